@@ -1,0 +1,65 @@
+package lifecycle
+
+import (
+	"datacharter/domain/identity"
+	"datacharter/domain/refusal"
+	"datacharter/domain/text"
+)
+
+// TaskInput is the input of commands that only name a task.
+type TaskInput struct {
+	Task string `json:"task"`
+}
+
+// TaskID implements OnTask.
+func (in TaskInput) TaskID() string { return in.Task }
+
+// Claiming returns the two rules by which people take tasks and give them back, for the states in which a kind has tasks.
+func Claiming[S Case](states ...State) []Rule[S] {
+	return []Rule[S]{
+		{
+			Command: "claim", Words: text.Text{ZH: "领取任务", EN: "claim the task"},
+			From: states, To: states, By: By(Party{Where: OfTask}), Task: Claimable,
+			Decide: Decide(func(_ S, in TaskInput, _ Env) ([]Content, *refusal.Refusal) {
+				return []Content{TaskTaken{Task: in.Task}}, nil
+			}),
+		},
+		{
+			Command: "release", Words: text.Text{ZH: "退回任务池", EN: "release the task"},
+			From: states, To: states, By: By(Party{Where: OfTask}), Task: releasable,
+			Decide: Decide(func(_ S, in TaskInput, _ Env) ([]Content, *refusal.Refusal) {
+				return []Content{TaskReleased{Task: in.Task}}, nil
+			}),
+		},
+	}
+}
+
+// Claimable refuses a task that is done or that somebody has claimed.
+func Claimable(t Task, _ identity.Actor) *refusal.Refusal {
+	switch t.State {
+	case TaskOpen:
+		return nil
+	case TaskClaimed:
+		return refusal.TaskClaimed.With()
+	default:
+		return refusal.TaskOver.With()
+	}
+}
+
+func releasable(t Task, actor identity.Actor) *refusal.Refusal {
+	if t.State != TaskClaimed || t.Claimant != actor.Person {
+		return refusal.TaskNotClaimed.With()
+	}
+	return nil
+}
+
+// Held refuses a task that the actor has not claimed, so that two people never decide on it at once.
+func Held(t Task, actor identity.Actor) *refusal.Refusal {
+	if !t.Active() {
+		return refusal.TaskOver.With()
+	}
+	if t.State != TaskClaimed || t.Claimant != actor.Person {
+		return refusal.TaskNotClaimed.With()
+	}
+	return nil
+}

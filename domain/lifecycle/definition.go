@@ -1,0 +1,61 @@
+package lifecycle
+
+import (
+	"reflect"
+
+	"datacharter/domain/identity"
+	"datacharter/domain/refusal"
+	"datacharter/domain/text"
+)
+
+// Definition is a compiled machine as those see it who handle every kind of case alike.
+type Definition interface {
+	Kind() Kind
+	Blank(id string) Case
+	Decode(raw []byte) (Case, error)
+	Needs(c Case, cmd Command) Needs
+	Decide(c Case, cmd Command, env Env) ([]Event, *refusal.Refusal)
+	Evolve(c Case, e Event) error
+	Effects(c Case, e Event) ([]Effect, error)
+	Allowed(c Case, actor identity.Actor, env Env) []Allowed
+	State(s State) StateInfo
+	Input(command string) reflect.Type
+	Table() Table
+}
+
+// Table is a machine's state table without its functions, for documentation, pages and tests.
+type Table struct {
+	Kind   Kind
+	Words  text.Text
+	Phases []PhaseInfo
+	States []StateInfo
+	Rows   []Row
+}
+
+// Row is one rule of the table.
+type Row struct {
+	Command string
+	Words   text.Text
+	From    []State
+	To      []State
+	By      []Party
+	Step    string
+	Guards  []text.Text
+	Events  []string
+}
+
+// Table describes the machine.
+func (m *Compiled[S]) Table() Table {
+	t := Table{Kind: m.Name, Words: m.Words, Phases: m.Phases, States: m.States}
+	for _, r := range m.Rules {
+		row := Row{Command: r.Command, Words: r.Words, From: r.From, To: r.To, By: r.By, Step: r.Step}
+		for _, g := range r.Guards {
+			row.Guards = append(row.Guards, g.Words)
+		}
+		for _, e := range r.Emits {
+			row.Events = append(row.Events, e.EventType())
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}

@@ -1,0 +1,69 @@
+package lifecycle
+
+import (
+	"time"
+
+	"datacharter/domain/calendar"
+	"datacharter/domain/identity"
+	"datacharter/domain/policy"
+)
+
+// Env is all that a decision may look at beside the case and the command: it makes Decide a pure function.
+type Env struct {
+	Now      time.Time // business time
+	Policy   *policy.Profile
+	Calendar calendar.Calendar
+	Actor    identity.Actor
+	By       identity.By // the capacity in which the actor gives this command
+	Facts    Facts
+}
+
+// Needs names what a decision must know about things outside its case, by ID.
+type Needs struct {
+	Organizations []string
+	Resources     []string
+	Attachments   []string
+	Cases         []string
+	Rosters       []string // organisations whose members, chair and secretary are needed
+}
+
+// Facts are the answers: what is missing from a map does not exist.
+type Facts struct {
+	Organizations map[string]Organization
+	Resources     map[string]Resource
+	Attachments   map[string]Attachment
+	Cases         map[string]Case
+	Rosters       map[string][]Seat
+}
+
+// Organization is what decisions need to know of an organisation.
+type Organization struct {
+	ID         string        `json:"id"`
+	Name       string        `json:"name"`
+	Kind       identity.Kind `json:"kind"`
+	CreditCode string        `json:"credit_code,omitempty"`
+	Closed     bool          `json:"closed,omitempty"`
+}
+
+// Resource is what decisions need to know of a catalogue resource.
+type Resource struct {
+	ID       string `json:"id"`
+	Title    string `json:"title"`
+	Provider string `json:"provider"`
+	Digest   string `json:"digest"`
+}
+
+// Attachment is what decisions need to know of an uploaded file.
+type Attachment struct {
+	Digest       string `json:"digest"`
+	Name         string `json:"name"`
+	MediaType    string `json:"media_type"`
+	Size         int64  `json:"size"`
+	Organization string `json:"organization"` // whose person uploaded it
+}
+
+// Seat is one person of a deciding body.
+type Seat struct {
+	Person string        `json:"person"`
+	Role   identity.Role `json:"role"` // member or chair
+}

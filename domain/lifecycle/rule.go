@@ -1,0 +1,97 @@
+package lifecycle
+
+import (
+	"encoding/json"
+	"reflect"
+
+	"datacharter/domain/identity"
+	"datacharter/domain/refusal"
+	"datacharter/domain/text"
+)
+
+// Rule is one row of a state table: who may give a command in which states, what must hold, and where it leads.
+type Rule[S Case] struct {
+	Command string
+	Words   text.Text
+	From    []State // empty for a command that creates the case
+	To      []State // the states it may lead to, itself among them when the state stays
+	By      []Party
+	Step    string                                              // the reviewing, voting or deciding step it counts as; empty when it decides nothing
+	Guards  []Guard[S]                                          // what must hold before the input is looked at
+	Task    func(t Task, actor identity.Actor) *refusal.Refusal // for commands on a task: what must hold of it
+	Emits   []Content                                           // the events it may lead to, beside those of tasks and time limits
+	Decide  Decider[S]
+}
+
+// Guard is one condition of a rule, in words and as a check.
+type Guard[S Case] struct {
+	Words text.Text
+	Check func(c S, env Env) *refusal.Refusal
+}
+
+// Emits lists events by their zero values.
+func Emits(events ...Content) []Content { return events }
+
+// Party is one answer to "who may": a role, held for an organisation that stands in a relation to the case.
+type Party struct {
+	Where Where         `json:"where"`
+	Role  identity.Role `json:"role,omitempty"`
+}
+
+// Where is the relation of an organisation to a case.
+type Where string
+
+// The relations.
+const (
+	OfApplicant Where = "applicant" // the organisation that applies or operates
+	OfAgency    Where = "agency"    // the implementing agency of the case
+	OfBody      Where = "body"      // the organisation whose members decide
+	OfTask      Where = "task"      // whoever the task is for
+	Anywhere    Where = "anywhere"
+	OfSystem    Where = "system" // the system itself: due times, other cases, wind-down steps
+)
+
+// By lists parties; a rule reads By(p, q).
+func By(parties ...Party) []Party { return parties }
+
+// In makes a party of a role in organisations of a relation.
+func In(where Where, role identity.Role) Party { return Party{Where: where, Role: role} }
+
+// TheSystem is the party for commands that people cannot give.
+var TheSystem = Party{Where: OfSystem}
+
+// Decider decides one command: it reads its typed input, says which facts it needs, and answers with events or a refusal.
+type Decider[S Case] struct {
+	input  reflect.Type
+	decode func(json.RawMessage) (any, *refusal.Refusal)
+	needs  func(c S, in any) Needs
+	decide func(c S, in any, env Env) ([]Content, *refusal.Refusal)
+}
+
+// Decide makes a decider for inputs of type In.
+func Decide[S Case, In any](f func(c S, in In, env Env) ([]Content, *refusal.Refusal)) Decider[S] {
+	return Decider[S]{
+		input: reflect.TypeFor[In](),
+		decode: func(raw json.RawMessage) (any, *refusal.Refusal) {
+			var in In
+			if len(raw) == 0 {
+				return in, nil
+			}
+			if err := json.Unmarshal(raw, &in); err != nil {
+				return nil, refusal.InvalidInput.With()
+			}
+			return in, nil
+		},
+		needs:  func(S, any) Needs { return Needs{} },
+		decide: func(c S, in any, env Env) ([]Content, *refusal.Refusal) { return f(c, in.(In), env) },
+	}
+}
+
+// Needing adds what must be looked up before deciding.
+func Needing[S Case, In any](d Decider[S], needs func(c S, in In) Needs) Decider[S] {
+	d.needs = func(c S, in any) Needs { return needs(c, in.(In)) }
+	return d
+}
+
+// OnTask is an input that acts on one task of the case.
+type OnTask interface{ TaskID() string }
