@@ -3,7 +3,6 @@ package catalogue
 import (
 	"fmt"
 	"strconv"
-	"strings"
 
 	"datacharter/domain/text"
 )
@@ -12,7 +11,7 @@ import (
 type Failure struct {
 	Code   FailureCode `json:"code"`
 	Row    int         `json:"row,omitempty"` // number of the row at fault, from 1; 0 outside the rows
-	Offset int64       `json:"offset"`        // bytes of the file up to the fault
+	Offset int64       `json:"offset"`        // bytes of the file up to the fault; 0 also when the file is not at fault
 	cause  error       // the failure below, if there is one; never shown to users
 }
 
@@ -62,15 +61,16 @@ func (c FailureCode) Words() text.Text { return failureWords[c] }
 
 // Detail is the failure and its place in words.
 func (f *Failure) Detail(language string) string {
-	where := text.Text{ZH: "第 {offset} 字节", EN: "byte {offset}"}
-	if f.Row > 0 {
-		where = text.Text{ZH: "第 {row} 行,第 {offset} 字节", EN: "row {row}, byte {offset}"}
+	var place text.Text
+	switch {
+	case f.Row == 0:
+		place = text.Text{ZH: fmt.Sprintf("(第 %d 字节)", f.Offset), EN: fmt.Sprintf(" (byte %d)", f.Offset)}
+	case f.Offset == 0: // not a fault of the file
+		place = text.Text{ZH: fmt.Sprintf("(自第 %d 行起)", f.Row), EN: fmt.Sprintf(" (from row %d)", f.Row)}
+	default:
+		place = text.Text{ZH: fmt.Sprintf("(第 %d 行,第 %d 字节)", f.Row, f.Offset), EN: fmt.Sprintf(" (row %d, byte %d)", f.Row, f.Offset)}
 	}
-	frame := text.Text{ZH: "{what}({where})。", EN: "{what} ({where})"}
-	return strings.NewReplacer(
-		"{what}", f.Code.Words().In(language),
-		"{where}", strings.NewReplacer("{row}", strconv.Itoa(f.Row), "{offset}", strconv.FormatInt(f.Offset, 10)).Replace(where.In(language)),
-	).Replace(frame.In(language))
+	return f.Code.Words().In(language) + place.In(language)
 }
 
 // Error is for logs and wrapping; users read Detail.

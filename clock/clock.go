@@ -21,11 +21,8 @@ func New(settings Settings, now func() time.Time) (Clock, error) {
 	return Clock{settings, now}, nil
 }
 
-// Settings returns what the clock was made of.
-func (c Clock) Settings() Settings { return c.settings }
-
 // Training reports whether business time is not real time.
-func (c Clock) Training() bool { return c.settings.Mode == Training }
+func (c Clock) Training() bool { return c.settings.Mode == ModeTraining }
 
 // Now is the business time, in UTC.
 func (c Clock) Now() time.Time { return c.At(c.now()) }

@@ -16,8 +16,8 @@ type Mode string
 
 // The modes.
 const (
-	Real     Mode = "real"
-	Training Mode = "training"
+	ModeReal     Mode = "real"
+	ModeTraining Mode = "training"
 )
 
 // day is the length of a business day; China has no summer time, so every day has it.
@@ -35,13 +35,14 @@ type Settings struct {
 	Anchor    time.Time     // training: the real instant of the first start, in UTC
 }
 
-// RealTime returns the settings of the real clock.
-func RealTime() Settings { return Settings{Mode: Real} }
+// Real returns the settings of the real clock.
+func Real() Settings { return Settings{Mode: ModeReal} }
 
-// TrainingTime returns the settings of a training clock: the business day start begins at the real instant anchor,
+// Training returns the settings of a training clock: the business day start begins at the real instant anchor,
 // and every day takes dayLength. New refuses what does not fit.
-func TrainingTime(start calendar.Date, dayLength time.Duration, anchor time.Time) Settings {
-	return Settings{Mode: Training, Start: start, DayLength: dayLength, Anchor: anchor.Round(0).UTC()} // Round drops the process's own monotonic reading
+func Training(start calendar.Date, dayLength time.Duration, anchor time.Time) Settings {
+	anchor = anchor.Round(0).UTC() // without the monotonic reading, which is worth nothing after a restart
+	return Settings{Mode: ModeTraining, Start: start, DayLength: dayLength, Anchor: anchor}
 }
 
 // Compatible returns an error when data kept under the settings s may not be opened with those wanted: real and training time never
@@ -59,11 +60,11 @@ func (s Settings) Compatible(wanted Settings) error {
 
 func (s Settings) check() error {
 	switch s.Mode {
-	case Real:
-		if s != RealTime() {
+	case ModeReal:
+		if s != Real() {
 			return errors.New("clock: the real clock has no start, day length or anchor")
 		}
-	case Training:
+	case ModeTraining:
 		if s.Start.IsZero() || s.Anchor.IsZero() {
 			return errors.New("clock: the training clock needs a start and an anchor")
 		}
@@ -71,7 +72,7 @@ func (s Settings) check() error {
 			return fmt.Errorf("clock: day length %s is not between %s and %s", s.DayLength, MinDayLength, day)
 		}
 	default:
-		return fmt.Errorf("clock: mode %q is neither %q nor %q", s.Mode, Real, Training)
+		return fmt.Errorf("clock: mode %q is neither %q nor %q", s.Mode, ModeReal, ModeTraining)
 	}
 	return nil
 }

@@ -40,22 +40,22 @@ const (
 const MaxRemarkRunes = 300
 
 var codeWords = map[Code]text.Text{
-	Empty:             {ZH: "未填", EN: "is empty"},
-	Placeholder:       {ZH: "仅为占位词,按未填处理", EN: "holds only a placeholder, taken as empty"},
-	LineBreakRemoved:  {ZH: "含换行,已改为空格", EN: "had a line break, made a space"},
-	LineBreakKept:     {ZH: "含多行,已保留分行", EN: "has several lines, kept"},
-	SpaceNormalised:   {ZH: "含制表符、特殊或多余空格,已规整", EN: "had tabs, special or extra spaces, made plain ones"},
-	CharacterRemoved:  {ZH: "含不可见控制字符,已去除", EN: "had invisible control characters, removed"},
-	CharacterUnread:   {ZH: "含无法识别的字符", EN: "has unreadable characters"},
-	DateUnreadable:    {ZH: "日期无法识别,按未填处理", EN: "is not a date, taken as empty"},
-	DatesReversed:     {ZH: "早于首次发布日期", EN: "is before the first publication"},
-	WordUnknown:       {ZH: "用词未收录,保留原词", EN: "has a word not in the list, kept as published"},
-	FormatUnknown:     {ZH: "含未收录的格式,保留原词", EN: "has formats not in the list, kept as published"},
-	AddressUnreadable: {ZH: "网址无效,按未填处理", EN: "is not a web address, taken as empty"},
-	AddressOfAnother:  {ZH: "网址属于另一资源,按未填处理", EN: "is the address of another resource, taken as empty"},
-	KeyDerived:        {ZH: "来源未给出编号,由名称、提供单位和首次发布日期代替", EN: "is not given by the source; made from title, provider and first publication"},
-	WrongType:         {ZH: "值的类型不对,按未填处理", EN: "has a value of the wrong type, taken as empty"},
-	FieldUnknown:      {ZH: "含目录未说明的字段,未收录", EN: "has fields that are not known, not taken"},
+	Empty:             {ZH: "未填", EN: "empty"},
+	Placeholder:       {ZH: "仅为占位词,按未填处理", EN: "only a placeholder, taken as empty"},
+	LineBreakRemoved:  {ZH: "有换行,已去除", EN: "line break removed"},
+	LineBreakKept:     {ZH: "有多行,已保留分行", EN: "several lines, kept"},
+	SpaceNormalised:   {ZH: "有制表符、特殊空格或多余空格,已规整", EN: "tabs, special or extra spaces made plain"},
+	CharacterRemoved:  {ZH: "有不可见控制字符,已去除", EN: "invisible control characters removed"},
+	CharacterUnread:   {ZH: "有无法识别的字符", EN: "unreadable characters"},
+	DateUnreadable:    {ZH: "不是有效日期,按未填处理", EN: "not a date, taken as empty"},
+	DatesReversed:     {ZH: "早于首次发布日期", EN: "before the first publication"},
+	WordUnknown:       {ZH: "用词未收录,保留原词", EN: "a word not in the list, kept as published"},
+	FormatUnknown:     {ZH: "有未收录的格式,保留原词", EN: "formats not in the list, kept as published"},
+	AddressUnreadable: {ZH: "不是有效网址,按未填处理", EN: "not a web address, taken as empty"},
+	AddressOfAnother:  {ZH: "属于另一资源,按未填处理", EN: "leads to another resource, taken as empty"},
+	KeyDerived:        {ZH: "来源未给出,由名称、提供单位和首次发布日期代替", EN: "not given; made from title, provider and first publication"},
+	WrongType:         {ZH: "值的类型不对,按未填处理", EN: "a value of the wrong type, taken as empty"},
+	FieldUnknown:      {ZH: "有该目录所没有的字段,未采用", EN: "fields the catalogue does not have, not taken"},
 }
 
 // Codes lists every code of a remark, for documentation and tests.
@@ -66,7 +66,7 @@ func Codes() []Code {
 	}
 }
 
-// Words says in both languages what the code means, as the rest of a sentence that begins with the field's name.
+// Words says in both languages what the code means, to follow the field's name.
 func (c Code) Words() text.Text { return codeWords[c] }
 
 var fieldWords = map[string]text.Text{

@@ -71,11 +71,11 @@ func (p Party) fits(h *Header, g identity.Grant, in any) bool {
 	}
 	switch p.Where {
 	case OfApplicant:
-		return g.Organization == h.Applicant || h.Version == 0
+		return g.Organization == h.Applicant || h.Version == 0 && opensFor(in, g)
 	case OfAgency:
 		return g.Organization == h.Agency
 	case OfBody:
-		return g.Organization == h.Body || h.Version == 0
+		return g.Organization == h.Body || h.Version == 0 && opensFor(in, g)
 	case OfTask:
 		t, ok := in.(OnTask)
 		if !ok {
@@ -88,6 +88,12 @@ func (p Party) fits(h *Header, g identity.Grant, in any) bool {
 	default:
 		return false
 	}
+}
+
+// opensFor reports whether a case that does not exist yet may be created with the grant.
+func opensFor(in any, g identity.Grant) bool {
+	behalf, named := in.(OnBehalf)
+	return !named || behalf.OrganizationID() == g.Organization
 }
 
 // Separate is the separation of duty, without exception for anybody: who declared an interest stays away from the case;

@@ -30,7 +30,7 @@ func (m *Compiled[S]) Allowed(c Case, actor identity.Actor, env Env) []Allowed {
 			continue
 		}
 		if r.By[0].Where != OfTask {
-			if _, refused := m.admit(s, r, nil, env); refused == nil {
+			if _, refused := m.admit(s, r, nil, env); refused == nil && (r.Offer == nil || r.Offer(s, env)) {
 				out = append(out, Allowed{Command: r.Command})
 			}
 			continue

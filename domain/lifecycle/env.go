@@ -66,4 +66,6 @@ type Attachment struct {
 type Seat struct {
 	Person string        `json:"person"`
 	Role   identity.Role `json:"role"` // member or chair
+	// Organizations are all those for which the person holds a role now: a fact for deciding, never recorded.
+	Organizations []string `json:"-"`
 }

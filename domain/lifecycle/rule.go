@@ -18,6 +18,7 @@ type Rule[S Case] struct {
 	By      []Party
 	Step    string                                              // the reviewing, voting or deciding step it counts as; empty when it decides nothing
 	Guards  []Guard[S]                                          // what must hold before the input is looked at
+	Offer   func(c S, env Env) bool                             // whether any input could pass now, for inputs that choose; only Allowed asks
 	Task    func(t Task, actor identity.Actor) *refusal.Refusal // for commands on a task: what must hold of it
 	Emits   []Content                                           // the events it may lead to, beside those of tasks and time limits
 	Decide  Decider[S]
@@ -92,6 +93,9 @@ func Needing[S Case, In any](d Decider[S], needs func(c S, in In) Needs) Decider
 	d.needs = func(c S, in any) Needs { return needs(c, in.(In)) }
 	return d
 }
+
+// OnBehalf is an input that creates a case for one organisation: the actor must hold his role there, not just anywhere.
+type OnBehalf interface{ OrganizationID() string }
 
 // OnTask is an input that acts on one task of the case.
 type OnTask interface{ TaskID() string }

@@ -48,9 +48,10 @@ func (s *Span) UnmarshalText(raw []byte) error {
 	return err
 }
 
-// Profile is one version of the rules of a region or sector.
+// Profile is one version of the rules of a region or sector. The yaml tags name the fields of a profile's file; every field must be
+// there unless it is omitempty.
 type Profile struct {
-	Name    string       `yaml:"name" json:"name"`
+	Name    string       `yaml:"name" json:"name"` // lower-case letters, digits and hyphens
 	Version int          `yaml:"version" json:"version"`
 	Title   text.Text    `yaml:"title" json:"title"`
 	Basis   []Instrument `yaml:"basis" json:"basis"`
@@ -78,8 +79,9 @@ type Application struct {
 	Completeness  Limit     `yaml:"completeness" json:"completeness"` // agency checks completeness
 	Completion    Limit     `yaml:"completion" json:"completion"`     // applicant completes what was missing
 	MaxReturns    int       `yaml:"max_returns" json:"max_returns"`   // 一次性告知: 1
+	ReturnsRule   Duty      `yaml:"returns_rule" json:"returns_rule"` // explains MaxReturns
 	Modes         []Mode    `yaml:"modes" json:"modes"`
-	MaxTermMonths int       `yaml:"max_term_months" json:"max_term_months"`
+	MaxTermMonths int       `yaml:"max_term_months" json:"max_term_months"` // that may be applied for; AgreementRules.MaxTerm explains it
 	Attachments   FileRules `yaml:"attachments" json:"attachments"`
 }
 
@@ -92,6 +94,7 @@ type Mode struct {
 
 // FileRules bounds what may be attached.
 type FileRules struct {
+	Source     `yaml:",inline"`
 	MaxBytes   int64    `yaml:"max_bytes" json:"max_bytes"`
 	MaxFiles   int      `yaml:"max_files" json:"max_files"`
 	MediaTypes []string `yaml:"media_types" json:"media_types"`
@@ -111,6 +114,7 @@ type Review struct {
 	Source `yaml:",inline"`
 	Name   string        `yaml:"name" json:"name"`
 	Title  text.Text     `yaml:"title" json:"title"`
+	Rule   text.Text     `yaml:"rule" json:"rule"`   // what is reviewed, and why
 	Stage  int           `yaml:"stage" json:"stage"` // 1, 2 …; a stage opens when the one before has passed
 	Kind   identity.Kind `yaml:"kind" json:"kind"`
 	Role   identity.Role `yaml:"role" json:"role"`
@@ -136,16 +140,19 @@ const (
 
 // Decision holds the rules of one collective decision.
 type Decision struct {
-	Source      `yaml:",inline"`
-	Title       text.Text     `yaml:"title" json:"title"`
-	BodyKind    identity.Kind `yaml:"body_kind" json:"body_kind"`
-	Quorum      Fraction      `yaml:"quorum" json:"quorum"`       // of members entitled to vote on the item, at least
-	Threshold   Fraction      `yaml:"threshold" json:"threshold"` // of the base
-	MoreThan    bool          `yaml:"more_than" json:"more_than"` // the votes must exceed the threshold, not merely reach it
-	Base        Base          `yaml:"base" json:"base"`
-	ChairLast   bool          `yaml:"chair_last" json:"chair_last"`     // 末位表态
-	Limit       Limit         `yaml:"limit" json:"limit"`               // until the decision should be taken
-	AnotherBody bool          `yaml:"another_body" json:"another_body"` // not by the body that took the first decision
+	Source        `yaml:",inline"`
+	Title         text.Text     `yaml:"title" json:"title"`
+	BodyKind      identity.Kind `yaml:"body_kind" json:"body_kind"`
+	Quorum        Fraction      `yaml:"quorum" json:"quorum"` // of members entitled to vote on the item, at least
+	QuorumRule    Duty          `yaml:"quorum_rule" json:"quorum_rule"`
+	Threshold     Fraction      `yaml:"threshold" json:"threshold"` // of the base
+	MoreThan      bool          `yaml:"more_than" json:"more_than"` // the votes must exceed the threshold, not merely reach it
+	Base          Base          `yaml:"base" json:"base"`
+	ThresholdRule Duty          `yaml:"threshold_rule" json:"threshold_rule"` // explains Threshold, MoreThan and Base
+	ChairLast     bool          `yaml:"chair_last" json:"chair_last"`         // 末位表态
+	ChairLastRule Duty          `yaml:"chair_last_rule" json:"chair_last_rule"`
+	Limit         Limit         `yaml:"limit" json:"limit"`               // until the decision should be taken
+	AnotherBody   bool          `yaml:"another_body" json:"another_body"` // not by the body that took the first decision
 }
 
 // Fraction is a share such as 1/2, written "1/2".
@@ -155,11 +162,18 @@ type Fraction struct{ Num, Den int }
 type AgreementRules struct {
 	Items         []AgreementItem `yaml:"items" json:"items"` // the 13 items of 27号 Art. 14
 	MaxTerm       Limit           `yaml:"max_term" json:"max_term"`
-	TermException bool            `yaml:"term_exception" json:"term_exception"` // a longer term with a documented reason is possible
+	TermException bool            `yaml:"term_exception" json:"term_exception"`               // one agreement may run longer, with a documented reason
+	LongerTerm    *Duty           `yaml:"longer_term,omitempty" json:"longer_term,omitempty"` // recorded reason of a profile whose MaxTerm exceeds five years
 	NoArbitration Duty            `yaml:"no_arbitration" json:"no_arbitration"`
 	Drafting      Limit           `yaml:"drafting" json:"drafting"`
 	Signing       Limit           `yaml:"signing" json:"signing"`
 	Filing        Limit           `yaml:"filing" json:"filing"`
+}
+
+// AgreementItems lists the keys of the 13 mandatory items, in the order of 27号 Art. 14(1)–(13).
+var AgreementItems = []string{
+	"resources", "term", "products", "platform", "assets", "disclosure", "accounting", "security", "evaluation",
+	"breach", "disputes", "change", "other",
 }
 
 // AgreementItem is one mandatory item of the agreement.
@@ -217,22 +231,47 @@ const (
 	ByExpiry        Trigger = "expiry"
 )
 
+// Ways lists the ways in which an authorisation ends: they differ in procedure and in who owes money
+// (行政许可法 Art. 8, 69, 70; 法释〔2019〕17号 Art. 16, 21).
+var Ways = []struct {
+	Code  string
+	Words text.Text
+}{
+	{"expiry", text.Text{ZH: "到期", EN: "expiry"}},
+	{"consensual", text.Text{ZH: "协商终止", EN: "termination by consent"}},
+	{"waiver", text.Text{ZH: "主动放弃", EN: "waiver"}},
+	{"deregistration", text.Text{ZH: "主体终止注销", EN: "deregistration of a holder that ended"}},
+	{"withdrawal", text.Text{ZH: "撤回", EN: "withdrawal"}},
+	{"annulment", text.Text{ZH: "撤销", EN: "annulment"}},
+	{"revocation", text.Text{ZH: "吊销", EN: "revocation"}},
+	{"breach", text.Text{ZH: "违约解除", EN: "termination for breach"}},
+}
+
 // ExitGround is a ground of exit with its procedure.
 type ExitGround struct {
 	Ground   `yaml:",inline"`
-	Way      string  `yaml:"way" json:"way"` // 到期 / 协商 / 撤回 / 撤销 / 吊销 / 违约解除, as a code
+	Way      string  `yaml:"way" json:"way"` // code of one of Ways
 	Trigger  Trigger `yaml:"trigger" json:"trigger"`
 	Adverse  bool    `yaml:"adverse" json:"adverse"`   // goes against the operator: statement and defence, and a decision by somebody else, come first
 	Evidence bool    `yaml:"evidence" json:"evidence"` // must be evidenced
 	Interim  bool    `yaml:"interim" json:"interim"`   // access is suspended while it is pending
 }
 
-// ExitStep is one step of the wind-down.
+// Who takes a wind-down step.
+const (
+	BySystem = "system"
+	ByPeople = "people"
+)
+
+// SystemSteps lists the codes of the wind-down steps that the system can take by itself.
+var SystemSteps = []string{"close-access", "delist-products", "public-notice"}
+
+// ExitStep is one step of the wind-down; steps are taken in the order of the profile.
 type ExitStep struct {
 	Source       `yaml:",inline"`
 	Code         string        `yaml:"code" json:"code"`
 	Title        text.Text     `yaml:"title" json:"title"`
-	By           string        `yaml:"by" json:"by"` // "system", or "people" for a task
+	By           string        `yaml:"by" json:"by"` // BySystem, or ByPeople for a task
 	Kind         identity.Kind `yaml:"kind,omitempty" json:"kind,omitempty"`
 	Role         identity.Role `yaml:"role,omitempty" json:"role,omitempty"`
 	Proof        bool          `yaml:"proof" json:"proof"`               // an attachment must prove it

@@ -28,6 +28,10 @@ var dynamic = dynamicconfig.StaticClient{
 	// One process has no use for the default of four partitions a task queue.
 	dynamicconfig.MatchingNumTaskqueueReadPartitions.Key():  1,
 	dynamicconfig.MatchingNumTaskqueueWritePartitions.Key(): 1,
+	// The default caches (128 000 workflows, 256 MB of events) are for a machine
+	// that does nothing else.
+	dynamicconfig.HistoryCacheHostLevelMaxSize.Key():     5000,
+	dynamicconfig.EventsHostLevelCacheMaxSizeBytes.Key(): 16 << 20,
 }
 
 // build puts the server together; ports are for temporal.DefaultServices in
@@ -44,7 +48,7 @@ func build(db *config.SQL, ports []netip.AddrPort, logger log.Logger) (_ tempora
 		}
 	}()
 
-	cfg := serverConfig(db)
+	cfg := serverConfig(db, ports[0].String())
 	hosts := make(map[primitives.ServiceName]static.Hosts)
 	for i, name := range temporal.DefaultServices {
 		cfg.Services[name] = config.Service{RPC: config.RPC{
@@ -53,7 +57,6 @@ func build(db *config.SQL, ports []netip.AddrPort, logger log.Logger) (_ tempora
 		}}
 		hosts[primitives.ServiceName(name)] = static.SingleLocalHost(ports[i].String())
 	}
-	cfg.PublicClient = config.PublicClient{HostPort: ports[0].String()}
 
 	srv, err := temporal.NewServer(
 		temporal.WithConfig(cfg),
@@ -70,7 +73,7 @@ func build(db *config.SQL, ports []netip.AddrPort, logger log.Logger) (_ tempora
 	return srv, nil
 }
 
-func serverConfig(db *config.SQL) *config.Config {
+func serverConfig(db *config.SQL, frontend string) *config.Config {
 	return &config.Config{
 		Persistence: config.Persistence{
 			DefaultStore:     sqlite.PluginName,
@@ -83,9 +86,10 @@ func serverConfig(db *config.SQL) *config.Config {
 			MasterClusterName:        clusterName,
 			CurrentClusterName:       clusterName,
 			ClusterInformation: map[string]cluster.ClusterInformation{
-				clusterName: {Enabled: true, InitialFailoverVersion: 1},
+				clusterName: {Enabled: true, InitialFailoverVersion: 1, RPCAddress: frontend},
 			},
 		},
+		PublicClient:        config.PublicClient{HostPort: frontend},
 		DCRedirectionPolicy: config.DCRedirectionPolicy{Policy: "noop"},
 		Services:            make(map[string]config.Service),
 		Archival: config.Archival{

@@ -1,6 +1,7 @@
 package temporal
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -62,7 +63,7 @@ func createDatabase(cfg *config.SQL) (err error) {
 // damage tells why the database in file cannot be used; empty means that it
 // can. It reads a few pages only, so it finds a file that is missing, cut off
 // or not a database, not every flipped bit.
-func damage(file string) (reason string, err error) {
+func damage(ctx context.Context, file string) (reason string, err error) {
 	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
 		return "no database", nil
 	}
@@ -73,7 +74,7 @@ func damage(file string) (reason string, err error) {
 	defer func() { err = errors.Join(err, db.Close()) }()
 
 	var namespaces int
-	err = db.QueryRow("SELECT count(*) FROM namespaces WHERE name = ?", Namespace).Scan(&namespaces)
+	err = db.QueryRowContext(ctx, "SELECT count(*) FROM namespaces WHERE name = ?", Namespace).Scan(&namespaces)
 	if unusable := (*sqlite.Error)(nil); errors.As(err, &unusable) {
 		switch unusable.Code() & 0xff {
 		case sqlitelib.SQLITE_NOTADB, sqlitelib.SQLITE_CORRUPT, sqlitelib.SQLITE_ERROR:

@@ -17,18 +17,38 @@ import (
 // errPortTaken marks a start that failed because a port was no longer free.
 var errPortTaken = errors.New("port taken")
 
+// phase says what the server is doing, which decides how its messages are taken.
+type phase int32
+
+const (
+	building phase = iota // by build, which recovers a panic
+	running               // on goroutines of its own
+	stopping              // its parts lose each other, and say so
+)
+
 // serverLogger passes the server's messages to slog, from warning upwards, and
 // turns its fatal ones into errors: a library must not end the process.
 type serverLogger struct {
-	to *slog.Logger
-	// building is true while the server is put together by build, which
-	// recovers a panic; later the server runs on goroutines of its own.
-	building *atomic.Bool
-	failed   chan<- error
+	to     *slog.Logger
+	phase  *atomic.Int32
+	failed chan<- error
 }
 
-// fatal is what Fatal panics with while building.
+// newServerLogger returns a logger for a server about to be built. A failure
+// after that goes to failed, which has room for one.
+func newServerLogger(to *slog.Logger, failed chan<- error) *serverLogger {
+	return &serverLogger{to: to, phase: new(atomic.Int32), failed: failed}
+}
+
+func (l *serverLogger) enter(p phase) { l.phase.Store(int32(p)) }
+
+func (l *serverLogger) in(p phase) bool { return l.phase.Load() == int32(p) }
+
+// fatal is what Fatal panics with while the server is built.
 type fatal struct{ err error }
+
+// noHTTP begins a warning about an interface that is left out on purpose.
+const noHTTP = "HTTP API port has not been set"
 
 var (
 	_ log.Logger     = (*serverLogger)(nil)
@@ -39,7 +59,9 @@ func (*serverLogger) Debug(string, ...tag.Tag) {}
 func (*serverLogger) Info(string, ...tag.Tag)  {}
 
 func (l *serverLogger) Warn(msg string, tags ...tag.Tag) {
-	l.log(slog.LevelWarn, msg, tags)
+	if !strings.HasPrefix(msg, noHTTP) {
+		l.log(slog.LevelWarn, msg, tags)
+	}
 }
 
 func (l *serverLogger) Error(msg string, tags ...tag.Tag) {
@@ -59,7 +81,7 @@ func (l *serverLogger) Panic(msg string, tags ...tag.Tag) {
 // process: it ends the building of the server or the calling goroutine.
 func (l *serverLogger) Fatal(msg string, tags ...tag.Tag) {
 	err := fatalError(msg, tags)
-	if l.building.Load() {
+	if l.in(building) {
 		panic(fatal{err})
 	}
 	select {
@@ -76,7 +98,9 @@ func (l *serverLogger) With(tags ...tag.Tag) log.Logger {
 }
 
 func (l *serverLogger) log(level slog.Level, msg string, tags []tag.Tag) {
-	l.to.Log(context.Background(), level, msg, attrs(tags)...)
+	if !l.in(stopping) {
+		l.to.Log(context.Background(), level, msg, attrs(tags)...) //nolint:sloglint // the server's message, fixed by its own rule
+	}
 }
 
 func attrs(tags []tag.Tag) []any {

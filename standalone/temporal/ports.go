@@ -22,11 +22,11 @@ var loopback = netip.AddrFrom4([4]byte{127, 0, 0, 1})
 // freePorts returns n different loopback addresses that nobody listens on.
 func freePorts(n int) ([]netip.AddrPort, error) {
 	free := make([]netip.AddrPort, 0, n)
-	for _, offset := range rand.Perm(lastPort - firstPort + 1) {
+	for _, offset := range rand.Perm(lastPort - firstPort + 1) { //nolint:gosec // to avoid others, not to hide
 		if len(free) == n {
 			return free, nil
 		}
-		addr := netip.AddrPortFrom(loopback, uint16(firstPort+offset)) //nolint:gosec // at most lastPort
+		addr := netip.AddrPortFrom(loopback, uint16(firstPort+offset))
 		l, err := net.ListenTCP("tcp4", net.TCPAddrFromAddrPort(addr))
 		if errors.Is(err, syscall.EADDRINUSE) {
 			continue

@@ -15,7 +15,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"sync/atomic"
 	"time"
 
 	"go.temporal.io/sdk/client"
@@ -47,6 +46,7 @@ type Options struct {
 type Server struct {
 	hostPort string
 	logger   *slog.Logger
+	log      *serverLogger
 	inner    temporal.Server
 	state    *state
 	unlock   func() error
@@ -70,20 +70,17 @@ func Start(ctx context.Context, o Options) (_ *Server, err error) {
 		}
 	}()
 
-	st, err := openState(o.Dir, o.Logger)
+	st, err := openState(ctx, o.Dir, o.Logger)
 	if err != nil {
 		return nil, err
 	}
 	for range startAttempts {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
 		s := &Server{logger: o.Logger, state: st, unlock: unlock, failed: make(chan error, 1)}
 		err = s.run(ctx)
 		if err == nil {
 			return s, nil
 		}
-		if !errors.Is(err, errPortTaken) {
+		if !errors.Is(err, errPortTaken) || ctx.Err() != nil {
 			break
 		}
 	}
@@ -97,14 +94,11 @@ func (s *Server) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	building := &atomic.Bool{}
-	building.Store(true)
-	logger := &serverLogger{to: s.logger, building: building, failed: s.failed}
-
-	if s.inner, err = build(s.state.sql(), ports, logger); err != nil {
+	s.log = newServerLogger(s.logger, s.failed)
+	if s.inner, err = build(s.state.sql(), ports, s.log); err != nil {
 		return err
 	}
-	building.Store(false)
+	s.log.enter(running)
 	if err := s.inner.Start(); err != nil {
 		return errors.Join(s.failure(), err)
 	}
@@ -172,6 +166,7 @@ func (s *Server) Close() error {
 }
 
 func (s *Server) stop() error {
+	s.log.enter(stopping)
 	done := make(chan error, 1)
 	go func() { done <- s.inner.Stop() }()
 	select {

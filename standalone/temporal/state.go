@@ -1,6 +1,7 @@
 package temporal
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -50,9 +51,9 @@ type state struct {
 var openings atomic.Int64
 
 // openState returns the state in dir, a usable one or a new one.
-func openState(dir string, logger *slog.Logger) (*state, error) {
+func openState(ctx context.Context, dir string, logger *slog.Logger) (*state, error) {
 	s := &state{dir: filepath.Join(dir, stateDir), opening: openings.Add(1)}
-	m, reason, err := inspect(s.dir)
+	m, reason, err := inspect(ctx, s.dir)
 	if err != nil {
 		return nil, err
 	}
@@ -74,12 +75,15 @@ func openState(dir string, logger *slog.Logger) (*state, error) {
 	if err := createDatabase(s.sql()); err != nil {
 		return nil, err
 	}
-	return s, s.writeMarker(marker{Server: serverVersion})
+	if err := s.writeMarker(marker{Server: serverVersion}); err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
 // inspect tells why the state in dir cannot be used; an empty reason means
 // that it can.
-func inspect(dir string) (m marker, reason string, err error) {
+func inspect(ctx context.Context, dir string) (m marker, reason string, err error) {
 	data, err := os.ReadFile(filepath.Join(dir, markerFile)) //nolint:gosec // the operator's own directory
 	if errors.Is(err, fs.ErrNotExist) {
 		return m, "no marker", nil
@@ -93,7 +97,7 @@ func inspect(dir string) (m marker, reason string, err error) {
 	if m.Server != serverVersion {
 		return m, fmt.Sprintf("made by server %q, this is %s", m.Server, serverVersion), nil
 	}
-	reason, err = damage(filepath.Join(dir, stateFile))
+	reason, err = damage(ctx, filepath.Join(dir, stateFile))
 	return m, reason, err
 }
 

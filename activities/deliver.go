@@ -1,0 +1,123 @@
+package activities
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"go.temporal.io/sdk/activity"
+	"go.temporal.io/sdk/client"
+
+	"datacharter/domain/identity"
+	"datacharter/store"
+	"datacharter/workflows"
+)
+
+// Outbox delivers what the cases have put into the outbox: notices to people, publications, and commands to other cases.
+type Outbox struct {
+	Store    *store.Store
+	Temporal client.Client
+	Wall     func() time.Time // real time
+	Logger   *slog.Logger
+}
+
+const (
+	outboxBatch   = 100
+	outboxPause   = 100 * time.Millisecond // between looks into an empty outbox
+	deliverWithin = 10 * time.Second
+	firstRetry    = 500 * time.Millisecond
+	lastRetry     = 5 * time.Minute
+)
+
+// Deliver empties the outbox until its worker stops. Messages of one case go out in order; each at least once, with its ID as key.
+func (o *Outbox) Deliver(ctx context.Context) error {
+	stopping := activity.GetWorkerStopChannel(ctx)
+	for {
+		activity.RecordHeartbeat(ctx)
+		delivered, err := o.round(ctx)
+		if err != nil {
+			return err
+		}
+		pause := outboxPause
+		if delivered > 0 {
+			pause = 0
+		}
+		select {
+		case <-stopping:
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pause):
+		}
+	}
+}
+
+// round delivers one batch and says how many messages went out.
+func (o *Outbox) round(ctx context.Context) (int, error) {
+	messages, err := o.Store.Outbox(ctx, outboxBatch, o.Wall())
+	if err != nil {
+		return 0, err
+	}
+	delivered := 0
+	for _, m := range messages {
+		activity.RecordHeartbeat(ctx)
+		err := o.deliver(ctx, m)
+		switch {
+		case err == nil:
+			delivered++
+		case ctx.Err() != nil:
+			return delivered, ctx.Err()
+		default:
+			o.Logger.Warn("delivery failed, to be tried again", "message", m.ID, "attempts", m.Attempts+1, "error", err)
+			if err := o.Store.Failed(ctx, m.ID, failure(err), o.Wall().Add(backoff(m.Attempts))); err != nil {
+				return delivered, err
+			}
+		}
+	}
+	return delivered, nil
+}
+
+func (o *Outbox) deliver(ctx context.Context, m store.Message) error {
+	switch {
+	case m.Effect.Notice != nil:
+		return o.Store.DeliverNotice(ctx, m)
+	case m.Effect.Publication != nil:
+		return o.Store.DeliverPublication(ctx, m)
+	default:
+		return o.send(ctx, m)
+	}
+}
+
+// send gives a command to another case. A refusal is that case's answer, kept with the command: it counts as delivered.
+func (o *Outbox) send(ctx context.Context, m store.Message) error {
+	within, cancel := context.WithTimeout(ctx, deliverWithin)
+	defer cancel()
+	s := m.Effect.Send
+	out, err := workflows.Give(within, o.Temporal, workflows.Command{
+		Kind: s.Kind, Case: s.Case, ID: m.ID, Name: s.Command, Person: identity.SystemPerson, Data: s.Data,
+	}, false)
+	if err != nil {
+		return err
+	}
+	if out.Refusal != nil {
+		o.Logger.Warn("a case refused another case's command", "message", m.ID, "case", s.Case, "command", s.Command, "code", out.Refusal.Code)
+	}
+	return o.Store.Delivered(ctx, m.ID)
+}
+
+// backoff doubles the pause with each attempt that failed.
+func backoff(attempts int) time.Duration {
+	pause := firstRetry
+	for range attempts {
+		pause = min(2*pause, lastRetry)
+	}
+	return pause
+}
+
+func failure(err error) string {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return "timeout"
+	}
+	return "failed"
+}

@@ -1,0 +1,106 @@
+package authorization
+
+import (
+	"datacharter/domain/lifecycle"
+	"datacharter/domain/policy"
+	"datacharter/domain/refusal"
+	"datacharter/domain/resolution"
+)
+
+// ResolutionRecorded is the only event that moves a case past a collective decision.
+type ResolutionRecorded struct {
+	Resolution resolution.Resolution `json:"resolution"`
+	Hash       string                `json:"hash"`
+	State      lifecycle.State       `json:"state"`
+	Pending    *lifecycle.Pending    `json:"pending,omitempty"`
+}
+
+// EventType implements lifecycle.Content.
+func (ResolutionRecorded) EventType() string { return "resolution-recorded" }
+
+// recordResolution takes a resolution of a meeting after checking it as if nobody were to be trusted: its votes are counted anew
+// against the profile's threshold, and it must have decided exactly the content that this case waits with.
+func recordResolution(a *Authorization, in resolution.Resolution, env lifecycle.Env) (contents, refused) {
+	rules, _ := resolution.Rules(env.Policy, a.Pending.Decision)
+	if in.Case != a.ID {
+		return nil, refusal.ResolutionNotForThis.With()
+	}
+	if r := resolution.Check(in, rules, *a.Pending); r != nil {
+		return nil, r
+	}
+	if a.Pending.Decision == resolution.Agreement {
+		return agreementResolved(a, in, env), nil
+	}
+	return majorResolved(a, in, env), nil
+}
+
+func majorResolved(a *Authorization, in resolution.Resolution, env lifecycle.Env) contents {
+	recorded := ResolutionRecorded{Resolution: in, Hash: in.Hash()}
+	out := a.EndDeadlines(awaited)
+	switch in.Outcome {
+	case resolution.Agreed:
+		recorded.State = AgreementDrafting
+		out = append(out, env.Limit(drafting, env.Policy.Agreement.Drafting, a.officers(), a.administrators()))
+	case resolution.Amended:
+		recorded.State = Amending
+		out = append(out, env.Limit(completion, env.Policy.Review.Completion, a.applicants(), a.officers()))
+	case resolution.Deferred:
+		recorded.State, recorded.Pending = AwaitingDecision, a.Pending
+		out = append(out, majorLimit(a, env))
+	case resolution.Refused:
+		recorded.State = Refused
+	}
+	return append(contents{recorded}, out...)
+}
+
+func agreementResolved(a *Authorization, in resolution.Resolution, env lifecycle.Env) contents {
+	recorded := ResolutionRecorded{Resolution: in, Hash: in.Hash()}
+	out := a.EndDeadlines(agreementAwaited)
+	switch in.Outcome {
+	case resolution.Agreed:
+		recorded.State = Signing
+		out = append(out, env.Limit(signing, env.Policy.Agreement.Signing, a.applicants(), a.administrators()))
+	case resolution.Amended:
+		recorded.State = AgreementDrafting
+		out = append(out, env.Limit(drafting, env.Policy.Agreement.Drafting, a.officers(), a.administrators()))
+	case resolution.Deferred:
+		recorded.State, recorded.Pending = AgreementPending, a.Pending
+		out = append(out, env.Limit(agreementAwaited, env.Policy.Decisions.Agreement.Limit, a.officers(), a.administrators()))
+	case resolution.Refused:
+		recorded.State = Refused
+	}
+	return append(contents{recorded}, out...)
+}
+
+// firstBody is the organisation that took the major decision; it may not decide on the agreement too (27号 Art. 13).
+func (a *Authorization) firstBody(rules policy.Decision) string {
+	if !rules.AnotherBody {
+		return ""
+	}
+	for _, r := range a.Resolutions {
+		if r.Resolution.Decision == resolution.MajorDecision && r.Resolution.Outcome == resolution.Agreed {
+			return r.Resolution.Body
+		}
+	}
+	return ""
+}
+
+func decisionEvents() []lifecycle.EventType[*Authorization] {
+	type A = *Authorization
+	return []lifecycle.EventType[A]{
+		lifecycle.Sending(
+			lifecycle.On(func(a A, e ResolutionRecorded, _ lifecycle.Event) {
+				a.State, a.Pending = e.State, e.Pending
+				a.Resolutions = append(a.Resolutions, Resolved{Hash: e.Hash, Resolution: e.Resolution})
+				for _, v := range e.Resolution.Votes {
+					a.Acted(resolution.Step(e.Resolution.Decision), v.Person)
+				}
+				if e.State == Refused {
+					a.Outcome = "refused-by-vote"
+				}
+			}),
+			func(a A, e ResolutionRecorded, _ lifecycle.Event) []lifecycle.Effect {
+				return append(tell(a, a.applicants(), "resolution-recorded"), tell(a, a.officers(), "resolution-recorded")...)
+			}),
+	}
+}

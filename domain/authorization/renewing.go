@@ -1,0 +1,126 @@
+package authorization
+
+import (
+	"time"
+
+	"datacharter/domain/identity"
+	"datacharter/domain/lifecycle"
+	"datacharter/domain/refusal"
+)
+
+// Renewal is where renewal stands: the window, the request, the answer.
+type Renewal struct {
+	OpenedAt    time.Time    `json:"opened_at"`
+	RequestedAt *time.Time   `json:"requested_at,omitempty"`
+	RequestedBy *identity.By `json:"requested_by,omitempty"`
+	Months      int          `json:"months,omitempty"`
+	Reason      string       `json:"reason,omitempty"`
+	Answer      string       `json:"answer,omitempty"` // invited or declined
+	AnswerText  string       `json:"answer_text,omitempty"`
+	AnsweredAt  *time.Time   `json:"answered_at,omitempty"`
+}
+
+// The inputs of renewal.
+type (
+	// RenewalInput asks for renewal.
+	RenewalInput struct {
+		Months int    `json:"months" minimum:"1" maximum:"600"`
+		Reason string `json:"reason" maxLength:"4000"`
+	}
+	// AnswerInput answers the request: invited means that a new application naming this one in "renews" is welcome,
+	// and goes the same route as any other; nothing is renewed without it.
+	AnswerInput struct {
+		Answer string `json:"answer" enum:"invited,declined"`
+		Text   string `json:"text" maxLength:"4000"`
+	}
+)
+
+// The events of renewal.
+type (
+	// RenewalOpened opens the renewal window.
+	RenewalOpened struct{}
+	// RenewalRequested records the operator's request.
+	RenewalRequested struct {
+		Months int    `json:"months"`
+		Reason string `json:"reason"`
+	}
+	// RenewalAnswered records the agency's answer.
+	RenewalAnswered struct {
+		Answer string `json:"answer"`
+		Text   string `json:"text"`
+	}
+)
+
+// EventType implements lifecycle.Content.
+func (RenewalOpened) EventType() string { return "renewal-window-opened" }
+
+// EventType implements lifecycle.Content.
+func (RenewalRequested) EventType() string { return "renewal-requested" }
+
+// EventType implements lifecycle.Content.
+func (RenewalAnswered) EventType() string { return "renewal-answered" }
+
+func windowOpen(a *Authorization, _ lifecycle.Env) refused {
+	switch {
+	case a.Renewal == nil:
+		return refusal.RenewalWindowClosed.With()
+	case a.Renewal.RequestedAt != nil && a.Renewal.Answer != "declined":
+		return refusal.RenewalRequested.With()
+	default:
+		return nil
+	}
+}
+
+func renewalRequested(a *Authorization, _ lifecycle.Env) refused {
+	if a.Renewal == nil || a.Renewal.RequestedAt == nil || a.Renewal.Answer != "" {
+		return refusal.NothingToAnswer.With()
+	}
+	return nil
+}
+
+func requestRenewal(_ *Authorization, in RenewalInput, env lifecycle.Env) (contents, refused) {
+	fields := required("reason", in.Reason)
+	if in.Months < 1 || in.Months > env.Policy.Application.MaxTermMonths {
+		fields = append(fields, refusal.Required.At("months"))
+	}
+	if r := refusal.InvalidFields(fields); r != nil {
+		return nil, r
+	}
+	return contents{RenewalRequested{Months: in.Months, Reason: in.Reason}}, nil
+}
+
+func answerRenewal(_ *Authorization, in AnswerInput, _ lifecycle.Env) (contents, refused) {
+	fields := required("text", in.Text)
+	if in.Answer != "invited" && in.Answer != "declined" {
+		fields = append(fields, refusal.NotAChoice.At("answer", "choices", "invited, declined"))
+	}
+	if r := refusal.InvalidFields(fields); r != nil {
+		return nil, r
+	}
+	return contents{RenewalAnswered{Answer: in.Answer, Text: in.Text}}, nil
+}
+
+func renewalEvents() []lifecycle.EventType[*Authorization] {
+	type A = *Authorization
+	return []lifecycle.EventType[A]{
+		lifecycle.Sending(
+			lifecycle.On(func(a A, _ RenewalOpened, e lifecycle.Event) { a.Renewal = &Renewal{OpenedAt: e.At} }),
+			func(a A, _ RenewalOpened, _ lifecycle.Event) []lifecycle.Effect {
+				return tell(a, a.applicants(), "renewal-window-open")
+			}),
+		lifecycle.Sending(
+			lifecycle.On(func(a A, e RenewalRequested, at lifecycle.Event) {
+				a.Renewal = &Renewal{OpenedAt: a.Renewal.OpenedAt, RequestedAt: &at.At, RequestedBy: &at.By, Months: e.Months, Reason: e.Reason}
+			}),
+			func(a A, _ RenewalRequested, _ lifecycle.Event) []lifecycle.Effect {
+				return tell(a, a.officers(), "renewal-requested")
+			}),
+		lifecycle.Sending(
+			lifecycle.On(func(a A, e RenewalAnswered, at lifecycle.Event) {
+				a.Renewal.Answer, a.Renewal.AnswerText, a.Renewal.AnsweredAt = e.Answer, e.Text, &at.At
+			}),
+			func(a A, _ RenewalAnswered, _ lifecycle.Event) []lifecycle.Effect {
+				return tell(a, a.applicants(), "renewal-answered")
+			}),
+	}
+}

@@ -1,0 +1,116 @@
+package authorization
+
+import (
+	"slices"
+	"time"
+
+	"datacharter/domain/calendar"
+	"datacharter/domain/identity"
+	"datacharter/domain/lifecycle"
+	"datacharter/domain/policy"
+	"datacharter/domain/refusal"
+)
+
+// Suspension is a suspension in force, with its ground and the authority that ordered it.
+type Suspension struct {
+	Ground    string      `json:"ground"`
+	Authority string      `json:"authority"`
+	Reason    string      `json:"reason"`
+	Evidence  []string    `json:"evidence,omitempty"`
+	At        time.Time   `json:"at"`
+	By        identity.By `json:"by"`
+}
+
+// SuspendInput orders a suspension.
+type SuspendInput struct {
+	Ground    string   `json:"ground" maxLength:"100" doc:"a suspension ground of the policy profile"`
+	Authority string   `json:"authority" maxLength:"400" doc:"who ordered it, and by which document"`
+	Reason    string   `json:"reason" maxLength:"4000"`
+	Evidence  []string `json:"evidence,omitempty"`
+}
+
+// The events of suspension.
+type (
+	// OperationSuspended stops operation; access is suspended and the clocks are held.
+	OperationSuspended struct {
+		Suspension Suspension `json:"suspension"`
+	}
+	// OperationResumed lets it go on.
+	OperationResumed struct {
+		Reason string `json:"reason"`
+	}
+)
+
+// EventType implements lifecycle.Content.
+func (OperationSuspended) EventType() string { return "operation-suspended" }
+
+// EventType implements lifecycle.Content.
+func (OperationResumed) EventType() string { return "operation-resumed" }
+
+func suspend(a *Authorization, in SuspendInput, env lifecycle.Env) (contents, refused) {
+	var fields []refusal.Field
+	if !slices.ContainsFunc(env.Policy.Operation.SuspensionGrounds, func(g policy.Ground) bool { return g.Code == in.Ground }) {
+		fields = append(fields, refusal.NotAGround.At("ground"))
+	}
+	fields = append(fields, required("authority", in.Authority)...)
+	fields = append(fields, required("reason", in.Reason)...)
+	fields = append(fields, checkAttachments("evidence", in.Evidence, env.By.Organization, env)...)
+	if r := refusal.InvalidFields(fields); r != nil {
+		return nil, r
+	}
+	s := Suspension{Ground: in.Ground, Authority: in.Authority, Reason: in.Reason, Evidence: in.Evidence, At: env.Now, By: env.By}
+	return append(contents{OperationSuspended{Suspension: s}}, a.StopClocks(env)...), nil
+}
+
+func resume(a *Authorization, in ReasonInput, env lifecycle.Env) (contents, refused) {
+	if r := refusal.InvalidFields(required("reason", in.Reason)); r != nil {
+		return nil, r
+	}
+	return append(contents{OperationResumed{Reason: in.Reason}}, a.restart(env)...), nil
+}
+
+// restart lets all clocks run on. The term never grows past the cap of 27号 Art. 14(2), unless the agreement itself documents a longer one.
+func (a *Authorization) restart(env lifecycle.Env) contents {
+	out := a.RestartClocks(env)
+	limit := a.lastPossibleDay(env)
+	for i, c := range out {
+		r, ok := c.(lifecycle.DeadlineResumed)
+		if !ok || r.Name != expiry || !r.Due.On.After(limit) {
+			continue
+		}
+		r.Due.On, r.Due.At = limit, limit.End()
+		out[i] = r
+	}
+	return out
+}
+
+func (a *Authorization) lastPossibleDay(env lifecycle.Env) calendar.Date {
+	term := a.version().Content.Term
+	limit := term.To
+	if m, ok := env.Policy.Agreement.MaxTerm.Span.Span.(calendar.Months); ok {
+		if capped := term.From.AddMonths(int(m)).AddDays(-1); capped.After(limit) {
+			limit = capped
+		}
+	}
+	return limit
+}
+
+func suspensionEvents() []lifecycle.EventType[*Authorization] {
+	type A = *Authorization
+	return []lifecycle.EventType[A]{
+		lifecycle.Sending(
+			lifecycle.On(func(a A, e OperationSuspended, _ lifecycle.Event) {
+				a.State, a.Suspension, a.Access = Suspended, &e.Suspension, AccessSuspended
+			}),
+			func(a A, _ OperationSuspended, _ lifecycle.Event) []lifecycle.Effect {
+				return tell(a, a.applicants(), "operation-suspended")
+			}),
+		lifecycle.Sending(
+			lifecycle.On(func(a A, _ OperationResumed, _ lifecycle.Event) {
+				a.State, a.Suspension, a.Access = Operating, nil, AccessOpen
+			}),
+			func(a A, _ OperationResumed, _ lifecycle.Event) []lifecycle.Effect {
+				return tell(a, a.applicants(), "operation-resumed")
+			}),
+	}
+}

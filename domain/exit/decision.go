@@ -1,0 +1,75 @@
+package exit
+
+import (
+	"fmt"
+
+	"datacharter/domain/calendar"
+	"datacharter/domain/identity"
+	"datacharter/domain/lifecycle"
+	"datacharter/domain/refusal"
+	"datacharter/domain/text"
+)
+
+// decisionStep is the deciding step of this kind of case.
+const decisionStep = "exit-decision"
+
+// notOwnRequest keeps whoever asked for the exit, or agreed to it, from deciding it.
+var notOwnRequest = lifecycle.Guard[*Exit]{
+	Words: text.Text{ZH: "决定人未提出或者同意该退出", EN: "the decider neither asked for the exit nor agreed to it"},
+	Check: func(c *Exit, env lifecycle.Env) refused {
+		if c.Request.askedBy(env.Actor.Person) {
+			return refusal.ExitOwnRequest.With()
+		}
+		return nil
+	},
+}
+
+// decide demands an answer to every point of the defence (Administrative Penalty Law Art. 45 [seen-full]: well-founded points are accepted).
+func decide(c *Exit, in DecisionInput, env lifecycle.Env) (contents, refused) {
+	var f faults
+	if in.Outcome != Terminate && in.Outcome != Continue {
+		f.add(refusal.NotAChoice.At("outcome", "choices", "terminate, continue"))
+	}
+	f.text("reasons", in.Reasons, maxText)
+	points := c.points()
+	f.count("answers", len(in.Answers), len(points))
+	for i := range points {
+		path := fmt.Sprintf("answers[%d].text", i)
+		if i < len(in.Answers) {
+			f.text(path, in.Answers[i].Text, maxText)
+		} else {
+			f.add(refusal.Required.At(path))
+		}
+	}
+	if r := f.refusal(); r != nil {
+		return nil, r
+	}
+	taken := DecisionTaken{Verdict: in.Outcome, Reasons: in.Reasons, Answers: in.Answers, Remedies: env.Policy.Exit.Remedies}
+	out := append(contents{taken}, c.EndDeadlines(decisionLimit)...)
+	if in.Outcome == Terminate {
+		out = append(out, env.Limit(serviceLimit, env.Policy.Exit.Service, c.agency(identity.CaseOfficer), c.agency(identity.Administrator)))
+	}
+	return out, nil
+}
+
+func needServiceProof(_ *Exit, in ServiceInput) lifecycle.Needs {
+	return lifecycle.Needs{Attachments: []string{in.Proof}}
+}
+
+func serveDecision(c *Exit, in ServiceInput, env lifecycle.Env) (contents, refused) {
+	var f faults
+	date, err := calendar.ParseDate(in.Date)
+	switch {
+	case err != nil:
+		f.add(refusal.NotADate.At("date"))
+	case date.Before(calendar.DateOf(c.Decision.At)) || date.After(calendar.DateOf(env.Now)):
+		f.add(refusal.ExitServiceDate.At("date"))
+	}
+	f.text("how", in.How, maxShort)
+	f.file("proof", in.Proof, env)
+	if r := f.refusal(); r != nil {
+		return nil, r
+	}
+	served := DecisionServed{Service: Service{Date: date, How: in.How, Proof: in.Proof, By: env.By}}
+	return append(contents{served}, c.EndDeadlines(serviceLimit)...), nil
+}

@@ -1,0 +1,396 @@
+package exit_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"datacharter/domain/calendar"
+	"datacharter/domain/exit"
+	"datacharter/domain/identity"
+	"datacharter/domain/lifecycle"
+	"datacharter/domain/policy"
+	"datacharter/domain/refusal"
+	"datacharter/domain/text"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// The organisations and cases of the tests, all fictitious.
+const (
+	operator      = "org-operator"
+	agency        = "org-agency"
+	authorization = "authorization-1"
+	exitID        = "exit-1"
+	operatorFile  = "sha256:operator"
+	agencyFile    = "sha256:agency"
+)
+
+// The people of the tests, by the capacity in which they act.
+var people = map[string]identity.Actor{
+	"applicant":        actor("applicant", operator, identity.Operator, identity.Applicant),
+	"signatory":        actor("signatory", operator, identity.Operator, identity.OperatorSignatory),
+	"officer":          actor("officer", agency, identity.Agency, identity.CaseOfficer),
+	"decider":          actor("decider", agency, identity.Agency, identity.ExitDecider),
+	"administrator":    actor("administrator", agency, identity.Agency, identity.Administrator),
+	"requester":        also(actor("requester", agency, identity.Agency, identity.Administrator), agency, identity.Agency, identity.ExitDecider),
+	"turncoat":         also(actor("turncoat", operator, identity.Operator, identity.Reader), agency, identity.Agency, identity.ExitDecider),
+	"interested":       actor("interested", agency, identity.Agency, identity.ExitDecider),
+	"finance":          actor("finance", agency, identity.Agency, identity.FinanceReviewer),
+	"other-operator":   actor("other-operator", "org-other", identity.Operator, identity.Applicant),
+	"other-agency":     also(also(actor("other-agency", "org-bureau", identity.Agency, identity.Administrator), "org-bureau", identity.Agency, identity.ExitDecider), "org-bureau", identity.Agency, identity.CaseOfficer),
+	"supervisor":       actor("supervisor", "org-audit", identity.Supervisor, identity.Auditor),
+	"public":           actor("public", "org-public", identity.Public, identity.Reader),
+	"system":           identity.System(),
+	"nobody-in-charge": {Person: "nobody-in-charge"},
+}
+
+func actor(person, organization string, kind identity.Kind, role identity.Role) identity.Actor {
+	return identity.Actor{Person: person, Grants: []identity.Grant{{Organization: organization, Kind: kind, Role: role}}}
+}
+
+func also(a identity.Actor, organization string, kind identity.Kind, role identity.Role) identity.Actor {
+	a.Grants = append(a.Grants, identity.Grant{Organization: organization, Kind: kind, Role: role})
+	return a
+}
+
+func limit(span calendar.Span) policy.Limit {
+	return policy.Limit{
+		Source: policy.Source{Article: "test", Mark: policy.Default}, Span: policy.Span{Span: span},
+		Rule: text.Text{ZH: "测试", EN: "for the test"}, RemindBefore: 2,
+	}
+}
+
+func ground(code string, trigger policy.Trigger, adverse, evidence, interim bool) policy.ExitGround {
+	g := policy.ExitGround{Way: "test", Trigger: trigger, Adverse: adverse, Evidence: evidence, Interim: interim}
+	g.Code, g.Title = code, text.Text{ZH: "情形" + code, EN: "ground " + code}
+	return g
+}
+
+// profile has one ground for each procedure, and a step for each sort.
+func profile() *policy.Profile {
+	month := limit(calendar.CalendarDays(30))
+	step := func(code, by string) policy.ExitStep {
+		return policy.ExitStep{Code: code, Title: text.Text{ZH: code, EN: code}, By: by}
+	}
+	remove, settle := step("return-or-delete-data", policy.ByPeople), step(exit.SettleAccounts, policy.ByPeople)
+	remove.Kind, remove.Role, remove.Proof, remove.Irreversible, remove.Limit = identity.Operator, identity.Applicant, true, true, &month
+	settle.Kind, settle.Role, settle.Limit = identity.Agency, identity.FinanceReviewer, &month
+	closing := step("close-access", policy.BySystem)
+	week := limit(calendar.WorkingDays(5))
+	closing.Limit = &week
+	p := &policy.Profile{Name: "test", Version: 1, Hash: "sha256:test"}
+	p.Application.Attachments.MaxFiles = 3
+	p.Exit = policy.ExitRules{
+		Grounds: []policy.ExitGround{
+			ground("breach", policy.ByAdministrator, true, true, true),
+			ground("public-interest", policy.ByAdministrator, true, true, false),
+			ground("waiver", policy.ByOperator, false, false, false),
+			ground("consent", policy.ByBoth, false, true, false),
+			ground("expired", policy.ByExpiry, false, false, true),
+		},
+		Statement: limit(calendar.CalendarDays(30)),
+		Decision:  limit(calendar.WorkingDays(20)),
+		Service:   limit(calendar.WorkingDays(10)),
+		Remedies:  policy.Duty{Rule: text.Text{ZH: "复议与诉讼", EN: "reconsideration and suit"}},
+		Steps:     []policy.ExitStep{closing, remove, step("delist-products", policy.BySystem), settle, step(exit.PublicNotice, policy.BySystem)},
+	}
+	return p
+}
+
+// granted stands for the authorisation.
+type granted struct {
+	lifecycle.Header
+	request *exit.Request
+}
+
+func (g *granted) ExitRequest() *exit.Request { return g.request }
+
+// requested is the request that fits a ground.
+func requested(g policy.ExitGround) *exit.Request {
+	r := &exit.Request{Exit: exitID, Ground: g.Code, Trigger: g.Trigger, Products: []string{"product-1"}}
+	if g.Evidence {
+		r.Evidence = []string{agencyFile}
+	}
+	byAgency := identity.By{Person: "requester", Organization: agency, Role: identity.Administrator}
+	byOperator := identity.By{Person: "signatory", Organization: operator, Role: identity.OperatorSignatory}
+	switch g.Trigger {
+	case policy.ByAdministrator:
+		r.RequestedBy = byAgency
+	case policy.ByOperator:
+		r.RequestedBy = byOperator
+	case policy.ByBoth:
+		r.RequestedBy, r.AgreedBy = byOperator, &byAgency
+	case policy.ByExpiry:
+		r.RequestedBy = identity.By{Person: identity.SystemPerson}
+	}
+	return r
+}
+
+// run is one exit being driven, with everything that came of it.
+type run struct {
+	c       *exit.Exit
+	env     lifecycle.Env
+	events  []lifecycle.Event
+	effects []lifecycle.Effect
+	visited []lifecycle.State
+}
+
+// fataler is what testing.T and rapid.T have in common.
+type fataler interface {
+	Helper()
+	Fatalf(format string, args ...any)
+}
+
+// newRun is a case that is not opened yet, on a Monday.
+func newRun(p *policy.Profile, groundCode string) *run {
+	i := slices.IndexFunc(p.Exit.Grounds, func(g policy.ExitGround) bool { return g.Code == groundCode })
+	g := &granted{request: requested(p.Exit.Grounds[i])}
+	g.ID, g.Kind, g.Title, g.State = authorization, "authorization", "某市交通数据授权运营", "exiting"
+	g.Applicant, g.Agency, g.Interests = operator, agency, []string{"interested"}
+	g.Policy = lifecycle.PolicyRef{Name: p.Name, Version: p.Version, Hash: p.Hash}
+	file := func(digest, organization string) lifecycle.Attachment {
+		return lifecycle.Attachment{Digest: digest, Organization: organization}
+	}
+	return &run{
+		c: exit.Machine.Blank(exitID).(*exit.Exit),
+		env: lifecycle.Env{
+			Now: time.Date(2026, 3, 2, 9, 0, 0, 0, calendar.China), Policy: p,
+			Facts: lifecycle.Facts{
+				Cases:       map[string]lifecycle.Case{authorization: g},
+				Attachments: map[string]lifecycle.Attachment{operatorFile: file(operatorFile, operator), agencyFile: file(agencyFile, agency)},
+			},
+		},
+	}
+}
+
+func (r *run) authorization() *granted { return r.env.Facts.Cases[authorization].(*granted) }
+
+func command(who, name string, input any) lifecycle.Command {
+	raw, err := json.Marshal(input)
+	if err != nil {
+		panic(err)
+	}
+	return lifecycle.Command{ID: name, Name: name, Actor: people[who], Data: raw}
+}
+
+// try gives a command; when it is not refused, it is folded and checked against the table.
+func (r *run) try(t fataler, cmd lifecycle.Command) *refusal.Refusal {
+	t.Helper()
+	before, from, version := encode(r.c), r.c.State, r.c.Version
+	events, refused := exit.Machine.Decide(r.c, cmd, r.env)
+	if after := encode(r.c); after != before {
+		t.Fatalf("%s: deciding changed the case", cmd.Name)
+	}
+	if refused != nil {
+		if len(events) > 0 {
+			t.Fatalf("%s: refused with events", cmd.Name)
+		}
+		return refused
+	}
+	for _, e := range events {
+		if err := exit.Machine.Evolve(r.c, e); err != nil {
+			t.Fatalf("%s: %v", cmd.Name, err)
+		}
+		if version++; r.c.Version != version {
+			t.Fatalf("%s: version %d after event %d", cmd.Name, r.c.Version, version)
+		}
+	}
+	for _, e := range events {
+		effects, err := exit.Machine.Effects(r.c, e)
+		if err != nil {
+			t.Fatalf("%s: %v", cmd.Name, err)
+		}
+		r.effects = append(r.effects, effects...)
+	}
+	r.events = append(r.events, events...)
+	r.checkRow(t, cmd.Name, from, events)
+	if len(r.visited) == 0 || r.visited[len(r.visited)-1] != r.c.State {
+		r.visited = append(r.visited, r.c.State)
+	}
+	return nil
+}
+
+// checkRow compares what a command did with what its row of the table says.
+func (r *run) checkRow(t fataler, name string, from lifecycle.State, events []lifecycle.Event) {
+	t.Helper()
+	rows := exit.Machine.Table().Rows
+	row := rows[slices.IndexFunc(rows, func(row lifecycle.Row) bool { return row.Command == name })]
+	if from != "" && !slices.Contains(row.From, from) || !slices.Contains(row.To, r.c.State) {
+		t.Fatalf("%s led from %q to %q, which its row does not say", name, from, r.c.State)
+	}
+	shared := []string{
+		"task-opened", "task-claimed", "task-released", "task-finished", "task-dropped",
+		"deadline-started", "deadline-reminded", "deadline-passed", "deadline-ended",
+	}
+	for _, e := range events {
+		if name != lifecycle.Tick && !slices.Contains(row.Events, e.Type) && !slices.Contains(shared, e.Type) {
+			t.Fatalf("%s led to %q, which its row does not say", name, e.Type)
+		}
+	}
+	again, err := exit.Machine.Decode([]byte(encode(r.c)))
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	if diff := cmp.Diff(encode(r.c), encode(again.(*exit.Exit))); diff != "" {
+		t.Fatalf("%s: the case does not survive JSON: %s", name, diff)
+	}
+}
+
+func encode(c *exit.Exit) string {
+	raw, err := json.Marshal(c)
+	if err != nil {
+		panic(err)
+	}
+	return string(raw)
+}
+
+func (r *run) do(t fataler, who, name string, input any) {
+	t.Helper()
+	if refused := r.try(t, command(who, name, input)); refused != nil {
+		t.Fatalf("%s by %s in %q is refused: %s %v", name, who, r.c.State, refused.Code, refused.Fields)
+	}
+}
+
+func (r *run) refuse(t fataler, who, name string, input any, code refusal.Code) *refusal.Refusal {
+	t.Helper()
+	refused := r.try(t, command(who, name, input))
+	if refused == nil || refused.Code != code.Name {
+		t.Fatalf("%s by %s in %q: want %q, got %v", name, who, r.c.State, code.Name, refused)
+	}
+	return refused
+}
+
+// tick lets the earliest due time of the case come.
+func (r *run) tick(t fataler) {
+	t.Helper()
+	at, ok := r.c.WakeAt()
+	if !ok {
+		t.Fatalf("nothing is due in %q", r.c.State)
+	}
+	r.env.Now = at
+	r.do(t, "system", lifecycle.Tick, nil)
+}
+
+// advance does what the workflow does, in plain order, until people or time are waited for.
+func (r *run) advance(t fataler) {
+	t.Helper()
+	if r.c.Version == 0 {
+		r.do(t, "system", "open", exit.OpenInput{Authorization: authorization})
+	}
+	for {
+		name, input := r.next()
+		if name == "" {
+			return
+		}
+		r.do(t, "system", name, input)
+	}
+}
+
+// next is the system's next command, read off the folded case alone, as after a restart.
+func (r *run) next() (string, any) {
+	done := exit.ResultInput{Result: "done"}
+	switch r.c.State {
+	case exit.Opened:
+		if r.c.InterimDue() {
+			return "note-interim", done
+		}
+		return "note-notice", done
+	case exit.Served:
+		return "begin-wind-down", nil
+	case exit.Stopping:
+		if left := r.c.ToUndo(); len(left) > 0 {
+			return "note-undone", exit.UndoneInput{Measure: left[0], Result: "undone"}
+		}
+		return "conclude-stop", nil
+	case exit.WindingDown:
+		left := r.c.StepsLeft()
+		switch {
+		case len(left) == 0:
+			return "close", nil
+		case left[0].State == exit.StepPending:
+			return "open-step", exit.StepInput{Step: left[0].Code}
+		case left[0].By == policy.BySystem:
+			return "note-step", exit.StepResultInput{Step: left[0].Code, Result: "done"}
+		}
+	}
+	return "", nil
+}
+
+// finish claims and finishes the open task, in the name of whoever it is for.
+func (r *run) finish(t fataler) {
+	t.Helper()
+	task := r.openTask(t)
+	who, file := "applicant", operatorFile
+	if task.Kind == identity.Agency {
+		who, file = "finance", agencyFile
+		if task.Role == identity.CaseOfficer {
+			who = "officer"
+		}
+	}
+	r.do(t, who, "claim", lifecycle.TaskInput{Task: task.ID})
+	r.do(t, who, "finish-step", finishing(task, file))
+}
+
+func (r *run) openTask(t fataler) lifecycle.Task {
+	t.Helper()
+	i := slices.IndexFunc(r.c.Tasks, lifecycle.Task.Active)
+	if i < 0 {
+		t.Fatalf("no task is open in %q", r.c.State)
+	}
+	return r.c.Tasks[i]
+}
+
+func finishing(task lifecycle.Task, file string) exit.FinishInput {
+	in := exit.FinishInput{TaskInput: lifecycle.TaskInput{Task: task.ID}, Proof: []string{file}, Certificate: "DEL-2026-001", Note: "done"}
+	if task.Name == exit.SettleAccounts {
+		in.Accounts = balanced
+	}
+	return in
+}
+
+var balanced = []exit.Line{
+	{Side: exit.Received, Party: identity.Public, Item: "operating income", Fen: 1_000_00},
+	{Side: exit.Paid, Party: identity.Agency, Item: "share of income", Fen: 300_00},
+	{Side: exit.Paid, Party: identity.Operator, Item: "share of income", Fen: 700_00},
+}
+
+func decision(v exit.Verdict, answers int) exit.DecisionInput {
+	in := exit.DecisionInput{Outcome: v, Reasons: "established by the evidence"}
+	for i := range answers {
+		in.Answers = append(in.Answers, exit.Answer{Accepted: i%2 == 0, Text: fmt.Sprintf("on point %d", i+1)})
+	}
+	return in
+}
+
+func (r *run) service() exit.ServiceInput {
+	return exit.ServiceInput{Date: calendar.DateOf(r.env.Now).String(), How: "in person", Proof: agencyFile}
+}
+
+// subjects lists the notices, commands and publications that went out, in order.
+func (r *run) subjects() []string {
+	var out []string
+	for _, e := range r.effects {
+		switch {
+		case e.Notice != nil:
+			out = append(out, e.Notice.Subject)
+		case e.Send != nil:
+			out = append(out, "send "+e.Send.Command)
+		case e.Publication != nil:
+			out = append(out, "publish "+e.Publication.Subject)
+		}
+	}
+	return out
+}
+
+// at drives an exit on the ground to a place that the matrix knows.
+func at(t testing.TB, groundCode string, steps ...func(*run)) *run {
+	t.Helper()
+	r := newRun(profile(), groundCode)
+	for _, step := range steps {
+		step(r)
+	}
+	return r
+}

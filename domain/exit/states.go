@@ -1,0 +1,46 @@
+package exit
+
+import (
+	"datacharter/domain/lifecycle"
+	"datacharter/domain/text"
+)
+
+// The phases, in order.
+const (
+	NoticePhase   lifecycle.Phase = "notice"
+	DecisionPhase lifecycle.Phase = "decision"
+	WindDownPhase lifecycle.Phase = "wind-down"
+	StopPhase     lifecycle.Phase = "stop"
+)
+
+// The states. They are stored data: never rename one.
+const (
+	Opened      lifecycle.State = "opened"
+	Hearing     lifecycle.State = "statement"
+	Deciding    lifecycle.State = "deciding"
+	Decided     lifecycle.State = "decided"
+	Served      lifecycle.State = "served"
+	WindingDown lifecycle.State = "winding-down"
+	Closed      lifecycle.State = "closed"
+	Stopping    lifecycle.State = "stopping"
+	Stopped     lifecycle.State = "stopped"
+)
+
+var phases = []lifecycle.PhaseInfo{
+	{Name: NoticePhase, Words: text.Text{ZH: "告知与陈述申辩", EN: "notice and defence"}},
+	{Name: DecisionPhase, Words: text.Text{ZH: "决定与送达", EN: "decision and service"}},
+	{Name: WindDownPhase, Words: text.Text{ZH: "清退", EN: "wind-down"}},
+	{Name: StopPhase, Words: text.Text{ZH: "停止与恢复", EN: "stop and restoration"}},
+}
+
+var states = []lifecycle.StateInfo{
+	{Name: Opened, Phase: NoticePhase, Words: text.Text{ZH: "已启动,待告知", EN: "opened, notice to be served"}},
+	{Name: Hearing, Phase: NoticePhase, Words: text.Text{ZH: "陈述申辩期", EN: "open for statement and defence"}},
+	{Name: Deciding, Phase: DecisionPhase, Words: text.Text{ZH: "待决定", EN: "awaiting the decision"}},
+	{Name: Decided, Phase: DecisionPhase, Words: text.Text{ZH: "已决定,待送达", EN: "decided, to be served"}},
+	{Name: Served, Phase: DecisionPhase, Words: text.Text{ZH: "决定已送达", EN: "decision served"}},
+	{Name: WindingDown, Phase: WindDownPhase, Words: text.Text{ZH: "清退办理中", EN: "winding down"}},
+	{Name: Closed, Phase: WindDownPhase, Final: true, Words: text.Text{ZH: "退出办结", EN: "closed"}},
+	{Name: Stopping, Phase: StopPhase, Words: text.Text{ZH: "正在恢复原状", EN: "being undone"}},
+	{Name: Stopped, Phase: StopPhase, Final: true, Words: text.Text{ZH: "未退出,继续运营", EN: "ended without exit"}},
+}

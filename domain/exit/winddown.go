@@ -1,0 +1,136 @@
+package exit
+
+import (
+	"slices"
+
+	"datacharter/domain/identity"
+	"datacharter/domain/lifecycle"
+	"datacharter/domain/policy"
+	"datacharter/domain/refusal"
+	"datacharter/domain/text"
+)
+
+// finished is the outcome of a task whose step was done.
+const finished = "done"
+
+var allStepsDone = lifecycle.Guard[*Exit]{
+	Words: text.Text{ZH: "清退步骤全部完成", EN: "every step of the wind-down is done"},
+	Check: func(c *Exit, _ lifecycle.Env) refused {
+		if len(c.StepsLeft()) > 0 {
+			return refusal.ExitStepsLeft.With()
+		}
+		return nil
+	},
+}
+
+func beginWindDown(*Exit, Nothing, lifecycle.Env) (contents, refused) {
+	return contents{WindDownBegun{}}, nil
+}
+
+// next returns the step when it is the one to be taken now: the order is part of the rule, since nothing may be deleted or settled
+// while data still flows.
+func (c *Exit) next(code string) (Step, refused) {
+	left := c.StepsLeft()
+	if len(left) == 0 || left[0].Code != code {
+		return Step{}, refusal.ExitStepOrder.With()
+	}
+	return left[0], nil
+}
+
+// openStep opens a task for a step that people take. A step of the system is opened only for its limit to run, so that one that
+// keeps failing is escalated.
+func openStep(c *Exit, in StepInput, env lifecycle.Env) (contents, refused) {
+	s, r := c.next(in.Step)
+	if r != nil {
+		return nil, r
+	}
+	if s.State != StepPending {
+		return nil, refusal.ExitNoted.With()
+	}
+	if s.By == policy.ByPeople {
+		return c.assign(s, s.Kind, s.Role, s.limit(), env), nil
+	}
+	out := contents{StepBegun{Step: s.Code}}
+	if s.Limit != nil {
+		administrators := c.agency(identity.Administrator)
+		out = append(out, env.Limit(s.limit(), *s.Limit, administrators, administrators))
+	}
+	return out, nil
+}
+
+// assign gives people a task for a step; the profile sets each such step a limit.
+func (c *Exit) assign(s Step, kind identity.Kind, role identity.Role, limit string, env lifecycle.Env) contents {
+	holders := lifecycle.Recipients{Kind: kind, Organization: c.organization(kind), Role: role}
+	task := c.NewTask(0, lifecycle.Task{
+		Name: s.Code, Title: s.Title, Kind: kind, Organization: holders.Organization, Role: role, Deadline: limit,
+	}, env.Now)
+	return contents{
+		StepBegun{Step: s.Code, Task: task.Task.ID}, task,
+		env.Limit(limit, *s.Limit, holders, c.agency(identity.Administrator)),
+	}
+}
+
+// takeOver hands a step that the operator let pass to the agency, lest an operator that is gone or unwilling keep the exit from closing.
+func (c *Exit) takeOver(limit string, env lifecycle.Env) contents {
+	for _, s := range c.Steps {
+		if s.limit() == limit && s.Kind == identity.Operator {
+			dropped := lifecycle.TaskDropped{Task: s.Task}
+			return append(contents{dropped}, c.assign(s, identity.Agency, identity.CaseOfficer, "agency-"+limit, env)...)
+		}
+	}
+	return nil
+}
+
+// organization is the one that takes a step: the case's own of its kind; of another kind, any organisation entitled.
+func (c *Exit) organization(kind identity.Kind) string {
+	switch kind {
+	case identity.Operator:
+		return c.Applicant
+	case identity.Agency:
+		return c.Agency
+	default:
+		return ""
+	}
+}
+
+func noteStep(c *Exit, in StepResultInput, _ lifecycle.Env) (contents, refused) {
+	s, r := c.next(in.Step)
+	if r != nil {
+		return nil, r
+	}
+	if s.By != policy.BySystem {
+		return nil, refusal.ExitStepDoer.With()
+	}
+	return result(in.Result, append(contents{StepFinished{Step: s.Code, Note: in.Result}}, c.EndDeadlines(s.limit())...)...)
+}
+
+func needFinishFiles(_ *Exit, in FinishInput) lifecycle.Needs {
+	return lifecycle.Needs{Attachments: in.Proof}
+}
+
+func finishStep(c *Exit, in FinishInput, env lifecycle.Env) (contents, refused) {
+	s := c.Steps[slices.IndexFunc(c.Steps, func(s Step) bool { return s.Task == in.Task })] // every task belongs to a step
+	var f faults
+	if s.NeedsProof && len(in.Proof) == 0 {
+		f.add(refusal.Required.At("proof"))
+	}
+	f.files("proof", in.Proof, env)
+	f.atMost("certificate", in.Certificate, maxCertificate)
+	f.atMost("note", in.Note, maxText)
+	if s.Code == SettleAccounts && len(in.Accounts) == 0 {
+		f.add(refusal.Required.At("accounts"))
+	}
+	f.accounts("accounts", in.Accounts)
+	if r := f.refusal(); r != nil {
+		return nil, r
+	}
+	out := contents{
+		lifecycle.TaskFinished{Task: in.Task, Outcome: finished, Opinion: in.Note},
+		StepFinished{Step: s.Code, Proof: in.Proof, Certificate: in.Certificate, Accounts: in.Accounts, Note: in.Note},
+	}
+	return append(out, c.EndDeadlines(c.Task(in.Task).Deadline)...), nil
+}
+
+func closeExit(*Exit, Nothing, lifecycle.Env) (contents, refused) {
+	return contents{ExitEnded{Outcome: OutcomeClosed}}, nil
+}

@@ -1,0 +1,180 @@
+package meeting
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"datacharter/domain/calendar"
+	"datacharter/domain/identity"
+	"datacharter/domain/lifecycle"
+	"datacharter/domain/policy"
+	"datacharter/domain/refusal"
+	"datacharter/domain/resolution"
+	"datacharter/domain/text"
+)
+
+// The inputs before a meeting.
+type (
+	// AgendaInput is what members are told: when and where, and on which cases. It is always given whole.
+	AgendaInput struct {
+		Title string    `json:"title" maxLength:"200"`
+		Time  time.Time `json:"time" doc:"in business time, between today and a year from now"`
+		Place string    `json:"place" maxLength:"200"`
+		Items []string  `json:"items" minItems:"1" maxItems:"50" doc:"IDs of cases that wait for this decision"`
+	}
+	// CallInput calls a meeting.
+	CallInput struct {
+		Body     string `json:"body" maxLength:"100" doc:"organisation whose members decide; the caller is its secretary"`
+		Decision string `json:"decision" enum:"major-decision,agreement"`
+		AgendaInput
+	}
+	// ReasonInput is a command's reason in words.
+	ReasonInput struct {
+		Reason string `json:"reason" maxLength:"4000"`
+	}
+)
+
+// OrganizationID implements lifecycle.OnBehalf.
+func (in CallInput) OrganizationID() string { return in.Body }
+
+// held is the name of the time limit that ends on the day a meeting is called for.
+const held = "meeting"
+
+func call(m *Meeting, in CallInput, env lifecycle.Env) (contents, refused) {
+	body, ok := env.Facts.Organizations[in.Body]
+	var fields []refusal.Field
+	if !ok || body.Closed {
+		fields = append(fields, refusal.UnknownReference.At("body"))
+	}
+	fields = append(fields, choice("decision", in.Decision, resolution.MajorDecision, resolution.Agreement)...)
+	fields = append(fields, checkAgenda(in.AgendaInput, env)...)
+	if r := refusal.InvalidFields(fields); r != nil {
+		return nil, r
+	}
+	called := Called{Body: in.Body, BodyKind: body.Kind, Decision: in.Decision, Policy: env.Facts.Cases[in.Items[0]].Head().Policy}
+	items, r := agendaItems(in.Items, called, env)
+	if r != nil {
+		return nil, r
+	}
+	called.Agenda = in.agenda(items)
+	return contents{called, heldOn(in.Body, in.Time, env)}, nil
+}
+
+func amendAgenda(m *Meeting, in AgendaInput, env lifecycle.Env) (contents, refused) {
+	if r := refusal.InvalidFields(checkAgenda(in, env)); r != nil {
+		return nil, r
+	}
+	items, r := agendaItems(in.Items, m.called(), env)
+	if r != nil {
+		return nil, r
+	}
+	out := contents{AgendaAmended{Agenda: in.agenda(items)}}
+	if calendar.DateOf(in.Time) != calendar.DateOf(m.Time) {
+		out = append(append(out, m.EndDeadlines(held)...), heldOn(m.Body, in.Time, env))
+	}
+	return out, nil
+}
+
+func cancel(m *Meeting, in ReasonInput, _ lifecycle.Env) (contents, refused) {
+	if r := refusal.InvalidFields(words("reason", in.Reason, resolution.MaxText)); r != nil {
+		return nil, r
+	}
+	return append(contents{Cancelled{Reason: trim(in.Reason)}}, m.EndDeadlines()...), nil
+}
+
+// called is what the meeting was called for, whatever its agenda now.
+func (m *Meeting) called() Called {
+	return Called{Body: m.Body, BodyKind: m.BodyKind, Decision: m.Decision, Policy: m.Policy}
+}
+
+func (in AgendaInput) agenda(items []AgendaItem) Agenda {
+	return Agenda{Title: trim(in.Title), Time: in.Time.UTC(), Place: trim(in.Place), Items: items}
+}
+
+const (
+	maxTitle = 200
+	maxItems = 50
+)
+
+func checkAgenda(in AgendaInput, env lifecycle.Env) []refusal.Field {
+	fields := slices.Concat(words("title", in.Title, maxTitle), words("place", in.Place, maxTitle), checkTime(in.Time, env.Now))
+	switch {
+	case len(in.Items) == 0:
+		return append(fields, refusal.Required.At("items"))
+	case len(in.Items) > maxItems:
+		return append(fields, refusal.TooMany.At("items", "max", fmt.Sprint(maxItems)))
+	}
+	for i, id := range in.Items {
+		if _, ok := env.Facts.Cases[id]; !ok {
+			fields = append(fields, refusal.UnknownReference.At(itemPath(i)))
+		}
+		if slices.Index(in.Items, id) != i {
+			fields = append(fields, refusal.Repeated.At(itemPath(i)))
+		}
+	}
+	return fields
+}
+
+// checkTime bounds the time of a meeting, so that a slip of the pen is noticed.
+func checkTime(at, now time.Time) []refusal.Field {
+	if at.IsZero() {
+		return []refusal.Field{refusal.Required.At("time")}
+	}
+	today := calendar.DateOf(now)
+	if day := calendar.DateOf(at); day.Before(today) || day.After(today.AddMonths(12)) {
+		return []refusal.Field{refusal.MeetingDay.At("time")}
+	}
+	return nil
+}
+
+func itemPath(i int) string { return fmt.Sprintf("items[%d]", i) }
+
+// agendaItems takes cases that exist onto the agenda, each with the content that it wants decided now.
+func agendaItems(ids []string, called Called, env lifecycle.Env) ([]AgendaItem, refused) {
+	var items []AgendaItem
+	var fields []refusal.Field
+	for i, id := range ids {
+		h := env.Facts.Cases[id].Head()
+		if r := h.Separate(env.Actor, ""); r != nil {
+			return nil, r
+		}
+		if code := unfit(h, called); code != nil {
+			fields = append(fields, code.At(itemPath(i)))
+			continue
+		}
+		items = append(items, AgendaItem{No: i + 1, Case: id, Kind: h.Kind, Title: h.Title, ContentHash: h.Pending.ContentHash})
+	}
+	return items, refusal.InvalidFields(fields)
+}
+
+// unfit says why a case cannot be decided by the meeting, or nil.
+func unfit(h *lifecycle.Header, called Called) *refusal.Code {
+	switch p := h.Pending; {
+	case p == nil || p.Decision != called.Decision:
+		return &refusal.ItemNotPending
+	case p.BodyKind != called.BodyKind || p.NotBody == called.Body:
+		return &refusal.ItemOtherBody
+	case h.Policy != called.Policy:
+		return &refusal.ItemOtherPolicy
+	default:
+		return nil
+	}
+}
+
+// heldOn reminds the members of a meeting the working day before, and the secretary when its day has passed without it.
+func heldOn(body string, at time.Time, env lifecycle.Env) lifecycle.DeadlineStarted {
+	on := calendar.DateOf(at)
+	limit := policy.Limit{
+		Source:       policy.Source{Article: "会议通知", Mark: policy.Default},
+		Span:         policy.Span{Span: calendar.CalendarDays(calendar.DateOf(env.Now).DaysUntil(on))},
+		Rule:         text.Text{ZH: "会议在通知的日期召开", EN: "The meeting is held on the day it was called for"},
+		RemindBefore: 1,
+	}
+	return env.LimitOn(held, limit, on,
+		lifecycle.Recipients{Organization: body, Role: identity.Member},
+		lifecycle.Recipients{Organization: body, Role: identity.Secretary})
+}
+
+func trim(s string) string { return strings.TrimSpace(s) }

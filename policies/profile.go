@@ -1,0 +1,86 @@
+package policies
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"datacharter/domain/policy"
+)
+
+// Problem is one mistake in a profile's file, with the line and column at which it stands, both from 1.
+type Problem struct {
+	File         string
+	Line, Column int
+	Text         string
+}
+
+func (p Problem) String() string {
+	return fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, p.Text)
+}
+
+// Problems is the error of a profile that cannot be used: every mistake found, in the order of the file.
+type Problems []Problem
+
+func (p Problems) Error() string {
+	lines := make([]string, len(p))
+	for i, problem := range p {
+		lines[i] = problem.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// maxBytes bounds a profile's file: the national one has 30 KB.
+const maxBytes = 1 << 20
+
+// Parse reads a profile strictly, compiles its conditions and checks it; name is the file's name, for the problems. The error is
+// Problems. Mistakes of form are found all at once, and so are mistakes of content in a file of sound form.
+func Parse(name string, raw []byte) (*policy.Profile, error) {
+	if len(raw) > maxBytes {
+		return nil, Problems{{name, 1, 1, fmt.Sprintf("is larger than %d bytes", maxBytes)}}
+	}
+	p := new(policy.Profile)
+	d := decode(raw, p)
+	if len(d.problems) == 0 {
+		d.compile(p)
+	}
+	if len(d.problems) == 0 {
+		for _, problem := range policy.Check(p) {
+			d.report(d.place(problem.Path), problem.Path, "%s", problem.Text)
+		}
+	}
+	if len(d.problems) > 0 {
+		return nil, d.sorted(name)
+	}
+	sum := sha256.Sum256(raw)
+	p.Hash = "sha256:" + hex.EncodeToString(sum[:])
+	return p, nil
+}
+
+// place finds where the value of a path stands, or else what holds it.
+func (d *decoder) place(path string) place {
+	for {
+		if at, ok := d.places[path]; ok {
+			return at
+		}
+		i := strings.LastIndexAny(path, ".[")
+		if i < 0 {
+			return d.places[""]
+		}
+		path = path[:i]
+	}
+}
+
+func (d *decoder) sorted(file string) Problems {
+	slices.SortStableFunc(d.problems, func(a, b located) int {
+		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.column, b.column))
+	})
+	var out Problems
+	for _, p := range d.problems {
+		out = append(out, Problem{file, p.line, p.column, p.text})
+	}
+	return out
+}

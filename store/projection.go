@@ -1,0 +1,159 @@
+package store
+
+import (
+	"slices"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"datacharter/domain/lifecycle"
+	"datacharter/domain/search"
+)
+
+// projection is every read-model row of a case beside the row of cases. It follows from the folded state alone,
+// so that recording commands one by one and rebuilding from events give the same rows.
+type projection struct {
+	tasks       []taskRow
+	deadlines   []deadlineRow
+	parties     []partyRow
+	interests   []interestRow
+	attachments []caseAttachmentRow
+	terms       []caseTermRow
+}
+
+func project(c lifecycle.Case) projection {
+	h := c.Head()
+	return projection{
+		tasks:       taskRows(h),
+		deadlines:   deadlineRows(h),
+		parties:     partyRows(h),
+		interests:   interestRows(h),
+		attachments: caseAttachmentRows(c),
+		terms:       caseTermRows(h),
+	}
+}
+
+// sync writes the rows in which after differs from before.
+func (after projection) sync(db *gorm.DB, before projection) error {
+	for _, write := range []func() error{
+		func() error { return syncRows(db, before.tasks, after.tasks, taskRow.key) },
+		func() error { return syncRows(db, before.deadlines, after.deadlines, deadlineRow.key) },
+		func() error { return syncRows(db, before.parties, after.parties, partyRow.key) },
+		func() error { return syncRows(db, before.interests, after.interests, itself[interestRow]) },
+		func() error { return syncRows(db, before.attachments, after.attachments, itself[caseAttachmentRow]) },
+		func() error { return syncRows(db, before.terms, after.terms, itself[caseTermRow]) },
+	} {
+		if err := write(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func itself[R any](row R) R { return row }
+
+// syncRows upserts the rows that are new or changed and deletes those that are gone. Rows with equal keys are the same row.
+func syncRows[R, K comparable](db *gorm.DB, before, after []R, key func(R) K) error {
+	if slices.Equal(before, after) {
+		return nil
+	}
+	old := make(map[K]R, len(before))
+	for _, row := range before {
+		old[key(row)] = row
+	}
+	var changed, gone []R
+	for _, row := range after {
+		if was, ok := old[key(row)]; !ok || was != row {
+			changed = append(changed, row)
+		}
+		delete(old, key(row))
+	}
+	for _, row := range before {
+		if _, left := old[key(row)]; left {
+			gone = append(gone, row)
+		}
+	}
+	if len(changed) > 0 {
+		if err := db.Clauses(clause.OnConflict{UpdateAll: true}).Create(&changed).Error; err != nil {
+			return err
+		}
+	}
+	if len(gone) > 0 {
+		return db.Delete(&gone).Error
+	}
+	return nil
+}
+
+// partyRow names an organisation whose people may see the case, by its relation to it.
+type partyRow struct {
+	CaseID       string `gorm:"primaryKey"`
+	Relation     string `gorm:"primaryKey"`
+	Organization string
+}
+
+func (partyRow) TableName() string { return "case_parties" }
+
+func (r partyRow) key() partyRow { return partyRow{CaseID: r.CaseID, Relation: r.Relation} }
+
+func partyRows(h *lifecycle.Header) []partyRow {
+	var rows []partyRow
+	for _, p := range []partyRow{
+		{h.ID, string(lifecycle.OfApplicant), h.Applicant},
+		{h.ID, string(lifecycle.OfAgency), h.Agency},
+		{h.ID, string(lifecycle.OfBody), h.Body},
+	} {
+		if p.Organization != "" {
+			rows = append(rows, p)
+		}
+	}
+	return rows
+}
+
+// interestRow closes a case to a person.
+type interestRow struct {
+	Person string `gorm:"primaryKey"`
+	CaseID string `gorm:"primaryKey"`
+}
+
+func (interestRow) TableName() string { return "case_interests" }
+
+func interestRows(h *lifecycle.Header) []interestRow {
+	return distinct(h.Interests, func(person string) interestRow { return interestRow{person, h.ID} })
+}
+
+// caseAttachmentRow says that a case refers to an attachment.
+type caseAttachmentRow struct {
+	Digest string `gorm:"primaryKey"`
+	CaseID string `gorm:"primaryKey"`
+}
+
+func (caseAttachmentRow) TableName() string { return "case_attachments" }
+
+func caseAttachmentRows(c lifecycle.Case) []caseAttachmentRow {
+	a, ok := c.(Attaching)
+	if !ok {
+		return nil
+	}
+	return distinct(a.AttachmentDigests(), func(digest string) caseAttachmentRow { return caseAttachmentRow{digest, c.Head().ID} })
+}
+
+// caseTermRow is one search term of a case.
+type caseTermRow struct {
+	Term   string `gorm:"primaryKey"`
+	CaseID string `gorm:"primaryKey"`
+}
+
+func (caseTermRow) TableName() string { return "case_terms" }
+
+func caseTermRows(h *lifecycle.Header) []caseTermRow {
+	return distinct(search.Terms(h.Title+" "+h.ID), func(term string) caseTermRow { return caseTermRow{term, h.ID} })
+}
+
+// distinct makes one row of each different value, in the order of the values.
+func distinct[R any](values []string, row func(string) R) []R {
+	var rows []R
+	for _, v := range slices.Compact(slices.Sorted(slices.Values(values))) {
+		rows = append(rows, row(v))
+	}
+	return rows
+}

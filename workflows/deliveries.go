@@ -1,0 +1,28 @@
+package workflows
+
+import (
+	"time"
+
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/workflow"
+)
+
+// roundsPerRun bounds the history of one run of Deliveries.
+const roundsPerRun = 100
+
+// Deliveries empties the outbox for as long as the system lives. There is one, whatever the number of workers: it keeps one long activity
+// busy, which looks for messages and delivers them in order, and starts it again wherever a worker is left when its own is gone.
+func Deliveries(ctx workflow.Context) error {
+	activity := workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
+		TaskQueue:           EffectsQueue,
+		StartToCloseTimeout: 24 * time.Hour,
+		HeartbeatTimeout:    5 * time.Second,
+		RetryPolicy:         &temporal.RetryPolicy{InitialInterval: 200 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: 10 * time.Second},
+	})
+	for range roundsPerRun {
+		if err := workflow.ExecuteActivity(activity, DeliverActivity).Get(ctx, nil); err != nil {
+			return err
+		}
+	}
+	return workflow.NewContinueAsNewError(ctx, DeliveriesWorkflow)
+}

@@ -1,0 +1,141 @@
+package workflows
+
+import (
+	"fmt"
+	"time"
+
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/workflow"
+
+	"datacharter/domain/exit"
+	"datacharter/domain/lifecycle"
+)
+
+// Exit is the exit of one authorisation in plain order: interim measure and notice, statement and defence, decision and service, wind-down.
+// Until the decision it can be stopped: what was done is undone, newest first. After it – the pivot – there is only forward.
+// What was done and what is left is in the case, so a run can begin anywhere.
+func Exit(ctx workflow.Context, in CaseInput) error {
+	r, err := open(ctx, exit.Kind, in)
+	if err != nil {
+		return err
+	}
+	if r.header.Version == 0 {
+		if _, err := r.system(ctx, "open", "open", exit.OpenInput{Authorization: in.Parent}); err != nil {
+			return err
+		}
+	}
+	for !r.header.Closed {
+		if err := r.exitState(ctx); err != nil {
+			return err
+		}
+	}
+	return r.done(ctx)
+}
+
+func (r *run) exitState(ctx workflow.Context) error {
+	switch state := r.header.State; state {
+	case exit.Opened:
+		return r.notify(ctx)
+	case exit.Stopping:
+		return r.undo(ctx)
+	case exit.Served:
+		_, err := r.system(ctx, "begin-wind-down", "begin-wind-down", struct{}{})
+		return err
+	case exit.WindingDown:
+		return r.windDown(ctx)
+	default: // people's turn: defence, decision, service – with their limits
+		return r.until(ctx, func() bool { return r.header.State != state })
+	}
+}
+
+// notify suspends access where the ground asks for it and gives notice. An administrator may stop the exit meanwhile:
+// then the state has moved on, and what was done is undone.
+func (r *run) notify(ctx workflow.Context) error {
+	if r.header.Ending.Interim {
+		// The compensation is registered before its step: from here on undo knows of the measure, and undoing what was not done does nothing.
+		if _, err := r.system(ctx, "note-interim", "note-interim", exit.ResultInput{Result: "access-suspension-ordered"}); err != nil {
+			return err
+		}
+		if err := r.carryOut(ctx, SuspendAccess); err != nil {
+			return err
+		}
+	}
+	if r.header.State != exit.Opened {
+		return nil
+	}
+	_, err := r.system(ctx, "note-notice", "note-notice", exit.ResultInput{Result: "notice-in-outbox"})
+	return r.unlessMoved(err, exit.Opened)
+}
+
+// undo reverses what was done before the decision, newest first.
+func (r *run) undo(ctx workflow.Context) error {
+	for _, measure := range r.header.Ending.Undo {
+		result := "notice-withdrawn"
+		if measure == string(exit.Interim) {
+			if err := r.carryOut(ctx, RestoreAccess); err != nil {
+				return err
+			}
+			result = "access-restored"
+		}
+		input := exit.UndoneInput{Measure: exit.MeasureName(measure), Result: result}
+		if _, err := r.system(ctx, "note-undone", "undone/"+measure, input); err != nil {
+			return err
+		}
+	}
+	_, err := r.system(ctx, "conclude-stop", "conclude-stop", struct{}{})
+	return err
+}
+
+// windDown takes the steps that are left, one after the other: the system's by an activity, people's as a task to wait for.
+func (r *run) windDown(ctx workflow.Context) error {
+	for len(r.header.Ending.Steps) > 0 {
+		step := r.header.Ending.Steps[0]
+		if err := r.take(ctx, step); err != nil {
+			return err
+		}
+	}
+	_, err := r.system(ctx, "close", "close", struct{}{})
+	return err
+}
+
+func (r *run) take(ctx workflow.Context, step Step) error {
+	if !step.People {
+		if err := r.carryOut(ctx, step.Code); err != nil {
+			return err
+		}
+		_, err := r.system(ctx, "note-step", "step/"+step.Code, exit.StepResultInput{Step: step.Code, Result: "done"})
+		return err
+	}
+	if !step.Open {
+		if _, err := r.system(ctx, "open-step", "open/"+step.Code, exit.StepInput{Step: step.Code}); err != nil {
+			return err
+		}
+	}
+	return r.until(ctx, func() bool {
+		left := r.header.Ending.Steps
+		return len(left) == 0 || left[0].Code != step.Code
+	})
+}
+
+// carryOut has one measure or step carried out on the authorisation, for as long as it takes: it is idempotent, and there is no way around it.
+func (r *run) carryOut(ctx workflow.Context, step string) error {
+	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
+		TaskQueue:           EffectsQueue,
+		StartToCloseTimeout: 30 * time.Second,
+		RetryPolicy:         &temporal.RetryPolicy{InitialInterval: 100 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: time.Minute},
+		Summary:             step,
+	})
+	in := WindDownInput{Exit: r.input.Case, Authorization: r.header.Ending.Authorization, Step: step}
+	if err := workflow.ExecuteActivity(ctx, WindDownActivity, in).Get(ctx, nil); err != nil {
+		return fmt.Errorf("%s: %w", step, err)
+	}
+	return nil
+}
+
+// unlessMoved forgives a refusal that came because people moved the case on in the same moment.
+func (r *run) unlessMoved(err error, from lifecycle.State) error {
+	if err != nil && r.header.State != from {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,65 @@
+package workflows
+
+import (
+	"context"
+	"errors"
+
+	enumspb "go.temporal.io/api/enums/v1"
+	"go.temporal.io/api/serviceerror"
+	"go.temporal.io/sdk/client"
+)
+
+// Give sends a command to its case's workflow and waits until it is completed: done with the case's new version, or refused.
+// A case whose workflow is not running gets one – its first command starts it, and a lost workflow comes back.
+// The error is of the transport: with context.DeadlineExceeded the command may still be running.
+func Give(ctx context.Context, temporal client.Client, cmd Command, starts bool) (Outcome, error) {
+	if !starts {
+		out, err := update(ctx, temporal, cmd)
+		var gone *serviceerror.NotFound
+		if !errors.As(err, &gone) {
+			return out, err
+		}
+	}
+	return updateWithStart(ctx, temporal, cmd)
+}
+
+func update(ctx context.Context, temporal client.Client, cmd Command) (Outcome, error) {
+	handle, err := temporal.UpdateWorkflow(ctx, request(cmd))
+	if err != nil {
+		return Outcome{}, err
+	}
+	return result(ctx, handle)
+}
+
+func updateWithStart(ctx context.Context, temporal client.Client, cmd Command) (Outcome, error) {
+	start := temporal.NewWithStartWorkflowOperation(StartOptions(cmd.Case), ByKind[cmd.Kind], CaseInput{Case: cmd.Case})
+	handle, err := temporal.UpdateWithStartWorkflow(ctx, client.UpdateWithStartWorkflowOptions{StartWorkflowOperation: start, UpdateOptions: request(cmd)})
+	if err != nil {
+		return Outcome{}, err
+	}
+	return result(ctx, handle)
+}
+
+// StartOptions are those of every case workflow: its ID is the case's, and one that runs is used as it is.
+func StartOptions(id string) client.StartWorkflowOptions {
+	return client.StartWorkflowOptions{
+		ID:                       id,
+		TaskQueue:                CasesQueue,
+		WorkflowIDConflictPolicy: enumspb.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
+		WorkflowIDReusePolicy:    enumspb.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE,
+	}
+}
+
+// request names the update by the command and what the caller sent, so that a reused key with other content reaches Apply and is refused there.
+func request(cmd Command) client.UpdateWorkflowOptions {
+	return client.UpdateWorkflowOptions{
+		WorkflowID: cmd.Case, UpdateID: cmd.ID + "/" + cmd.Fingerprint, UpdateName: GiveUpdate,
+		Args: []any{cmd}, WaitForStage: client.WorkflowUpdateStageCompleted,
+	}
+}
+
+func result(ctx context.Context, handle client.WorkflowUpdateHandle) (Outcome, error) {
+	var out Outcome
+	err := handle.Get(ctx, &out)
+	return out, err
+}

@@ -1,0 +1,108 @@
+// Package workflows says when things happen in the life of a case: what is waited for, which clock runs, what starts and ends each phase.
+// What may happen and what follows from it is decided in domain/, inside the Apply activity.
+package workflows
+
+import (
+	"encoding/json"
+	"time"
+
+	"datacharter/domain/lifecycle"
+	"datacharter/domain/refusal"
+)
+
+// The Temporal contract. These names are stored in histories: never rename one.
+const (
+	CasesQueue   = "cases"   // case workflows and their local activities
+	EffectsQueue = "effects" // what reaches outside: deliveries, wind-down steps
+
+	AuthorizationWorkflow = "Authorization"
+	MeetingWorkflow       = "Meeting"
+	ExitWorkflow          = "Exit"
+	DeliveriesWorkflow    = "Deliveries"
+
+	GiveUpdate  = "give"   // a command to the case: Command → Outcome
+	HeaderQuery = "header" // what the workflow knows of its case: → Header
+
+	LoadActivity     = "Load"
+	ApplyActivity    = "Apply"
+	DeliverActivity  = "Deliver"
+	WindDownActivity = "WindDown"
+
+	DeliveriesID = "deliveries" // the one workflow that empties the outbox
+)
+
+// ByKind names the workflow of each kind of case.
+var ByKind = map[lifecycle.Kind]string{
+	"authorization": AuthorizationWorkflow,
+	"meeting":       MeetingWorkflow,
+	"exit":          ExitWorkflow,
+}
+
+// CaseInput starts a case workflow. It names the case alone: each run loads the rest, so that continuing as new cannot lose anything.
+type CaseInput struct {
+	Case   string `json:"case"`
+	Parent string `json:"parent,omitempty"` // for an exit: the authorisation that it ends
+}
+
+// Command is one command to a case. Its JSON is part of histories: only add fields.
+type Command struct {
+	Kind        lifecycle.Kind  `json:"kind"`
+	Case        string          `json:"case"`
+	ID          string          `json:"id"` // unique over all commands: repeats change nothing
+	Name        string          `json:"name"`
+	Person      string          `json:"person"` // person ID, or identity.SystemPerson
+	Data        json.RawMessage `json:"data,omitempty"`
+	Fingerprint string          `json:"fingerprint,omitempty"` // of what the caller sent: the same ID with another one is refused
+	IfVersion   int64           `json:"if_version,omitempty"`  // refuse unless the case is at this version; 0 for any
+}
+
+// Outcome answers a command: Refusal is nil when it was accepted.
+type Outcome struct {
+	Version int64            `json:"version"` // of the case right after this command
+	Refusal *refusal.Refusal `json:"refusal,omitempty"`
+	Header  Header           `json:"header"` // of the case as it stands now
+}
+
+// Header is the little that a workflow knows of its case.
+type Header struct {
+	Kind    lifecycle.Kind  `json:"kind"`
+	Case    string          `json:"case"`
+	Version int64           `json:"version"` // 0: there is no such case
+	State   lifecycle.State `json:"state"`
+	Phase   lifecycle.Phase `json:"phase"`
+	Closed  bool            `json:"closed,omitempty"`
+	WakeAt  *time.Time      `json:"wake_at,omitempty"` // real time at which a limit next needs attention
+	Exit    string          `json:"exit,omitempty"`    // for an authorisation in exit: the exit's case
+	Ending  *Ending         `json:"ending,omitempty"`  // for an exit: what the workflow has to do
+}
+
+// Ending is what an exit's workflow must know beside its phase.
+type Ending struct {
+	Authorization string   `json:"authorization"`
+	Interim       bool     `json:"interim,omitempty"` // the ground has access suspended while the exit is pending
+	Undo          []string `json:"undo,omitempty"`    // measures to be undone, newest first, while the exit is being stopped
+	Steps         []Step   `json:"steps,omitempty"`   // what is left of the wind-down, in order
+}
+
+// Step is one step of a wind-down that is not done yet.
+type Step struct {
+	Code   string `json:"code"`
+	People bool   `json:"people,omitempty"` // waits for people, as a task
+	Open   bool   `json:"open,omitempty"`   // its task is open
+}
+
+// The measures and steps that the WindDown activity carries out on the authorisation.
+const (
+	SuspendAccess = "suspend-access"
+	RestoreAccess = "restore-access"
+	CloseAccess   = "close-access"
+	Delist        = "delist-products"
+	PublicNotice  = "public-notice"
+)
+
+// WindDownInput tells the activity which measure or step of which exit to carry out. Exit and step are its idempotency key.
+type WindDownInput struct {
+	Exit          string `json:"exit"`
+	Authorization string `json:"authorization"`
+	Step          string `json:"step"`
+}
