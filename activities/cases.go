@@ -176,7 +176,7 @@ func (c *Cases) policy(tx *store.Tx, def lifecycle.Definition, subject lifecycle
 
 // pinned finds a profile by its hash: in the library, or, for a version that is no longer shipped, in the database where its text is kept.
 func (c *Cases) pinned(tx *store.Tx, hash string) (*policy.Profile, error) {
-	if p, ok := c.Policies.Pinned(hash); ok {
+	if p, ok := c.Policies.ByHash(hash); ok {
 		return p, nil
 	}
 	kept, err := tx.Policy(hash)

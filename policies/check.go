@@ -1,10 +1,8 @@
 package policies
 
 import (
-	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 
 	"datacharter/domain/policy"
 )
@@ -26,14 +24,10 @@ func (r Report) String() string {
 
 // Check reads the file of a profile and reports what is wrong with it. The error is of reading; problems are no error.
 func Check(file string) (Report, error) {
-	raw, err := os.ReadFile(filepath.Clean(file))
+	raw, err := os.ReadFile(file)
 	if err != nil {
 		return Report{}, err
 	}
-	r := Report{File: file}
-	r.Profile, err = Parse(file, raw)
-	if err != nil && !errors.As(err, &r.Problems) {
-		return Report{}, err
-	}
-	return r, nil
+	p, problems := parse(file, raw)
+	return Report{File: file, Profile: p, Problems: problems}, nil
 }

@@ -3,6 +3,7 @@ package policies
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/google/cel-go/cel"
 	"github.com/google/cel-go/common/types"
@@ -97,7 +98,7 @@ func (d *decoder) condition(path string, env *cel.Env, c *policy.Condition) {
 			if at.plain {
 				within.column += e.Location.Column()
 			}
-			d.report(within, path, "%s", e.Message)
+			d.report(within, path, "%s", strings.TrimSuffix(e.Message, " (in container '')"))
 		}
 		return
 	}

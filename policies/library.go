@@ -1,11 +1,13 @@
 package policies
 
 import (
+	"bytes"
 	"cmp"
 	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"sync"
@@ -19,7 +21,7 @@ import (
 var profileFiles embed.FS
 
 var shipped = sync.OnceValue(func() *Library {
-	l := new(Library)
+	l := &Library{texts: map[string][]byte{}}
 	if err := l.add(profileFiles); err != nil {
 		panic(err) // the program was built with a broken profile
 	}
@@ -35,12 +37,13 @@ func National() *policy.Profile {
 // Library holds profiles, to be found by name or by the hash to which a case is pinned.
 type Library struct {
 	profiles []*policy.Profile // by name and version
+	texts    map[string][]byte // the files they were read from, by hash
 }
 
 // NewLibrary loads the profiles shipped with the program, then every *.yaml at the top of each extra directory. The error names
 // every problem of every file, as Problems does, and a version that two files define differently.
 func NewLibrary(extra ...fs.FS) (*Library, error) {
-	l := &Library{profiles: slices.Clone(shipped().profiles)}
+	l := &Library{profiles: slices.Clone(shipped().profiles), texts: maps.Clone(shipped().texts)}
 	for _, dir := range extra {
 		if err := l.add(dir); err != nil {
 			return nil, err
@@ -84,6 +87,7 @@ func (l *Library) load(dir fs.FS, file string) error {
 		}
 	}
 	l.profiles = append(l.profiles, p)
+	l.texts[p.Hash] = raw
 	return nil
 }
 
@@ -105,6 +109,9 @@ func (l *Library) ByHash(hash string) (*policy.Profile, bool) {
 	}
 	return l.profiles[i], true
 }
+
+// Text returns the file that the profile of the hash was read from, or nil.
+func (l *Library) Text(hash string) []byte { return bytes.Clone(l.texts[hash]) }
 
 // All returns every profile, by name and version.
 func (l *Library) All() []*policy.Profile { return slices.Clone(l.profiles) }

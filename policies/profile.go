@@ -33,14 +33,22 @@ func (p Problems) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// maxBytes bounds a profile's file: the national one has 30 KB.
-const maxBytes = 1 << 20
+// maxBytes bounds a profile's file: the national one has 32 KB.
+const maxBytes = 1 << 18
 
 // Parse reads a profile strictly, compiles its conditions and checks it; name is the file's name, for the problems. The error is
 // Problems. Mistakes of form are found all at once, and so are mistakes of content in a file of sound form.
 func Parse(name string, raw []byte) (*policy.Profile, error) {
+	p, problems := parse(name, raw)
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return p, nil
+}
+
+func parse(name string, raw []byte) (*policy.Profile, Problems) {
 	if len(raw) > maxBytes {
-		return nil, Problems{{name, 1, 1, fmt.Sprintf("is larger than %d bytes", maxBytes)}}
+		return nil, Problems{{name, 1, 1, fmt.Sprintf("profile: is larger than %d bytes", maxBytes)}}
 	}
 	p := new(policy.Profile)
 	d := decode(raw, p)

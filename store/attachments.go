@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"gorm.io/gorm/clause"
+
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 )
@@ -21,12 +23,54 @@ type Attaching interface {
 	AttachmentDigests() []string
 }
 
-// PutAttachment notes an uploaded file; one that the organisation has already stays as it is.
+type attachmentRow struct {
+	Digest       string `gorm:"primaryKey"`
+	Organization string `gorm:"primaryKey"`
+	Name         string
+	MediaType    string
+	Size         int64
+	UploadedBy   string
+	At           int64
+}
+
+func (attachmentRow) TableName() string { return "attachments" }
+
+func (r attachmentRow) attachment() lifecycle.Attachment {
+	return lifecycle.Attachment{Digest: r.Digest, Name: r.Name, MediaType: r.MediaType, Size: r.Size, Organization: r.Organization}
+}
+
+// PutAttachment notes an uploaded file; one that the organisation has already stays as it is. ErrNotFound when there is no such organisation or person.
 func (s *Store) PutAttachment(ctx context.Context, a lifecycle.Attachment, uploadedBy string) error {
-	panic("not yet")
+	row := attachmentRow{
+		Digest: a.Digest, Organization: a.Organization, Name: storable(a.Name), MediaType: a.MediaType, Size: a.Size,
+		UploadedBy: uploadedBy, At: micros(s.businessNow()),
+	}
+	err := s.write.WithContext(ctx).Clauses(onlyOnce).Create(&row).Error
+	if s.dialect.isForeignKey(err) {
+		return ErrNotFound
+	}
+	return err
 }
 
 // GetAttachment returns a file that an organisation of the actor's uploaded or that a case he may see refers to, or ErrNotFound.
+// The same file uploaded by several organisations is the same file: his own upload comes first.
 func (s *Store) GetAttachment(ctx context.Context, actor identity.Actor, digest string) (AttachmentView, error) {
-	panic("not yet")
+	organizations := organizationsOf(actor)
+	may := sees(actor, "")
+	var row attachmentRow
+	err := s.read.WithContext(ctx).Table("attachments AS a").Where("a.digest = ?", digest).
+		Where("a.organization IN ? OR EXISTS (SELECT 1 FROM case_attachments l JOIN cases c ON c.id = l.case_id WHERE l.digest = a.digest AND "+may.sql+")",
+			append([]any{organizations}, may.args...)...).
+		Order(ownFirst(organizations)).Take(&row).Error
+	if err != nil {
+		return AttachmentView{}, s.found(err)
+	}
+	return AttachmentView{Attachment: row.attachment(), UploadedBy: row.UploadedBy, At: fromMicros(row.At)}, nil
+}
+
+// ownFirst orders rows of attachments, called a, so that those of the organisations come first.
+func ownFirst(organizations []string) clause.OrderBy {
+	return clause.OrderBy{Expression: clause.Expr{
+		SQL: "CASE WHEN a.organization IN ? THEN 0 ELSE 1 END, a.organization", Vars: []any{organizations}, WithoutParentheses: true,
+	}}
 }

@@ -4,8 +4,10 @@ import (
 	"context"
 	"time"
 
+	"datacharter/domain/calendar"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
+	"datacharter/domain/text"
 )
 
 // DeadlineView is a time limit as lists show it.
@@ -13,7 +15,77 @@ type DeadlineView struct {
 	Case      string
 	CaseKind  lifecycle.Kind
 	CaseTitle string
-	lifecycle.Deadline
+
+	Name    string
+	Rule    text.Text
+	Article string
+	Mark    string
+	Span    string
+	From    calendar.Date
+	Due     calendar.Due
+	Held    string // the span left while its clock is stopped
+	Passed  bool
+	Ended   bool
+}
+
+// deadlineRow is the n-th time limit of a case, from 0.
+type deadlineRow struct {
+	CaseID      string `gorm:"primaryKey"`
+	N           int    `gorm:"primaryKey;autoIncrement:false"`
+	Name        string
+	RuleZH      string `gorm:"column:rule_zh"`
+	RuleEN      string `gorm:"column:rule_en"`
+	Article     string
+	Mark        string
+	Span        string
+	FromOn      string
+	DueOn       string
+	DueAt       int64
+	Provisional bool
+	Calendar    string
+	Held        string
+	Passed      bool
+	Ended       bool
+}
+
+func (deadlineRow) TableName() string { return "deadlines" }
+
+func (r deadlineRow) key() int { return r.N }
+
+func deadlineRows(h *lifecycle.Header) []deadlineRow {
+	rows := make([]deadlineRow, len(h.Deadlines))
+	for i, d := range h.Deadlines {
+		rows[i] = deadlineRow{
+			CaseID: h.ID, N: i, Name: d.Name, RuleZH: d.Rule.ZH, RuleEN: d.Rule.EN, Article: d.Article, Mark: d.Mark, Span: d.Span,
+			FromOn: d.From.String(), DueOn: d.Due.On.String(), DueAt: micros(d.Due.At), Provisional: d.Due.Provisional, Calendar: d.Due.Calendar,
+			Held: d.Left, Passed: d.Passed, Ended: d.Ended,
+		}
+	}
+	return rows
+}
+
+// listedDeadline is a time limit with what a list shows of its case.
+type listedDeadline struct {
+	deadlineRow
+	CaseKind  string
+	CaseTitle string
+}
+
+func (r listedDeadline) view() (DeadlineView, error) {
+	from, err := calendar.ParseDate(r.FromOn)
+	if err != nil {
+		return DeadlineView{}, err
+	}
+	on, err := calendar.ParseDate(r.DueOn)
+	if err != nil {
+		return DeadlineView{}, err
+	}
+	return DeadlineView{
+		Case: r.CaseID, CaseKind: lifecycle.Kind(r.CaseKind), CaseTitle: r.CaseTitle,
+		Name: r.Name, Rule: text.Text{ZH: r.RuleZH, EN: r.RuleEN}, Article: r.Article, Mark: r.Mark, Span: r.Span, From: from,
+		Due:  calendar.Due{On: on, At: fromMicros(r.DueAt), Provisional: r.Provisional, Calendar: r.Calendar},
+		Held: r.Held, Passed: r.Passed, Ended: r.Ended,
+	}, nil
 }
 
 // DeadlineFilter narrows a list of time limits; empty fields do not.
@@ -27,6 +99,34 @@ type DeadlineFilter struct {
 }
 
 // ListDeadlines lists the time limits of the cases that the actor may see, first due first.
-func (s *Store) ListDeadlines(ctx context.Context, actor identity.Actor, filter DeadlineFilter) (Page[DeadlineView], error) {
-	panic("not yet")
+func (s *Store) ListDeadlines(ctx context.Context, actor identity.Actor, f DeadlineFilter) (Page[DeadlineView], error) {
+	const list = "deadlines"
+	at, more, err := placeOf(list, f.Cursor)
+	if err != nil {
+		return Page[DeadlineView]{}, err
+	}
+	may := sees(actor, f.Case)
+	q := s.read.WithContext(ctx).Table("deadlines AS d").Joins("JOIN cases c ON c.id = d.case_id").
+		Select("d.*, c.kind AS case_kind, c.title AS case_title").Where(may.sql, may.args...)
+	q = where(q, "d.case_id", f.Case)
+	if f.Open {
+		q = q.Where("NOT d.passed AND NOT d.ended")
+	}
+	if f.Passed {
+		q = q.Where("d.passed")
+	}
+	if !f.DueBefore.IsZero() {
+		q = q.Where("d.due_at < ?", micros(f.DueBefore))
+	}
+	if more {
+		q = q.Where("(d.due_at, d.case_id, d.n) > (?, ?, ?)", at.Num, at.ID, at.N)
+	}
+	limit := pageSize(f.Limit)
+	var rows []listedDeadline
+	if err := q.Order("d.due_at, d.case_id, d.n").Limit(limit + 1).Find(&rows).Error; err != nil {
+		return Page[DeadlineView]{}, s.found(err)
+	}
+	return page(rows, limit, listedDeadline.view, func(r listedDeadline) place {
+		return place{List: list, Num: r.DueAt, ID: r.CaseID, N: r.N}
+	})
 }

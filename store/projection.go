@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"slices"
 
 	"gorm.io/gorm"
@@ -33,21 +34,41 @@ func project(c lifecycle.Case) projection {
 	}
 }
 
+// add appends the rows of another case.
+func (p *projection) add(q projection) {
+	p.tasks = append(p.tasks, q.tasks...)
+	p.deadlines = append(p.deadlines, q.deadlines...)
+	p.parties = append(p.parties, q.parties...)
+	p.interests = append(p.interests, q.interests...)
+	p.attachments = append(p.attachments, q.attachments...)
+	p.terms = append(p.terms, q.terms...)
+}
+
+// insert writes all rows into tables that have none of them.
+func (p projection) insert(db *gorm.DB) error {
+	return errors.Join(
+		insertRows(db, p.tasks), insertRows(db, p.deadlines), insertRows(db, p.parties),
+		insertRows(db, p.interests), insertRows(db, p.attachments), insertRows(db, p.terms),
+	)
+}
+
+func insertRows[R any](db *gorm.DB, rows []R) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	return db.Create(&rows).Error
+}
+
 // sync writes the rows in which after differs from before.
 func (after projection) sync(db *gorm.DB, before projection) error {
-	for _, write := range []func() error{
-		func() error { return syncRows(db, before.tasks, after.tasks, taskRow.key) },
-		func() error { return syncRows(db, before.deadlines, after.deadlines, deadlineRow.key) },
-		func() error { return syncRows(db, before.parties, after.parties, partyRow.key) },
-		func() error { return syncRows(db, before.interests, after.interests, itself[interestRow]) },
-		func() error { return syncRows(db, before.attachments, after.attachments, itself[caseAttachmentRow]) },
-		func() error { return syncRows(db, before.terms, after.terms, itself[caseTermRow]) },
-	} {
-		if err := write(); err != nil {
-			return err
-		}
-	}
-	return nil
+	return errors.Join(
+		syncRows(db, before.tasks, after.tasks, taskRow.key),
+		syncRows(db, before.deadlines, after.deadlines, deadlineRow.key),
+		syncRows(db, before.parties, after.parties, partyRow.key),
+		syncRows(db, before.interests, after.interests, itself[interestRow]),
+		syncRows(db, before.attachments, after.attachments, itself[caseAttachmentRow]),
+		syncRows(db, before.terms, after.terms, itself[caseTermRow]),
+	)
 }
 
 func itself[R any](row R) R { return row }
@@ -73,10 +94,8 @@ func syncRows[R, K comparable](db *gorm.DB, before, after []R, key func(R) K) er
 			gone = append(gone, row)
 		}
 	}
-	if len(changed) > 0 {
-		if err := db.Clauses(clause.OnConflict{UpdateAll: true}).Create(&changed).Error; err != nil {
-			return err
-		}
+	if err := insertRows(db.Clauses(clause.OnConflict{UpdateAll: true}), changed); err != nil {
+		return err
 	}
 	if len(gone) > 0 {
 		return db.Delete(&gone).Error

@@ -3,7 +3,10 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"time"
+
+	"gorm.io/gorm"
 
 	"datacharter/domain/lifecycle"
 )
@@ -18,6 +21,35 @@ type PublicationView struct {
 	At       time.Time
 }
 
+type publicationRow struct {
+	ID      string `gorm:"primaryKey"`
+	CaseID  string
+	Kind    string
+	Subject string
+	Content string
+	At      int64
+}
+
+func (publicationRow) TableName() string { return "publications" }
+
+func (r publicationRow) view() PublicationView {
+	return PublicationView{
+		ID: r.ID, Case: r.CaseID, CaseKind: lifecycle.Kind(r.Kind), Subject: r.Subject, Content: json.RawMessage(r.Content), At: fromMicros(r.At),
+	}
+}
+
+// DeliverPublication enters the publication of a message into the public record and notes the delivery, in one transaction. A repeat changes nothing.
+func (s *Store) DeliverPublication(ctx context.Context, m Message) error {
+	p := m.Effect.Publication
+	if p == nil {
+		return fmt.Errorf("store: message %s is not a publication", m.ID)
+	}
+	return s.deliver(ctx, m, func(db *gorm.DB) error {
+		row := publicationRow{ID: m.ID, CaseID: m.Case, Kind: string(m.Kind), Subject: p.Subject, Content: string(p.Content), At: micros(m.At)}
+		return db.Clauses(onlyOnce).Create(&row).Error
+	})
+}
+
 // PublicationFilter narrows a list of publications; empty fields do not.
 type PublicationFilter struct {
 	Case    string
@@ -26,10 +58,23 @@ type PublicationFilter struct {
 	Limit   int // DefaultLimit when 0, at most MaxLimit
 }
 
-// DeliverPublication enters the publication of a message into the public record and notes the delivery, in one transaction. A repeat changes nothing.
-func (s *Store) DeliverPublication(ctx context.Context, m Message) error { panic("not yet") }
-
 // ListPublications lists the public record, newest first.
-func (s *Store) ListPublications(ctx context.Context, filter PublicationFilter) (Page[PublicationView], error) {
-	panic("not yet")
+func (s *Store) ListPublications(ctx context.Context, f PublicationFilter) (Page[PublicationView], error) {
+	const list = "publications"
+	at, more, err := placeOf(list, f.Cursor)
+	if err != nil {
+		return Page[PublicationView]{}, err
+	}
+	q := s.read.WithContext(ctx)
+	q = where(q, "case_id", f.Case)
+	q = where(q, "subject", f.Subject)
+	if more {
+		q = q.Where("(at, id) < (?, ?)", at.Num, at.ID)
+	}
+	limit := pageSize(f.Limit)
+	var rows []publicationRow
+	if err := q.Order("at DESC, id DESC").Limit(limit + 1).Find(&rows).Error; err != nil {
+		return Page[PublicationView]{}, s.found(err)
+	}
+	return page(rows, limit, sure(publicationRow.view), func(r publicationRow) place { return place{List: list, Num: r.At, ID: r.ID} })
 }

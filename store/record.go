@@ -1,12 +1,8 @@
 package store
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
-	"slices"
 
-	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"datacharter/domain/lifecycle"
@@ -104,8 +100,5 @@ func (tx *Tx) queue(h *lifecycle.Header, events []lifecycle.Event, effects [][]l
 			rows = append(rows, row)
 		}
 	}
-	if len(rows) == 0 {
-		return nil
-	}
-	return tx.db.Create(&rows).Error
+	return insertRows(tx.db, rows)
 }

@@ -5,6 +5,7 @@
 package exit
 
 import (
+	"slices"
 	"time"
 
 	"datacharter/domain/calendar"
@@ -157,13 +158,9 @@ func (c *Exit) measure(name MeasureName) *Measure {
 	return nil
 }
 
+// step returns the step of the code, which is one of the case's: rules and events name no other.
 func (c *Exit) step(code string) *Step {
-	for i := range c.Steps {
-		if c.Steps[i].Code == code {
-			return &c.Steps[i]
-		}
-	}
-	return nil
+	return &c.Steps[slices.IndexFunc(c.Steps, func(s Step) bool { return s.Code == code })]
 }
 
 // points lists all points of the defence, in the order in which they were stated.

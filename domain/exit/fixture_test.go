@@ -131,11 +131,12 @@ func requested(g policy.ExitGround) *exit.Request {
 
 // run is one exit being driven, with everything that came of it.
 type run struct {
-	c       *exit.Exit
-	env     lifecycle.Env
-	events  []lifecycle.Event
-	effects []lifecycle.Effect
-	visited []lifecycle.State
+	c        *exit.Exit
+	env      lifecycle.Env
+	commands []string // those that were not refused
+	events   []lifecycle.Event
+	effects  []lifecycle.Effect
+	visited  []lifecycle.State
 }
 
 // fataler is what testing.T and rapid.T have in common.
@@ -205,6 +206,7 @@ func (r *run) try(t fataler, cmd lifecycle.Command) *refusal.Refusal {
 		}
 		r.effects = append(r.effects, effects...)
 	}
+	r.commands = append(r.commands, cmd.Name)
 	r.events = append(r.events, events...)
 	r.checkRow(t, cmd.Name, from, events)
 	if len(r.visited) == 0 || r.visited[len(r.visited)-1] != r.c.State {

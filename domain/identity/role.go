@@ -15,11 +15,14 @@ const (
 	Public       Kind = "public"
 )
 
-// Kinds lists every kind with its words.
-var Kinds = []struct {
+// KindInfo is a kind with its words.
+type KindInfo struct {
 	Kind  Kind
 	Words text.Text
-}{
+}
+
+// Kinds lists every kind.
+var Kinds = []KindInfo{
 	{Agency, text.Text{ZH: "实施机构", EN: "implementing agency"}},
 	{Government, text.Text{ZH: "人民政府", EN: "government"}},
 	{DataSupplier, text.Text{ZH: "数据提供单位", EN: "data supplier"}},

@@ -39,6 +39,9 @@ type (
 // OrganizationID implements lifecycle.OnBehalf.
 func (in CallInput) OrganizationID() string { return in.Body }
 
+// cases are those to look up: no more than an agenda holds.
+func (in AgendaInput) cases() []string { return in.Items[:min(len(in.Items), maxItems)] }
+
 // held is the name of the time limit that ends on the day a meeting is called for.
 const held = "meeting"
 
@@ -53,7 +56,7 @@ func call(m *Meeting, in CallInput, env lifecycle.Env) (contents, refused) {
 	if r := refusal.InvalidFields(fields); r != nil {
 		return nil, r
 	}
-	called := Called{Body: in.Body, BodyKind: body.Kind, Decision: in.Decision, Policy: env.Facts.Cases[in.Items[0]].Head().Policy}
+	called := Convened{Body: in.Body, BodyKind: body.Kind, Decision: in.Decision, Policy: env.Facts.Cases[in.Items[0]].Head().Policy}
 	items, r := agendaItems(in.Items, called, env)
 	if r != nil {
 		return nil, r
@@ -66,7 +69,7 @@ func amendAgenda(m *Meeting, in AgendaInput, env lifecycle.Env) (contents, refus
 	if r := refusal.InvalidFields(checkAgenda(in, env)); r != nil {
 		return nil, r
 	}
-	items, r := agendaItems(in.Items, m.called(), env)
+	items, r := agendaItems(in.Items, m.convened(), env)
 	if r != nil {
 		return nil, r
 	}
@@ -81,12 +84,12 @@ func cancel(m *Meeting, in ReasonInput, _ lifecycle.Env) (contents, refused) {
 	if r := refusal.InvalidFields(words("reason", in.Reason, resolution.MaxText)); r != nil {
 		return nil, r
 	}
-	return append(contents{Cancelled{Reason: trim(in.Reason)}}, m.EndDeadlines()...), nil
+	return append(contents{CalledOff{Reason: trim(in.Reason)}}, m.EndDeadlines()...), nil
 }
 
-// called is what the meeting was called for, whatever its agenda now.
-func (m *Meeting) called() Called {
-	return Called{Body: m.Body, BodyKind: m.BodyKind, Decision: m.Decision, Policy: m.Policy}
+// convened is what the meeting was called for, whatever its agenda now.
+func (m *Meeting) convened() Convened {
+	return Convened{Body: m.Body, BodyKind: m.BodyKind, Decision: m.Decision, Policy: m.Policy}
 }
 
 func (in AgendaInput) agenda(items []AgendaItem) Agenda {
@@ -132,7 +135,7 @@ func checkTime(at, now time.Time) []refusal.Field {
 func itemPath(i int) string { return fmt.Sprintf("items[%d]", i) }
 
 // agendaItems takes cases that exist onto the agenda, each with the content that it wants decided now.
-func agendaItems(ids []string, called Called, env lifecycle.Env) ([]AgendaItem, refused) {
+func agendaItems(ids []string, called Convened, env lifecycle.Env) ([]AgendaItem, refused) {
 	var items []AgendaItem
 	var fields []refusal.Field
 	for i, id := range ids {
@@ -150,7 +153,7 @@ func agendaItems(ids []string, called Called, env lifecycle.Env) ([]AgendaItem, 
 }
 
 // unfit says why a case cannot be decided by the meeting, or nil.
-func unfit(h *lifecycle.Header, called Called) *refusal.Code {
+func unfit(h *lifecycle.Header, called Convened) *refusal.Code {
 	switch p := h.Pending; {
 	case p == nil || p.Decision != called.Decision:
 		return &refusal.ItemNotPending

@@ -69,24 +69,23 @@ var nothingComplete = lifecycle.Guard[*Meeting]{
 	},
 }
 
-// end ends the meeting. What is still open leaves it without resolution; a meeting that decided nothing and has no quorum ends inquorate.
+// end ends the meeting. What is still open leaves it without resolution. A meeting without quorum on which nobody voted ends inquorate:
+// it has no minutes to sign.
 func end(m *Meeting, _ Nothing, env lifecycle.Env) (contents, refused) {
 	rules := m.rules(env)
-	decided := false
+	voted := false
 	var out contents
 	for n := range m.Items {
 		i := &m.Items[n]
-		switch {
-		case i.Resolution != nil:
-			decided = true
-		case i.open():
+		if i.open() {
 			out = append(out, ItemDropped{Item: i.No, Why: m.why(i, rules, env)})
 		}
+		voted = voted || i.Resolution != nil || len(i.Lost) > 0 || len(i.Votes) > 0
 	}
-	if !decided && !m.quorate(rules) {
-		return append(out, Inquorate{}), nil
+	if !voted && !m.quorate(rules) {
+		return append(out, QuorumMissed{}), nil
 	}
-	return append(out, Closed{}), nil
+	return append(out, Ended{}), nil
 }
 
 // why says why an open item leaves the meeting.

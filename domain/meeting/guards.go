@@ -28,14 +28,19 @@ var present = lifecycle.Guard[*Meeting]{
 	},
 }
 
-// conducts asks for the chair's seat when it is not a secretary who acts: who became chair since the roster was frozen does not preside.
+// conducts asks for the chair's seat, and presence, when it is not a secretary who acts: who became chair since the roster was frozen
+// does not preside.
 var conducts = lifecycle.Guard[*Meeting]{
-	Words: text.Text{ZH: "是名单上的主持人或者会议秘书", EN: "the actor is the roster's chair or a secretary"},
+	Words: text.Text{ZH: "是名单上已到会的主持人，或者是会议秘书", EN: "the actor is the roster's chair, and present, or a secretary"},
 	Check: func(m *Meeting, env lifecycle.Env) refused {
-		if !m.chair(env.Actor.Person) && !m.secretary(env.Actor) {
+		switch {
+		case m.secretary(env.Actor):
+			return nil
+		case !m.chair(env.Actor.Person):
 			return refusal.NotOnRoster.With()
+		default:
+			return present.Check(m, env)
 		}
-		return nil
 	},
 }
 

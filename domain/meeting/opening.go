@@ -30,9 +30,9 @@ func open(m *Meeting, _ Nothing, env lifecycle.Env) (contents, refused) {
 	if !resolution.Seated(seats) {
 		return nil, refusal.RosterIncomplete.With()
 	}
-	opened := Opened{}
+	begun := Begun{}
 	for _, s := range seats {
-		opened.Roster = append(opened.Roster, lifecycle.Seat{Person: s.Person, Role: s.Role})
+		begun.Roster = append(begun.Roster, lifecycle.Seat{Person: s.Person, Role: s.Role})
 	}
 	var fields []refusal.Field
 	for n := range m.Items {
@@ -46,7 +46,7 @@ func open(m *Meeting, _ Nothing, env lifecycle.Env) (contents, refused) {
 		if r := h.Separate(env.Actor, ""); r != nil {
 			return nil, r
 		}
-		if code := unfit(h, m.called()); code != nil {
+		if code := unfit(h, m.convened()); code != nil {
 			fields = append(fields, code.At(itemPath(n)))
 			continue
 		}
@@ -54,12 +54,12 @@ func open(m *Meeting, _ Nothing, env lifecycle.Env) (contents, refused) {
 			fields = append(fields, refusal.ItemChanged.At(itemPath(n)))
 			continue
 		}
-		opened.Items = append(opened.Items, OpenedItem{No: i.No, ContentHash: i.ContentHash, Excluded: excluded(h, seats, m.Decision)})
+		begun.Items = append(begun.Items, BegunItem{No: i.No, ContentHash: i.ContentHash, Excluded: excluded(h, seats, m.Decision)})
 	}
 	if r := refusal.InvalidFields(fields); r != nil {
 		return nil, r
 	}
-	return append(contents{opened}, m.EndDeadlines()...), nil
+	return append(contents{begun}, m.EndDeadlines()...), nil
 }
 
 // onePerPerson drops the member's seat of somebody who is the chair too.

@@ -93,10 +93,10 @@ func putQuestion(m *Meeting, in PutInput, env lifecycle.Env) (contents, refused)
 	if r != nil {
 		return nil, r
 	}
-	if r := m.pending(i, "", env); r != nil {
+	if r := m.mayPut(i); r != nil {
 		return nil, r
 	}
-	if r := m.mayPut(i); r != nil {
+	if r := m.pending(i, "", env); r != nil {
 		return nil, r
 	}
 	put := QuestionPut{Item: i.No, Proposal: cmp.Or(in.Proposal, resolution.ToAgree)}

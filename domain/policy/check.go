@@ -5,6 +5,7 @@ import (
 	"mime"
 	"regexp"
 	"slices"
+	"strings"
 
 	"datacharter/domain/calendar"
 	"datacharter/domain/identity"
@@ -98,7 +99,7 @@ func (c *checker) application(p *Profile) {
 	for i, media := range files.MediaTypes {
 		path := fmt.Sprintf("application.attachments.media_types[%d]", i)
 		bare, parameters, err := mime.ParseMediaType(media)
-		c.unless(err == nil && bare == media && len(parameters) == 0, path, "must be a media type such as application/pdf")
+		c.unless(err == nil && bare == media && len(parameters) == 0 && strings.Contains(media, "/"), path, "must be a media type such as application/pdf")
 		c.unless(slices.Index(files.MediaTypes, media) == i, path, "%q is there twice", media)
 	}
 }

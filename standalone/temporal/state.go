@@ -84,7 +84,7 @@ func openState(ctx context.Context, dir string, logger *slog.Logger) (*state, er
 // inspect tells why the state in dir cannot be used; an empty reason means
 // that it can.
 func inspect(ctx context.Context, dir string) (m marker, reason string, err error) {
-	data, err := os.ReadFile(filepath.Join(dir, markerFile)) //nolint:gosec // the operator's own directory
+	data, err := os.ReadFile(filepath.Join(dir, markerFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return m, "no marker", nil
 	}
@@ -170,7 +170,7 @@ func (s *state) writeMarker(m marker) (err error) {
 }
 
 func writeSynced(name string, data []byte) error {
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600) //nolint:gosec // the operator's own directory
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
 	}
@@ -179,7 +179,7 @@ func writeSynced(name string, data []byte) error {
 }
 
 func syncDir(name string) error {
-	d, err := os.Open(name) //nolint:gosec // the operator's own directory
+	d, err := os.Open(name)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,56 @@
+package serve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"go.temporal.io/sdk/client"
+
+	"datacharter/api"
+)
+
+const (
+	readHeaderWithin = 10 * time.Second
+	readWithin       = 2 * time.Minute // an attachment over a slow line
+	idleAfter        = 2 * time.Minute
+	drainWithin      = 6 * time.Second
+)
+
+// Handler makes the HTTP handler.
+func (s *System) Handler(temporal client.Client) (http.Handler, error) {
+	return api.New(api.Options{
+		Store: s.Store, Cases: s.Cases, Temporal: temporal, Policies: s.Policies, Calendar: s.Calendar, Clock: s.Clock,
+		Files: s.settings.Data, Logger: s.settings.Logger, Now: time.Now,
+	})
+}
+
+// Listen takes the address; ":0" or "host:0" picks a free port. A port that is taken gives one clear line.
+func Listen(address string) (net.Listener, error) {
+	l, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("cannot listen on %s: %w", address, err)
+	}
+	return l, nil
+}
+
+// HTTP serves until ctx ends, then lets requests under way finish.
+func HTTP(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: readHeaderWithin, ReadTimeout: readWithin, IdleTimeout: idleAfter}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainWithin)
+	defer cancel()
+	if err := server.Shutdown(drain); err != nil {
+		return errors.Join(fmt.Errorf("requests were cut off: %w", err), server.Close())
+	}
+	return nil
+}

@@ -1,0 +1,115 @@
+// Package serve puts the parts together: the database, the rules, the clock, the workers and the HTTP server, in the order in which they
+// start and stop. The product's binary and standalone mode differ only in what they link beside it.
+package serve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"time"
+
+	"go.temporal.io/sdk/client"
+
+	"datacharter/activities"
+	"datacharter/clock"
+	"datacharter/domain/calendar"
+	"datacharter/policies"
+	"datacharter/store"
+	"datacharter/worker"
+)
+
+// Settings are what every way of running the system needs.
+type Settings struct {
+	DatabaseURL string         // sqlite:PATH or postgres://…
+	Data        string         // directory of attachments
+	CalendarDir string         // more calendars, by year; may be empty
+	PolicyDir   string         // more policy profiles; may be empty
+	Clock       clock.Settings // must be the one that the database was begun with
+	Logger      *slog.Logger
+	BuildID     string
+}
+
+// System is the opened system.
+type System struct {
+	Store    *store.Store
+	Policies *policies.Library
+	Calendar calendar.Calendar
+	Clock    clock.Clock
+	Cases    *activities.Cases
+	settings Settings
+}
+
+const clockSetting = "clock"
+
+// Open opens the database and loads the rules. The database must have this program's schema, and must have been begun with the same kind of clock.
+func Open(ctx context.Context, settings Settings) (*System, error) {
+	s := &System{settings: settings}
+	var err error
+	if s.Calendar, err = policies.NationalCalendar(directory(settings.CalendarDir)...); err != nil {
+		return nil, fmt.Errorf("calendars: %w", err)
+	}
+	if s.Policies, err = policies.NewLibrary(directory(settings.PolicyDir)...); err != nil {
+		return nil, fmt.Errorf("policy profiles: %w", err)
+	}
+	s.Store, err = store.Open(ctx, settings.DatabaseURL, store.Options{Now: func() time.Time { return s.Clock.Now() }, Logger: settings.Logger})
+	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(s.agreeOnClock(ctx), s.keepPolicies(ctx)); err != nil {
+		return nil, errors.Join(err, s.Store.Close())
+	}
+	s.Cases = &activities.Cases{Store: s.Store, Policies: s.Policies, Calendar: s.Calendar, Clock: s.Clock}
+	return s, nil
+}
+
+func directory(path string) []fs.FS {
+	if path == "" {
+		return nil
+	}
+	return []fs.FS{os.DirFS(path)}
+}
+
+// agreeOnClock begins the database with this clock, or refuses one that was begun with another: training time and real time never mix.
+func (s *System) agreeOnClock(ctx context.Context) error {
+	agreed := s.settings.Clock
+	if _, err := s.Store.PutSettingIfAbsent(ctx, clockSetting, agreed); err != nil {
+		return err
+	}
+	if _, err := s.Store.GetSetting(ctx, clockSetting, &agreed); err != nil {
+		return err
+	}
+	if err := agreed.Compatible(s.settings.Clock); err != nil {
+		return err
+	}
+	var err error
+	s.Clock, err = clock.New(agreed, time.Now)
+	return err
+}
+
+// keepPolicies stores the text of every profile, so that a case keeps the rules it began with when a later program no longer ships them.
+func (s *System) keepPolicies(ctx context.Context) error {
+	for _, p := range s.Policies.All() {
+		err := s.Store.PutPolicy(ctx, store.Policy{Hash: p.Hash, Name: p.Name, Version: p.Version, Content: s.Policies.Text(p.Hash)})
+		if err != nil {
+			return fmt.Errorf("keep policy profile %s, version %d: %w", p.Name, p.Version, err)
+		}
+	}
+	return nil
+}
+
+// Workers makes this process's workers.
+func (s *System) Workers(temporal client.Client) *worker.Workers {
+	return worker.New(worker.Options{
+		Temporal: temporal,
+		Cases:    s.Cases,
+		Outbox:   &activities.Outbox{Store: s.Store, Temporal: temporal, Wall: time.Now, Logger: s.settings.Logger},
+		WindDown: &activities.WindDown{Temporal: temporal},
+		BuildID:  s.settings.BuildID,
+	})
+}
+
+// Close closes the database.
+func (s *System) Close() error { return s.Store.Close() }

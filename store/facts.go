@@ -1,0 +1,133 @@
+package store
+
+import (
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"datacharter/domain/identity"
+	"datacharter/domain/lifecycle"
+)
+
+// Facts looks up what a decision needs to know. Where several organisations uploaded the same file, it is the actor's that counts.
+// find returns the definition of a kind, nil for one that is not known.
+func (tx *Tx) Facts(actor identity.Actor, needs lifecycle.Needs, find func(lifecycle.Kind) lifecycle.Definition) (facts lifecycle.Facts, err error) {
+	if facts.Organizations, err = tx.organizations(needs.Organizations); err != nil {
+		return facts, err
+	}
+	if facts.Resources, err = tx.resources(needs.Resources); err != nil {
+		return facts, err
+	}
+	if facts.Attachments, err = tx.attachments(actor, needs.Attachments); err != nil {
+		return facts, err
+	}
+	if facts.Cases, err = tx.cases(needs.Cases, find); err != nil {
+		return facts, err
+	}
+	facts.Rosters, err = tx.rosters(needs.Rosters)
+	return facts, err
+}
+
+// lookUp reads the rows with the IDs and makes a map of them; nil without a query when there are no IDs.
+func lookUp[R, T any](query *gorm.DB, ids []string, fact func(R) (id string, value T, err error)) (map[string]T, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var rows []R
+	if err := query.Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	facts := make(map[string]T, len(rows))
+	for _, row := range rows {
+		id, value, err := fact(row)
+		if err != nil {
+			return nil, err
+		}
+		facts[id] = value
+	}
+	return facts, nil
+}
+
+func (tx *Tx) organizations(ids []string) (map[string]lifecycle.Organization, error) {
+	return lookUp(tx.db.Where("id IN ?", ids), ids, func(r organizationRow) (string, lifecycle.Organization, error) {
+		return r.ID, r.organization(), nil
+	})
+}
+
+func (tx *Tx) resources(ids []string) (map[string]lifecycle.Resource, error) {
+	query := tx.db.Select("id, title, provider, digest").Where("id IN ?", ids)
+	return lookUp(query, ids, func(r resourceRow) (string, lifecycle.Resource, error) {
+		return r.ID, lifecycle.Resource{ID: r.ID, Title: r.Title, Provider: r.Provider, Digest: r.Digest}, nil
+	})
+}
+
+func (tx *Tx) attachments(actor identity.Actor, digests []string) (map[string]lifecycle.Attachment, error) {
+	found := map[string]lifecycle.Attachment{}
+	query := tx.db.Where("digest IN ?", digests).Order("digest, organization")
+	return lookUp(query, digests, func(r attachmentRow) (string, lifecycle.Attachment, error) {
+		if _, seen := found[r.Digest]; !seen || actor.In(r.Organization) {
+			found[r.Digest] = r.attachment()
+		}
+		return r.Digest, found[r.Digest], nil
+	})
+}
+
+func (tx *Tx) cases(ids []string, find func(lifecycle.Kind) lifecycle.Definition) (map[string]lifecycle.Case, error) {
+	query := tx.db.Select("id, kind, data").Where("id IN ?", ids)
+	return lookUp(query, ids, func(r caseRow) (string, lifecycle.Case, error) {
+		def := find(lifecycle.Kind(r.Kind))
+		if def == nil {
+			return r.ID, nil, fmt.Errorf("store: case %s is of the unknown kind %q", r.ID, r.Kind)
+		}
+		c, err := def.Decode([]byte(r.Data))
+		return r.ID, c, err
+	})
+}
+
+// seatRow is one role of a member of a deciding body.
+type seatRow struct {
+	Organization string
+	Person       string
+	Role         string
+}
+
+// rosters lists who sits in the bodies, ordered by person and role.
+func (tx *Tx) rosters(bodies []string) (map[string][]lifecycle.Seat, error) {
+	if len(bodies) == 0 {
+		return nil, nil
+	}
+	var seats []seatRow
+	roles := []string{string(identity.Member), string(identity.Chair), string(identity.Secretary)}
+	err := activeGrants(tx.db).Select("g.organization, g.person, g.role").Where("g.organization IN ? AND g.role IN ?", bodies, roles).
+		Order("g.organization, g.person, g.role").Find(&seats).Error
+	if err != nil {
+		return nil, err
+	}
+	serves, err := tx.organizationsServed(seats)
+	if err != nil {
+		return nil, err
+	}
+	rosters := map[string][]lifecycle.Seat{}
+	for _, s := range seats {
+		rosters[s.Organization] = append(rosters[s.Organization], lifecycle.Seat{
+			Person: s.Person, Role: identity.Role(s.Role), Organizations: serves[s.Person],
+		})
+	}
+	return rosters, nil
+}
+
+// organizationsServed lists, for each person seated, the organisations for which he holds a role now.
+func (tx *Tx) organizationsServed(seats []seatRow) (map[string][]string, error) {
+	people := make([]string, len(seats))
+	for i, s := range seats {
+		people[i] = s.Person
+	}
+	var rows []seatRow
+	err := activeGrants(tx.db).Distinct("g.person", "g.organization").Where("g.person IN ?", people).
+		Order("g.person, g.organization").Find(&rows).Error
+	serves := map[string][]string{}
+	for _, r := range rows {
+		serves[r.Person] = append(serves[r.Person], r.Organization)
+	}
+	return serves, err
+}
