@@ -183,14 +183,14 @@ func (c *Cases) pinned(tx *store.Tx, hash string) (*policy.Profile, error) {
 	if err != nil {
 		return nil, err
 	}
-	return policies.Parse(kept.Name, kept.Content)
+	return policies.Restore(kept.Name, kept.Content)
 }
 
 // header is the little that the workflow needs; WakeAt is in real time.
 func (c *Cases) header(def lifecycle.Definition, subject lifecycle.Case) workflows.Header {
 	h := subject.Head()
 	info := def.State(h.State)
-	out := workflows.Header{Kind: h.Kind, Case: h.ID, Version: h.Version, State: h.State, Phase: info.Phase, Closed: info.Final}
+	out := workflows.Header{Kind: h.Kind, Case: h.ID, Version: h.Version, State: h.State, Phase: info.Phase, Draft: info.Draft, Closed: info.Final}
 	if at, ok := h.WakeAt(); ok && !info.Final {
 		real := c.Clock.Real(at)
 		out.WakeAt = &real
@@ -212,7 +212,7 @@ func ending(e *exit.Exit) *workflows.Ending {
 		out.Undo = append(out.Undo, string(m))
 	}
 	for _, s := range e.StepsLeft() {
-		out.Steps = append(out.Steps, workflows.Step{Code: s.Code, People: s.By == exit.ByPeople, Open: s.State == exit.StepOpen})
+		out.Steps = append(out.Steps, workflows.Step{Code: s.Code, People: s.By == policy.ByPeople, Open: s.State == exit.StepOpen})
 	}
 	return out
 }

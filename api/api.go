@@ -47,7 +47,9 @@ type server struct {
 	files       *files
 	collections []*collection
 	running     running
-	profiles    sync.Map // policy profiles that the library does not have, by hash
+	profiles    sync.Map          // policy profiles that the library does not have, by hash
+	spec        []byte            // the API's description
+	pages       map[string][]byte // the reference, by language
 }
 
 // New makes the API's handler. Timeouts of the connection are the caller's.
@@ -75,6 +77,9 @@ func New(options Options) (http.Handler, error) {
 		return nil, fmt.Errorf("directory of attachments: %w", err)
 	}
 	s.files = &files{root: root}
+	if err := s.files.sweep(s.Now()); err != nil {
+		return nil, err
+	}
 	s.engine = newEngine(s)
 	s.huma = newHuma(s.engine)
 	s.routes()

@@ -14,6 +14,7 @@ type failure struct {
 	refusal  *refusal.Refusal
 	instance string // URI of the occurrence; empty for the request itself
 	header   http.Header
+	cause    error // for the log
 }
 
 func (f *failure) Error() string { return f.refusal.Code }
@@ -28,9 +29,11 @@ func refuseField(f refusal.Field) error {
 	return refuse(&refusal.Refusal{Code: refusal.InvalidInput.Name, Fields: []refusal.Field{f}})
 }
 
+func notFound() error { return refuse(refusal.NotFoundHere.With()) }
+
 // unavailable refuses for something that is not there now but will be.
-func unavailable() error {
-	return &failure{refusal: refusal.NotAvailable.With(), header: http.Header{"Retry-After": {"5"}}}
+func unavailable(cause error) error {
+	return &failure{refusal: refusal.NotAvailable.With(), header: http.Header{"Retry-After": {"5"}}, cause: cause}
 }
 
 // problemOf classifies the error of a handler. What it does not know is an internal error, of which the caller learns nothing.
@@ -38,6 +41,7 @@ func (c *call) problemOf(err error) *Problem {
 	var f *failure
 	switch {
 	case errors.As(err, &f):
+		c.fault = f.cause
 		return c.problem(f.refusal, f.instance)
 	case errors.Is(err, store.ErrNotFound):
 		return c.problem(refusal.NotFoundHere.With(), "")

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"datacharter/policies"
 )
 
@@ -146,4 +148,73 @@ func (m mistake) check(t *testing.T, text string) {
 		}
 	}
 	t.Errorf("not found at %d:%d: %s\ngot:\n%v", line, column, m.problem, err)
+}
+
+func TestSeveralMistakesAreFoundAtOnce(t *testing.T) {
+	const broken = "name: 7\nversion: one\ntitel: {zh: 规则}\n"
+	_, err := policies.Parse("broken.yaml", []byte(broken))
+	var problems policies.Problems
+	if !errors.As(err, &problems) {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range problems {
+		got = append(got, p.String())
+	}
+	want := []string{
+		`broken.yaml:1:1: profile: field "title" is missing`,
+		`broken.yaml:1:1: profile: field "basis" is missing`,
+		`broken.yaml:1:1: profile: field "application" is missing`,
+		`broken.yaml:1:1: profile: field "review" is missing`,
+		`broken.yaml:1:1: profile: field "decisions" is missing`,
+		`broken.yaml:1:1: profile: field "agreement" is missing`,
+		`broken.yaml:1:1: profile: field "operation" is missing`,
+		`broken.yaml:1:1: profile: field "exit" is missing`,
+		`broken.yaml:1:7: name: expected text, found a number`,
+		`broken.yaml:2:10: version: expected a whole number, found text`,
+		`broken.yaml:3:1: profile: unknown field "titel"; there are name, version, title, basis, application, review, decisions, agreement, operation, exit`,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+}
+
+func TestFilesThatHoldNoProfile(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                             "f:1:1: profile: is empty",
+		"# nothing but a remark\n":     "f:1:1: profile: is empty",
+		"- name: national\n":           "f:1:1: profile: expected fields, found a list",
+		"name: a\nname: b\n":           `f:2:1: profile: mapping key "name" already defined at [1:1]`,
+		strings.Repeat("#\n", 1<<17+1): "f:1:1: profile: is larger than 262144 bytes",
+	} {
+		if _, err := policies.Parse("f", []byte(text)); err == nil || err.Error() != want {
+			t.Errorf("got %v, want %s", err, want)
+		}
+	}
+}
+
+// A profile may tighten a national rule, and may exceed the term with a recorded reason.
+func TestWhatAProfileMayChange(t *testing.T) {
+	text := nationalText(t)
+	const reason = "  longer_term:\n    rule: {zh: 理由, en: reason}\n    article: local rule\n    mark: seen\n"
+	for _, change := range []struct{ old, new string }{
+		{"span: 7 working_days", "span: 10 working_days"},
+		{"quorum: 1/2", "quorum: 2/3"},
+		{"span: 03-31", "span: 03-15"},
+		{"span: 60 months", "span: 36 months"},
+		{"span: 60 months", "span: 72 months"},
+		{"passed: approved == total", "passed: approved == total && total > 0"},
+		{"role: supply-reviewer", "role: supply-reviewer\n      when: resources > 3"},
+	} {
+		edited := strings.Replace(text, change.old, change.new, 1)
+		if change.new == "span: 72 months" {
+			edited = strings.Replace(edited, "  term_exception:", reason+"  term_exception:", 1)
+		}
+		if change.new == "span: 36 months" {
+			edited = strings.Replace(edited, "max_term_months: 60", "max_term_months: 36", 1)
+		}
+		if _, err := policies.Parse("f", []byte(edited)); err != nil {
+			t.Errorf("%s: %v", change.new, err)
+		}
+	}
 }

@@ -46,15 +46,20 @@ func Parse(name string, raw []byte) (*policy.Profile, error) {
 	return p, nil
 }
 
+// Restore reads a profile to which cases are pinned: it was checked when it came into use, so checks that came later do not apply to it.
+func Restore(name string, raw []byte) (*policy.Profile, error) {
+	p, d := read(raw)
+	if len(d.problems) > 0 {
+		return nil, d.sorted(name)
+	}
+	return p, nil
+}
+
 func parse(name string, raw []byte) (*policy.Profile, Problems) {
 	if len(raw) > maxBytes {
 		return nil, Problems{{name, 1, 1, fmt.Sprintf("profile: is larger than %d bytes", maxBytes)}}
 	}
-	p := new(policy.Profile)
-	d := decode(raw, p)
-	if len(d.problems) == 0 {
-		d.compile(p)
-	}
+	p, d := read(raw)
 	if len(d.problems) == 0 {
 		for _, problem := range policy.Check(p) {
 			d.report(d.place(problem.Path), problem.Path, "%s", problem.Text)
@@ -63,9 +68,19 @@ func parse(name string, raw []byte) (*policy.Profile, Problems) {
 	if len(d.problems) > 0 {
 		return nil, d.sorted(name)
 	}
+	return p, nil
+}
+
+// read reads a profile of sound form and compiles its conditions; the decoder holds the problems.
+func read(raw []byte) (*policy.Profile, *decoder) {
+	p := new(policy.Profile)
+	d := decode(raw, p)
+	if len(d.problems) == 0 {
+		d.compile(p)
+	}
 	sum := sha256.Sum256(raw)
 	p.Hash = "sha256:" + hex.EncodeToString(sum[:])
-	return p, nil
+	return p, d
 }
 
 // place finds where the value of a path stands, or else what holds it.

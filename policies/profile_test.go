@@ -140,6 +140,9 @@ func TestLibrary(t *testing.T) {
 	if _, ok := library.Newest("nowhere"); ok {
 		t.Error("found what is not there")
 	}
+	if got := string(library.Text(newest.Hash)); got != next {
+		t.Errorf("the text kept is not the file's: %d bytes of %d", len(got), len(next))
+	}
 	if n := len(library.All()); n != 2 {
 		t.Errorf("%d profiles", n)
 	}
@@ -204,4 +207,22 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("accepted unsound: %v", problems)
 		}
 	})
+}
+
+// A case keeps the rules it began with even when a later program would no longer accept them for new cases.
+func TestRestoreDoesNotCheckAnew(t *testing.T) {
+	loosened := strings.Replace(nationalText(t), "chair_last: true", "chair_last: false", 1)
+	if _, err := policies.Parse("national.yaml", []byte(loosened)); err == nil {
+		t.Fatal("a loosened hard rule was accepted for new cases")
+	}
+	p, err := policies.Restore("national.yaml", []byte(loosened))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if holds, err := p.Review.Passed.Holds(map[string]any{"total": int64(1), "approved": int64(1), "returned": int64(0), "rejected": int64(0)}); err != nil || !holds {
+		t.Fatalf("the restored profile's conditions do not work: %v, %v", holds, err)
+	}
+	if _, err := policies.Restore("national.yaml", []byte("name: [")); err == nil {
+		t.Fatal("a broken text was restored")
+	}
 }

@@ -77,10 +77,16 @@ func (tx *Tx) orConflict(err error) error {
 	return err
 }
 
+// caseChanges are the columns of a case that can change; what is left out spares its indexes from being written again.
+var caseChanges = clause.AssignmentColumns([]string{
+	"version", "state", "phase", "title", "applicant", "agency", "body", "policy_hash",
+	"closed", "draft", "wake_at", "changed_at", "closed_at", "head_hash", "data",
+})
+
 // putCase writes the row of a case that still has the expected version, 0 for one that is not there yet.
 func (tx *Tx) putCase(row caseRow, expected int64) error {
 	unchanged := clause.Where{Exprs: []clause.Expression{clause.Eq{Column: clause.Column{Table: "cases", Name: "version"}, Value: expected}}}
-	result := tx.db.Clauses(clause.OnConflict{UpdateAll: true, Where: unchanged}).Create(&row)
+	result := tx.db.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoUpdates: caseChanges, Where: unchanged}).Create(&row)
 	if result.Error == nil && result.RowsAffected == 0 {
 		return ErrVersionConflict
 	}

@@ -44,7 +44,7 @@ func sees(actor identity.Actor, one string) condition {
 		return free.and(own)
 	}
 	parties := condition{"p.organization IN ?", []any{organizations}}
-	meant := condition{sql: "t.state <> 'cancelled'"}.and(taskFor(actor))
+	meant := meantFor(actor)
 	if one != "" {
 		parties = parties.and(condition{"p.case_id = ?", []any{one}})
 		meant = meant.and(condition{"t.case_id = ?", []any{one}})
@@ -54,6 +54,11 @@ func sees(actor identity.Actor, one string) condition {
 		append(parties.args, meant.args...),
 	}
 	return free.and(own).and(concerned)
+}
+
+// meantFor is the condition on a row of tasks, called t, that it makes its case visible to the actor.
+func meantFor(actor identity.Actor) condition {
+	return condition{sql: "t.state <> 'cancelled'"}.and(taskFor(actor))
 }
 
 // taskFor is the condition on a row of tasks, called t, that it is meant for one of the actor's grants: lifecycle.Task.For in SQL.

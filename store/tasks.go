@@ -123,7 +123,7 @@ const (
 	ByTurn TaskSort = "opened" // first opened first
 )
 
-// ListTasks lists the tasks for the actor's grants and those that he claimed; supervisors and administrators see all.
+// ListTasks lists the tasks meant for the actor's grants that were not cancelled; supervisors and administrators see all.
 // Tasks of drafts, and of cases in which the actor declared an interest, are not among them.
 func (s *Store) ListTasks(ctx context.Context, actor identity.Actor, f TaskFilter) (Page[TaskView], error) {
 	column, key := "t.due_at", func(r listedTask) int64 { return r.DueAt }
@@ -183,6 +183,6 @@ func (s *Store) tasks(ctx context.Context, actor identity.Actor) *gorm.DB {
 	if actor.SeesEverything() {
 		return q
 	}
-	own := taskFor(actor)
-	return q.Where("("+own.sql+" OR t.claimant = ?)", append(own.args, actor.Person)...)
+	meant := meantFor(actor)
+	return q.Where(meant.sql, meant.args...)
 }

@@ -15,10 +15,7 @@ func Authorization(ctx workflow.Context, in CaseInput) error {
 	if err != nil {
 		return err
 	}
-	if err := r.begun(ctx); err != nil {
-		return err
-	}
-	for r.header.Version > 0 && !r.header.Closed {
+	for r.header.Running() {
 		if err := r.authorizationPhase(ctx, r.header.Phase); err != nil {
 			return err
 		}
@@ -40,15 +37,7 @@ func (r *run) authorizationPhase(ctx workflow.Context, phase lifecycle.Phase) er
 		return r.operation(ctx)
 	case authorization.ExitPhase:
 		return r.exit(ctx)
-	default:
-		return fmt.Errorf("the authorisation is in a phase unknown to this program: %q", phase)
+	default: // a newer program's: the case waits for it
+		panic(fmt.Sprintf("the authorisation is in a phase unknown to this program: %q", phase))
 	}
-}
-
-// begun waits for the first command when the case does not exist yet: the workflow was started by it, and ends when it was refused.
-func (r *run) begun(ctx workflow.Context) error {
-	if r.header.Version > 0 {
-		return nil
-	}
-	return r.done(ctx)
 }

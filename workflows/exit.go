@@ -8,7 +8,6 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"datacharter/domain/exit"
-	"datacharter/domain/lifecycle"
 )
 
 // Exit is the exit of one authorisation in plain order: interim measure and notice, statement and defence, decision and service, wind-down.
@@ -19,12 +18,12 @@ func Exit(ctx workflow.Context, in CaseInput) error {
 	if err != nil {
 		return err
 	}
-	if r.header.Version == 0 {
-		if _, err := r.system(ctx, "open", "open", exit.OpenInput{Authorization: in.Parent}); err != nil {
+	if r.header.Version == 0 && in.Parent != "" {
+		if err := r.system(ctx, "open", "open", exit.OpenInput{Authorization: in.Parent}); err != nil {
 			return err
 		}
 	}
-	for !r.header.Closed {
+	for r.header.Running() {
 		if err := r.exitState(ctx); err != nil {
 			return err
 		}
@@ -39,8 +38,7 @@ func (r *run) exitState(ctx workflow.Context) error {
 	case exit.Stopping:
 		return r.undo(ctx)
 	case exit.Served:
-		_, err := r.system(ctx, "begin-wind-down", "begin-wind-down", struct{}{})
-		return err
+		return r.system(ctx, "begin-wind-down", "begin-wind-down", struct{}{})
 	case exit.WindingDown:
 		return r.windDown(ctx)
 	default: // people's turn: defence, decision, service – with their limits
@@ -53,8 +51,11 @@ func (r *run) exitState(ctx workflow.Context) error {
 func (r *run) notify(ctx workflow.Context) error {
 	if r.header.Ending.Interim {
 		// The compensation is registered before its step: from here on undo knows of the measure, and undoing what was not done does nothing.
-		if _, err := r.system(ctx, "note-interim", "note-interim", exit.ResultInput{Result: "access-suspension-ordered"}); err != nil {
+		if err := r.system(ctx, "note-interim", "note-interim", exit.ResultInput{Result: "access-suspension-ordered"}); err != nil {
 			return err
+		}
+		if r.header.State != exit.Opened {
+			return nil
 		}
 		if err := r.carryOut(ctx, SuspendAccess); err != nil {
 			return err
@@ -63,8 +64,7 @@ func (r *run) notify(ctx workflow.Context) error {
 	if r.header.State != exit.Opened {
 		return nil
 	}
-	_, err := r.system(ctx, "note-notice", "note-notice", exit.ResultInput{Result: "notice-in-outbox"})
-	return r.unlessMoved(err, exit.Opened)
+	return r.system(ctx, "note-notice", "note-notice", exit.ResultInput{Result: "notice-in-outbox"})
 }
 
 // undo reverses what was done before the decision, newest first.
@@ -78,64 +78,60 @@ func (r *run) undo(ctx workflow.Context) error {
 			result = "access-restored"
 		}
 		input := exit.UndoneInput{Measure: exit.MeasureName(measure), Result: result}
-		if _, err := r.system(ctx, "note-undone", "undone/"+measure, input); err != nil {
+		if err := r.system(ctx, "note-undone", "undone/"+measure, input); err != nil {
 			return err
 		}
 	}
-	_, err := r.system(ctx, "conclude-stop", "conclude-stop", struct{}{})
-	return err
+	return r.system(ctx, "conclude-stop", "conclude-stop", struct{}{})
 }
 
 // windDown takes the steps that are left, one after the other: the system's by an activity, people's as a task to wait for.
 func (r *run) windDown(ctx workflow.Context) error {
 	for len(r.header.Ending.Steps) > 0 {
-		step := r.header.Ending.Steps[0]
-		if err := r.take(ctx, step); err != nil {
+		if err := r.take(ctx, r.header.Ending.Steps[0]); err != nil {
 			return err
 		}
 	}
-	_, err := r.system(ctx, "close", "close", struct{}{})
-	return err
+	return r.system(ctx, "close", "close", struct{}{})
 }
 
 func (r *run) take(ctx workflow.Context, step Step) error {
-	if !step.People {
-		if err := r.carryOut(ctx, step.Code); err != nil {
+	if !step.Open { // from here on its limit runs, if it has one
+		if err := r.system(ctx, "open-step", "open/"+step.Code, exit.StepInput{Step: step.Code}); err != nil {
 			return err
 		}
-		_, err := r.system(ctx, "note-step", "step/"+step.Code, exit.StepResultInput{Step: step.Code, Result: "done"})
+	}
+	if step.People {
+		return r.until(ctx, func() bool {
+			left := r.header.Ending.Steps
+			return len(left) == 0 || left[0].Code != step.Code
+		})
+	}
+	if err := r.carryOut(ctx, step.Code); err != nil {
 		return err
 	}
-	if !step.Open {
-		if _, err := r.system(ctx, "open-step", "open/"+step.Code, exit.StepInput{Step: step.Code}); err != nil {
-			return err
-		}
-	}
-	return r.until(ctx, func() bool {
-		left := r.header.Ending.Steps
-		return len(left) == 0 || left[0].Code != step.Code
-	})
+	return r.system(ctx, "note-step", "step/"+step.Code, exit.StepResultInput{Step: step.Code, Result: "done"})
 }
 
 // carryOut has one measure or step carried out on the authorisation, for as long as it takes: it is idempotent, and there is no way around it.
+// The case's clock goes on meanwhile, so that a step which keeps failing is escalated. The run does not continue as new before the step is done:
+// what was ordered here must not take effect after what a later run undoes.
 func (r *run) carryOut(ctx workflow.Context, step string) error {
-	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
+	options := workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
 		TaskQueue:           EffectsQueue,
-		StartToCloseTimeout: 30 * time.Second,
+		StartToCloseTimeout: 10 * time.Second,
 		RetryPolicy:         &temporal.RetryPolicy{InitialInterval: 100 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: time.Minute},
 		Summary:             step,
 	})
 	in := WindDownInput{Exit: r.input.Case, Authorization: r.header.Ending.Authorization, Step: step}
-	if err := workflow.ExecuteActivity(ctx, WindDownActivity, in).Get(ctx, nil); err != nil {
+	done := workflow.ExecuteActivity(options, WindDownActivity, in)
+	for !done.IsReady() && r.header.Running() {
+		if err := r.rest(ctx, done.IsReady); err != nil {
+			return err
+		}
+	}
+	if err := done.Get(ctx, nil); err != nil {
 		return fmt.Errorf("%s: %w", step, err)
 	}
 	return nil
-}
-
-// unlessMoved forgives a refusal that came because people moved the case on in the same moment.
-func (r *run) unlessMoved(err error, from lifecycle.State) error {
-	if err != nil && r.header.State != from {
-		return nil
-	}
-	return err
 }

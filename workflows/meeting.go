@@ -13,12 +13,6 @@ func Meeting(ctx workflow.Context, in CaseInput) error {
 	if err != nil {
 		return err
 	}
-	if err := r.begun(ctx); err != nil {
-		return err
-	}
-	if r.header.Version == 0 {
-		return nil
-	}
 	if err := r.until(ctx, func() bool { return false }); err != nil {
 		return err
 	}

@@ -70,11 +70,15 @@ type Header struct {
 	Version int64           `json:"version"` // 0: there is no such case
 	State   lifecycle.State `json:"state"`
 	Phase   lifecycle.Phase `json:"phase"`
+	Draft   bool            `json:"draft,omitempty"` // lives in the database alone
 	Closed  bool            `json:"closed,omitempty"`
 	WakeAt  *time.Time      `json:"wake_at,omitempty"` // real time at which a limit next needs attention
 	Exit    string          `json:"exit,omitempty"`    // for an authorisation in exit: the exit's case
 	Ending  *Ending         `json:"ending,omitempty"`  // for an exit: what the workflow has to do
 }
+
+// Running reports whether a workflow has anything to do for the case: it was begun and is not closed.
+func (h Header) Running() bool { return h.Version > 0 && !h.Draft && !h.Closed }
 
 // Ending is what an exit's workflow must know beside its phase.
 type Ending struct {

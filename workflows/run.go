@@ -13,9 +13,11 @@ import (
 )
 
 const (
-	maxSleep  = 30 * 24 * time.Hour // a due time further off is looked at again, so that a wrong one does no lasting harm
-	maxRunAge = 30 * 24 * time.Hour // an idle run older than this continues as new, so that old code can be deleted
-	tickPause = time.Second         // before asking again when a due time had not quite come by the database's clock
+	maxSleep = 30 * 24 * time.Hour // a due time further off is looked at again, so that a wrong one does no lasting harm
+	maxAge   = 30 * 24 * time.Hour // an idle run older than this continues as new, so that old code can be deleted
+
+	minEarly = time.Second // before asking again when a due time had not quite come by the database's clock,
+	maxEarly = time.Minute // doubled each time up to this: the two clocks may be far apart
 )
 
 // run is one run of a case workflow.
@@ -25,9 +27,13 @@ type run struct {
 	name   string // of the workflow, for continuing as new
 	header Header
 	mutex  workflow.Mutex
+
+	early     time.Duration // the last pause after a tick that found nothing due; 0 when it found something
+	notBefore time.Time     // of the next tick
 }
 
 // open accepts commands from the first moment on and loads where the case stands.
+// When there is no case to run yet, it lets the command that started the workflow be answered: either it begins the case or there is nothing to do.
 func open(ctx workflow.Context, kind lifecycle.Kind, in CaseInput) (*run, error) {
 	r := &run{input: in, kind: kind, name: ByKind[kind], mutex: workflow.NewMutex(ctx)}
 	if err := workflow.SetQueryHandler(ctx, HeaderQuery, func() (Header, error) { return r.header, nil }); err != nil {
@@ -42,6 +48,9 @@ func open(ctx workflow.Context, kind lifecycle.Kind, in CaseInput) (*run, error)
 		return nil, err
 	}
 	r.learn(loaded)
+	if !r.header.Running() {
+		return r, r.done(ctx)
+	}
 	return r, nil
 }
 
@@ -75,55 +84,70 @@ func (r *run) learn(h Header) {
 }
 
 // short are the options of the transactions on the database: they are brief, idempotent, and worth repeating for as long as it takes.
+// A command on which the program panics is not: it fails alone, and those behind it go on.
 func short(ctx workflow.Context) workflow.Context {
 	return workflow.WithLocalActivityOptions(ctx, workflow.LocalActivityOptions{
-		StartToCloseTimeout: 10 * time.Second,
-		RetryPolicy:         &temporal.RetryPolicy{InitialInterval: 50 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: 10 * time.Second},
+		StartToCloseTimeout:    10 * time.Second,
+		ScheduleToCloseTimeout: 10 * 365 * 24 * time.Hour, // left out, it would be StartToCloseTimeout, and that of all attempts together
+		RetryPolicy: &temporal.RetryPolicy{
+			InitialInterval: 50 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: 10 * time.Second,
+			NonRetryableErrorTypes: []string{"PanicError"},
+		},
 	})
 }
 
 // system gives a command in the system's name. Its ID is derived from the case and the key, so a repeat changes nothing.
-func (r *run) system(ctx workflow.Context, command, key string, input any) (Outcome, error) {
+// A refusal is forgiven when people moved the case on in the same moment: the caller looks at its state anew. Anything else is a mistake in
+// this program; it panics, which ends no case: the worker keeps the workflow as it is until a corrected program runs.
+func (r *run) system(ctx workflow.Context, command, key string, input any) error {
 	data, err := json.Marshal(input)
 	if err != nil {
-		return Outcome{}, fmt.Errorf("input of %s: %w", command, err)
+		return fmt.Errorf("input of %s: %w", command, err)
 	}
+	state := r.header.State
 	out, err := r.give(ctx, Command{
 		Kind: r.kind, Case: r.input.Case, ID: r.input.Case + "/" + key, Name: command, Person: identity.SystemPerson, Data: data,
 	})
-	if err == nil && out.Refusal != nil {
-		err = temporal.NewNonRetryableApplicationError("the system's command was refused: "+out.Refusal.Code, "refused", nil)
+	switch {
+	case temporal.IsCanceledError(err):
+		return err
+	case err != nil:
+		panic(fmt.Sprintf("the system's command %s failed: %v", command, err))
+	case out.Refusal != nil && r.header.State == state:
+		panic(fmt.Sprintf("the system's command %s was refused: %s", command, out.Refusal.Code))
 	}
-	return out, err
+	return nil
 }
 
-// remain stays as long as the case is in the phase: it wakes for due times and ticks, and continues as new when the run has grown old.
+// remain stays as long as the case is in the phase.
 func (r *run) remain(ctx workflow.Context, phase lifecycle.Phase) error {
 	return r.until(ctx, func() bool { return r.header.Phase != phase })
 }
 
-// until waits for the condition, or the case's end, keeping the case's clock.
+// until waits for the condition, or the case's end, keeping the case's clock. When the run has grown old it continues as new.
 func (r *run) until(ctx workflow.Context, reached func() bool) error {
-	for !reached() && !r.header.Closed {
+	for !reached() && r.header.Running() {
 		if err := r.rollOver(ctx); err != nil {
 			return err
 		}
-		pause := r.pause(ctx)
-		if pause <= 0 {
-			if err := r.tick(ctx); err != nil {
-				return err
-			}
-			continue
-		}
-		armed := r.header.WakeAt
-		_, err := workflow.AwaitWithTimeout(ctx, pause, func() bool {
-			return reached() || r.header.Closed || earlier(r.header.WakeAt, armed) || workflow.GetInfo(ctx).GetContinueAsNewSuggested()
-		})
+		err := r.rest(ctx, func() bool { return reached() || workflow.GetInfo(ctx).GetContinueAsNewSuggested() })
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// rest waits for the condition, the case's end or its next due time, and then ticks.
+func (r *run) rest(ctx workflow.Context, reached func() bool) error {
+	armed, pause := r.header.WakeAt, r.pause(ctx)
+	if pause <= 0 {
+		return r.tick(ctx)
+	}
+	_, err := workflow.AwaitWithTimeout(ctx, pause, func() bool {
+		return reached() || !r.header.Running() || earlier(r.header.WakeAt, armed)
+	})
+	return err
 }
 
 // earlier reports whether the case must wake before the timer that is armed. A later due time leaves the timer as it is:
@@ -137,34 +161,38 @@ func (r *run) pause(ctx workflow.Context) time.Duration {
 	if r.header.WakeAt == nil {
 		return maxSleep
 	}
-	return min(r.header.WakeAt.Sub(workflow.Now(ctx)), maxSleep)
+	now := workflow.Now(ctx)
+	return min(max(r.header.WakeAt.Sub(now), r.notBefore.Sub(now)), maxSleep)
 }
 
 // tick tells the case that a due time has come.
 func (r *run) tick(ctx workflow.Context) error {
 	before := r.header.Version
-	if _, err := r.system(ctx, lifecycle.Tick, fmt.Sprintf("tick/%d", before), struct{}{}); err != nil && !r.header.Closed {
+	if err := r.system(ctx, lifecycle.Tick, fmt.Sprintf("tick/%d", before), struct{}{}); err != nil {
 		return err
 	}
-	if r.header.Version == before {
-		return workflow.Sleep(ctx, tickPause)
+	if r.header.Version > before {
+		r.early = 0
+		return nil
 	}
+	r.early = min(max(2*r.early, minEarly), maxEarly)
+	r.notBefore = workflow.Now(ctx).Add(r.early)
 	return nil
 }
 
 // rollOver continues as new when the server asks for it or the run is old. The new run loads the case again: nothing is carried over, so nothing is lost.
 func (r *run) rollOver(ctx workflow.Context) error {
 	info := workflow.GetInfo(ctx)
-	if !info.GetContinueAsNewSuggested() && workflow.Now(ctx).Sub(info.WorkflowStartTime) < maxRunAge {
+	if !info.GetContinueAsNewSuggested() && workflow.Now(ctx).Sub(info.WorkflowStartTime) < maxAge {
 		return nil
 	}
-	if err := workflow.Await(ctx, func() bool { return workflow.AllHandlersFinished(ctx) }); err != nil {
+	if err := r.done(ctx); err != nil {
 		return err
 	}
 	return workflow.NewContinueAsNewError(ctx, r.name, r.input)
 }
 
-// done lets every command under way get its answer before the workflow ends.
+// done lets every command under way get its answer before the run ends.
 func (r *run) done(ctx workflow.Context) error {
 	return workflow.Await(ctx, func() bool { return workflow.AllHandlersFinished(ctx) })
 }

@@ -1,6 +1,10 @@
 package main
 
-import "datacharter/policies"
+import (
+	"fmt"
+
+	"datacharter/policies"
+)
 
 type policyCommand struct {
 	Check policyCheck `cmd:"" help:"Check a profile: every mistake with its line."`
@@ -13,6 +17,12 @@ type policyCheck struct {
 // Run checks the profile and fails when it has mistakes.
 func (c *policyCheck) Run(out output) error {
 	report, err := policies.Check(c.File)
-	out.printf("%s", report)
-	return err
+	if err != nil {
+		return err
+	}
+	out.printf("%s\n", report)
+	if n := len(report.Problems); n > 0 {
+		return fmt.Errorf("%d problems in %s", n, c.File)
+	}
+	return nil
 }

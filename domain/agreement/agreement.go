@@ -17,9 +17,9 @@ const (
 
 // Agreement is one version of the text agreed on. The fields stand in the order of the 13 items of 27号 Art. 14.
 type Agreement struct {
-	Resources  []string  `json:"resources" doc:"catalogue resources in scope, by ID"`
+	Resources  []string  `json:"resources" maxItems:"500" doc:"catalogue resources in scope, by ID"`
 	Term       Term      `json:"term"`
-	Products   []Product `json:"products" doc:"products and services with their technical standard and reviews"`
+	Products   []Product `json:"products" maxItems:"100" doc:"products and services with their technical standard and reviews"`
 	Platform   string    `json:"platform" maxLength:"4000" doc:"technical support platform"`
 	Assets     string    `json:"assets" maxLength:"4000" doc:"ownership of hardware, software, products and services"`
 	Disclosure Openness  `json:"disclosure"`
@@ -30,7 +30,7 @@ type Agreement struct {
 	Disputes   Disputes  `json:"disputes"`
 	Change     string    `json:"change" maxLength:"4000" doc:"conditions of change and termination"`
 	Other      string    `json:"other" maxLength:"4000" doc:"other matters; say 无 when there are none"`
-	Conditions []string  `json:"conditions,omitempty" doc:"conditions attached to the reviews' approvals, repeated word for word"`
+	Conditions []string  `json:"conditions,omitempty" maxItems:"2000" doc:"conditions attached to the reviews' approvals, repeated word for word"`
 }
 
 // Term is the term of operation; both days belong to it.
@@ -59,7 +59,7 @@ type Openness struct {
 // Sharing is how cost and income are accounted for and income is shared.
 type Sharing struct {
 	Rules  string  `json:"rules" maxLength:"4000"`
-	Shares []Share `json:"shares" doc:"shares of income in hundredths of a percent; together 10000"`
+	Shares []Share `json:"shares" maxItems:"50" doc:"shares of income in hundredths of a percent; together 10000"`
 }
 
 // Share is one party's part of the income.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"datacharter/domain/calendar"
 	"datacharter/domain/policy"
@@ -19,145 +18,143 @@ type Scope struct {
 	Conditions []string
 }
 
-const maxText = 4000
+// Bounds of the agreement, in characters and in number.
+const (
+	maxText       = 4000
+	maxPart       = 2000 // of a product's standard or review, or of the reason for a longer term
+	maxResources  = 500
+	maxProducts   = 100
+	maxShares     = 50
+	maxWays       = 10
+	maxConditions = 2000 // more than all reviews of a profile can attach
+)
+
+// startWithin is how far ahead, in months, a term may start, so that a slip of the pen is noticed; no rule sets a figure.
+const startWithin = 24
 
 // Check returns every field of the agreement that does not satisfy the rules or goes beyond the decided scope, by path; none means it may be decided on.
 func Check(a Agreement, scope Scope, rules policy.AgreementRules, today calendar.Date) []refusal.Field {
-	var out []refusal.Field
-	out = append(out, checkResources(a, scope)...)
-	out = append(out, checkTerm(a.Term, scope, rules, today)...)
-	out = append(out, checkProducts(a, scope)...)
-	for _, t := range []struct{ path, text string }{
-		{"platform", a.Platform}, {"assets", a.Assets}, {"disclosure.requirements", a.Disclosure.Requirements}, {"accounting.rules", a.Accounting.Rules},
-		{"security", a.Security}, {"evaluation", a.Evaluation}, {"breach", a.Breach}, {"disputes.text", a.Disputes.Text}, {"change", a.Change}, {"other", a.Other},
-	} {
-		out = append(out, checkText(t.path, t.text)...)
-	}
-	if !a.Disclosure.NoRedevelopment {
-		out = append(out, refusal.RedevelopmentBan.At("disclosure.no_redevelopment"))
-	}
-	out = append(out, checkShares(a.Accounting.Shares)...)
-	out = append(out, checkDisputes(a.Disputes)...)
-	for _, c := range scope.Conditions {
-		if !slices.Contains(a.Conditions, c) {
-			out = append(out, refusal.ConditionMissing.At("conditions"))
-			break
-		}
-	}
-	return out
+	var f refusal.Faults
+	checkResources(&f, a.Resources, scope.Resources)
+	checkTerm(&f, a.Term, scope, rules, today)
+	checkProducts(&f, a.Products, scope.Products)
+	f.Text("platform", a.Platform, maxText)
+	f.Text("assets", a.Assets, maxText)
+	f.Text("disclosure.requirements", a.Disclosure.Requirements, maxText)
+	f.Unless(a.Disclosure.NoRedevelopment, refusal.RedevelopmentBan.At("disclosure.no_redevelopment"))
+	f.Text("accounting.rules", a.Accounting.Rules, maxText)
+	checkShares(&f, a.Accounting.Shares)
+	f.Text("security", a.Security, maxText)
+	f.Text("evaluation", a.Evaluation, maxText)
+	f.Text("breach", a.Breach, maxText)
+	checkDisputes(&f, a.Disputes)
+	f.Text("change", a.Change, maxText)
+	f.Text("other", a.Other, maxText)
+	checkConditions(&f, a.Conditions, scope.Conditions)
+	checkArbitration(&f, a)
+	return f
 }
 
-func checkResources(a Agreement, scope Scope) []refusal.Field {
-	if len(a.Resources) == 0 {
-		return []refusal.Field{refusal.Required.At("resources")}
+func checkResources(f *refusal.Faults, resources, decided []string) {
+	f.Unless(len(resources) > 0, refusal.Required.At("resources"))
+	if !f.Count("resources", len(resources), maxResources) {
+		return
 	}
-	var out []refusal.Field
-	for i, r := range a.Resources {
-		path := fmt.Sprintf("resources[%d]", i)
-		if !slices.Contains(scope.Resources, r) {
-			out = append(out, refusal.BeyondDecision.At(path))
-		}
-		if slices.Index(a.Resources, r) != i {
-			out = append(out, refusal.Repeated.At(path))
-		}
+	for i, r := range resources {
+		f.Unless(slices.Contains(decided, r), refusal.BeyondDecision.At(refusal.In("resources", i)))
 	}
-	return out
+	f.Distinct(resources, func(i int) string { return refusal.In("resources", i) })
 }
 
-func checkTerm(t Term, scope Scope, rules policy.AgreementRules, today calendar.Date) []refusal.Field {
-	var out []refusal.Field
-	if t.From.IsZero() {
-		out = append(out, refusal.Required.At("term.from"))
+func checkTerm(f *refusal.Faults, t Term, scope Scope, rules policy.AgreementRules, today calendar.Date) {
+	f.AtMost("term.exception", t.Exception, maxPart)
+	f.Unless(!t.From.IsZero(), refusal.Required.At("term.from"))
+	f.Unless(!t.To.IsZero(), refusal.Required.At("term.to"))
+	if t.From.IsZero() || t.To.IsZero() {
+		return
 	}
-	if t.To.IsZero() {
-		out = append(out, refusal.Required.At("term.to"))
-	}
-	if len(out) > 0 {
-		return out
-	}
-	if t.From.Before(today) {
-		out = append(out, refusal.StartInPast.At("term.from"))
-	}
+	f.Unless(!t.From.Before(today), refusal.StartInPast.At("term.from"))
+	f.Unless(!t.From.After(today.AddMonths(startWithin)), refusal.StartTooFar.At("term.from", "months", fmt.Sprint(startWithin)))
 	if !t.To.After(t.From) {
-		return append(out, refusal.EndBeforeStart.At("term.to"))
+		f.Add(refusal.EndBeforeStart.At("term.to"))
+		return
 	}
-	if t.To.After(lastDay(t.From, scope.TermMonths)) {
-		out = append(out, refusal.BeyondDecision.At("term.to"))
+	f.Unless(!t.To.After(lastDay(t.From, scope.TermMonths)), refusal.BeyondDecision.At("term.to"))
+	longest, capped := rules.MaxTerm.Span.Span.(calendar.Months)
+	excepted := rules.TermException && strings.TrimSpace(t.Exception) != ""
+	if capped && !excepted && t.To.After(lastDay(t.From, int(longest))) {
+		f.Add(refusal.TermTooLong.At("term.to", "months", fmt.Sprint(int(longest))))
 	}
-	if m, ok := rules.MaxTerm.Span.Span.(calendar.Months); ok && t.To.After(lastDay(t.From, int(m))) && (!rules.TermException || t.Exception == "") {
-		out = append(out, refusal.TermTooLong.At("term.to", "months", fmt.Sprint(int(m))))
-	}
-	return out
 }
 
 // lastDay is the last day of a term of months whose first day counts.
 func lastDay(from calendar.Date, months int) calendar.Date { return from.AddMonths(months).AddDays(-1) }
 
-func checkProducts(a Agreement, scope Scope) []refusal.Field {
-	if len(a.Products) == 0 {
-		return []refusal.Field{refusal.Required.At("products")}
+func checkProducts(f *refusal.Faults, products, decided []Product) {
+	f.Unless(len(products) > 0, refusal.Required.At("products"))
+	if !f.Count("products", len(products), maxProducts) {
+		return
 	}
-	var out []refusal.Field
-	names := map[string]bool{}
-	for i, p := range a.Products {
-		path := fmt.Sprintf("products[%d]", i)
-		if names[p.Name] {
-			out = append(out, refusal.Repeated.At(path+".name"))
-		}
-		names[p.Name] = true
-		decided := slices.ContainsFunc(scope.Products, func(d Product) bool { return d.Name == p.Name && d.Class == p.Class })
-		if !decided {
-			out = append(out, refusal.BeyondDecision.At(path))
-		}
-		out = append(out, checkText(path+".standard", p.Standard)...)
-		out = append(out, checkText(path+".security_review", p.Security)...)
-		out = append(out, checkText(path+".compliance_review", p.Compliance)...)
+	names := make([]string, len(products))
+	for i, p := range products {
+		names[i] = p.Name
+		same := func(d Product) bool { return d.Name == p.Name && d.Class == p.Class && d.Form == p.Form }
+		f.Unless(slices.ContainsFunc(decided, same), refusal.BeyondDecision.At(refusal.In("products", i)))
+		f.Text(refusal.In("products", i, "standard"), p.Standard, maxPart)
+		f.Text(refusal.In("products", i, "security_review"), p.Security, maxPart)
+		f.Text(refusal.In("products", i, "compliance_review"), p.Compliance, maxPart)
 	}
-	return out
+	f.Distinct(names, func(i int) string { return refusal.In("products", i, "name") })
 }
 
-func checkText(path, text string) []refusal.Field {
-	switch {
-	case strings.TrimSpace(text) == "":
-		return []refusal.Field{refusal.Required.At(path)}
-	case utf8.RuneCountInString(text) > maxText:
-		return []refusal.Field{refusal.TooLong.At(path, "max", fmt.Sprint(maxText))}
-	default:
-		return nil
+func checkShares(f *refusal.Faults, shares []Share) {
+	const whole = 10000
+	if !f.Count("accounting.shares", len(shares), maxShares) {
+		return
 	}
-}
-
-func checkShares(shares []Share) []refusal.Field {
-	sum := 0
+	before, sum := len(*f), 0
 	for i, s := range shares {
-		if s.BasisPoints < 0 || s.BasisPoints > 10000 {
-			return []refusal.Field{refusal.NotNegative.At(fmt.Sprintf("accounting.shares[%d].basis_points", i))}
-		}
+		f.Text(refusal.In("accounting.shares", i, "party"), s.Party, 200)
+		f.Unless(s.BasisPoints >= 0 && s.BasisPoints <= whole, refusal.NotAShare.At(refusal.In("accounting.shares", i, "basis_points")))
 		sum += s.BasisPoints
 	}
-	if sum != 10000 {
-		return []refusal.Field{refusal.SharesDoNotAddUp.At("accounting.shares")}
-	}
-	return nil
+	f.Unless(len(*f) > before || sum == whole, refusal.SharesDoNotAddUp.At("accounting.shares"))
 }
 
-func checkDisputes(d Disputes) []refusal.Field {
-	var out []refusal.Field
-	if len(d.Ways) == 0 {
-		out = append(out, refusal.Required.At("disputes.ways"))
-	}
-	for i, w := range d.Ways {
-		path := fmt.Sprintf("disputes.ways[%d]", i)
-		switch w {
-		case Negotiation, Mediation, Reconsideration, Litigation:
-		case Arbitration:
-			out = append(out, refusal.ArbitrationVoid.At(path))
-		default:
-			out = append(out, refusal.NotAChoice.At(path, "choices", "negotiation, mediation, reconsideration, litigation"))
+func checkDisputes(f *refusal.Faults, d Disputes) {
+	f.Unless(len(d.Ways) > 0, refusal.Required.At("disputes.ways"))
+	if f.Count("disputes.ways", len(d.Ways), maxWays) {
+		for i, w := range d.Ways {
+			path := refusal.In("disputes.ways", i)
+			if w == Arbitration {
+				f.Add(refusal.ArbitrationVoid.At(path))
+				continue
+			}
+			refusal.Choice(f, path, w, Negotiation, Mediation, Reconsideration, Litigation)
+			f.Unless(slices.Index(d.Ways, w) == i, refusal.Repeated.At(path))
 		}
 	}
-	if strings.Contains(d.Text, "仲裁") || strings.Contains(strings.ToLower(d.Text), "arbitrat") {
-		out = append(out, refusal.ArbitrationVoid.At("disputes.text"))
+	f.Text("disputes.text", d.Text, maxText)
+}
+
+// checkConditions finds whether a condition of a review is left out; the parties may add conditions of their own.
+func checkConditions(f *refusal.Faults, conditions, decided []string) {
+	if !f.Count("conditions", len(conditions), maxConditions) {
+		return
 	}
-	return out
+	for i, c := range conditions {
+		f.Text(refusal.In("conditions", i), c, maxText)
+	}
+	missing := func(c string) bool { return !slices.Contains(conditions, c) }
+	f.Unless(!slices.ContainsFunc(decided, missing), refusal.ConditionMissing.At("conditions"))
+}
+
+// checkArbitration finds an arbitration clause wherever the wording could hold one (法释〔2019〕17号 Art. 26).
+func checkArbitration(f *refusal.Faults, a Agreement) {
+	for _, t := range []struct{ path, words string }{
+		{"evaluation", a.Evaluation}, {"breach", a.Breach}, {"disputes.text", a.Disputes.Text}, {"change", a.Change}, {"other", a.Other},
+	} {
+		named := strings.Contains(t.words, "仲裁") || strings.Contains(strings.ToLower(t.words), "arbitrat")
+		f.Unless(!named, refusal.ArbitrationVoid.At(t.path))
+	}
 }

@@ -2,9 +2,7 @@ package authorization
 
 import (
 	"fmt"
-	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"datacharter/domain/agreement"
 	"datacharter/domain/identity"
@@ -20,9 +18,10 @@ type Application struct {
 	Plan         string       `json:"plan,omitempty" maxLength:"200" doc:"implementation plan it rests on; either plan or purpose is needed"`
 	Purpose      string       `json:"purpose,omitempty" maxLength:"4000"`
 	Mode         string       `json:"mode" doc:"a mode of the policy profile: whole, field or scenario"`
-	Resources    []string     `json:"resources" doc:"catalogue resources, by ID"`
-	Products     []Intended   `json:"products" doc:"intended products and services"`
-	TermMonths   int          `json:"term_months" minimum:"0" maximum:"600"`
+	Resources    []string     `json:"resources" maxItems:"500" doc:"catalogue resources, by ID"`
+	Products     []Intended   `json:"products" maxItems:"100" doc:"intended products and services"`
+	TermMonths   int          `json:"term_months" minimum:"0" maximum:"300"`
+	TermReason   string       `json:"term_reason,omitempty" maxLength:"2000" doc:"documented reason for a term longer than the profile allows in principle"`
 	Capabilities Capabilities `json:"capabilities"`
 	Attachments  []string     `json:"attachments,omitempty" doc:"digests of uploaded attachments"`
 	Renews       string       `json:"renews,omitempty" doc:"authorisation that this one is to follow"`
@@ -44,83 +43,83 @@ type Capabilities struct {
 	Finance    string `json:"finance,omitempty" maxLength:"4000"`
 }
 
+// Bounds of inputs, in characters and in number.
 const (
-	maxTitle     = 200
 	maxStatement = 4000
+	maxPart      = 2000 // of a scenario, or of the reason for a longer term
+	maxTitle     = 200
+	maxForm      = 100
 	maxResources = 500
 	maxProducts  = 100
+	maxTerm      = 300 // months, whatever the reason
 )
 
 // needs says what must be looked up to check the application.
-func (a Application) needs(c *Authorization) lifecycle.Needs {
+func (a Application) needs(applicant string) lifecycle.Needs {
 	n := lifecycle.Needs{Resources: a.Resources, Attachments: a.Attachments}
-	if a.Agency != "" {
-		n.Organizations = append(n.Organizations, a.Agency)
-	}
-	if c.Applicant != "" {
-		n.Organizations = append(n.Organizations, c.Applicant)
+	for _, id := range []string{a.Agency, applicant} {
+		if id != "" {
+			n.Organizations = append(n.Organizations, id)
+		}
 	}
 	if a.Renews != "" {
-		n.Cases = append(n.Cases, a.Renews)
+		n.Cases = []string{a.Renews}
 	}
 	return n
 }
 
-// checkDraft finds what is wrong even in a draft: what is there must be right, but nothing need be there yet, the agency and title excepted.
-func checkDraft(a Application, applicant string, env lifecycle.Env) []refusal.Field {
-	var out []refusal.Field
-	out = append(out, required("title", a.Title)...)
-	out = append(out, atMost("title", a.Title, maxTitle)...)
+// check finds what is wrong even in the draft of a case: what is there must be right, but nothing need be there yet, the agency and
+// title excepted.
+func (a Application) check(id, applicant string, env lifecycle.Env) refusal.Faults {
+	var f refusal.Faults
+	f.Text("title", a.Title, maxTitle)
 	switch agency, ok := env.Facts.Organizations[a.Agency]; {
 	case a.Agency == "":
-		out = append(out, refusal.Required.At("agency"))
+		f.Add(refusal.Required.At("agency"))
 	case !ok || agency.Kind != identity.Agency || agency.Closed:
-		out = append(out, refusal.UnknownReference.At("agency"))
+		f.Add(refusal.UnknownReference.At("agency"))
 	}
-	if a.Mode != "" && !slices.ContainsFunc(env.Policy.Application.Modes, func(m policy.Mode) bool { return m.Code == a.Mode }) {
-		out = append(out, refusal.NotAChoice.At("mode", "choices", modes(env.Policy)))
+	if a.Mode != "" {
+		refusal.Choice(&f, "mode", a.Mode, modes(env.Policy)...)
 	}
-	if limit := env.Policy.Application.MaxTermMonths; a.TermMonths < 0 || a.TermMonths > limit {
-		out = append(out, refusal.TermTooLong.At("term_months", "months", fmt.Sprint(limit)))
-	}
-	for _, s := range []struct{ path, text string }{
-		{"purpose", a.Purpose}, {"plan", a.Plan}, {"capabilities.management", a.Capabilities.Management}, {"capabilities.technology", a.Capabilities.Technology},
-		{"capabilities.security", a.Capabilities.Security}, {"capabilities.finance", a.Capabilities.Finance},
-	} {
-		out = append(out, atMost(s.path, s.text, maxStatement)...)
-	}
-	out = append(out, checkResources(a.Resources, env)...)
-	out = append(out, checkIntended(a.Products)...)
-	out = append(out, checkAttachments("attachments", a.Attachments, applicant, env)...)
+	a.checkTerm(&f, env.Policy)
+	f.AtMost("purpose", a.Purpose, maxStatement)
+	f.AtMost("plan", a.Plan, maxTitle)
+	f.AtMost("capabilities.management", a.Capabilities.Management, maxStatement)
+	f.AtMost("capabilities.technology", a.Capabilities.Technology, maxStatement)
+	f.AtMost("capabilities.security", a.Capabilities.Security, maxStatement)
+	f.AtMost("capabilities.finance", a.Capabilities.Finance, maxStatement)
+	checkResources(&f, a.Resources, env)
+	checkIntended(&f, a.Products)
+	env.CheckFiles(&f, "attachments", a.Attachments, applicant)
 	if a.Renews != "" {
 		former, ok := env.Facts.Cases[a.Renews].(*Authorization)
-		if !ok || former.Applicant != applicant {
-			out = append(out, refusal.UnknownReference.At("renews"))
-		}
+		f.Unless(ok && a.Renews != id && former.Applicant == applicant, refusal.UnknownReference.At("renews"))
 	}
-	return out
+	return f
+}
+
+// checkTerm lets a term run longer than the profile allows in principle for a documented reason alone (27号 Art. 14(2): 原则上).
+func (a Application) checkTerm(f *refusal.Faults, p *policy.Profile) {
+	f.AtMost("term_reason", a.TermReason, maxPart)
+	f.Unless(a.TermMonths >= 0, refusal.NotNegative.At("term_months"))
+	limit := p.Application.MaxTermMonths
+	if p.Agreement.TermException && strings.TrimSpace(a.TermReason) != "" {
+		limit = max(limit, maxTerm)
+	}
+	f.Unless(a.TermMonths <= limit, refusal.TermTooLong.At("term_months", "months", fmt.Sprint(limit)))
 }
 
 // checkComplete finds what is missing for the application to be handed in.
-func checkComplete(a Application) []refusal.Field {
-	var out []refusal.Field
-	if strings.TrimSpace(a.Plan) == "" && strings.TrimSpace(a.Purpose) == "" {
-		out = append(out, refusal.Required.At("purpose"))
-	}
-	out = append(out, required("mode", a.Mode)...)
-	if len(a.Resources) == 0 {
-		out = append(out, refusal.Required.At("resources"))
-	}
-	if len(a.Products) == 0 {
-		out = append(out, refusal.Required.At("products"))
-	}
-	if a.TermMonths == 0 {
-		out = append(out, refusal.Required.At("term_months"))
-	}
-	out = append(out, required("capabilities.management", a.Capabilities.Management)...)
-	out = append(out, required("capabilities.technology", a.Capabilities.Technology)...)
-	out = append(out, required("capabilities.security", a.Capabilities.Security)...)
-	return out
+func (a Application) checkComplete(f *refusal.Faults) {
+	f.Unless(strings.TrimSpace(a.Plan) != "" || strings.TrimSpace(a.Purpose) != "", refusal.Required.At("purpose"))
+	f.Unless(a.Mode != "", refusal.Required.At("mode"))
+	f.Unless(len(a.Resources) > 0, refusal.Required.At("resources"))
+	f.Unless(len(a.Products) > 0, refusal.Required.At("products"))
+	f.Unless(a.TermMonths != 0, refusal.Required.At("term_months"))
+	f.Unless(strings.TrimSpace(a.Capabilities.Management) != "", refusal.Required.At("capabilities.management"))
+	f.Unless(strings.TrimSpace(a.Capabilities.Technology) != "", refusal.Required.At("capabilities.technology"))
+	f.Unless(strings.TrimSpace(a.Capabilities.Security) != "", refusal.Required.At("capabilities.security"))
 }
 
 // checkApplicant finds whether the organisation may apply: a legal person with a valid credit code (27号 Art. 3, GB 32100).
@@ -135,81 +134,46 @@ func checkApplicant(id string, env lifecycle.Env) refused {
 	return nil
 }
 
-func checkResources(ids []string, env lifecycle.Env) []refusal.Field {
-	if len(ids) > maxResources {
-		return []refusal.Field{refusal.TooMany.At("resources", "max", fmt.Sprint(maxResources))}
+func checkResources(f *refusal.Faults, ids []string, env lifecycle.Env) {
+	if !f.Count("resources", len(ids), maxResources) {
+		return
 	}
-	var out []refusal.Field
+	at := func(i int) string { return refusal.In("resources", i) }
 	for i, id := range ids {
-		path := fmt.Sprintf("resources[%d]", i)
-		if _, ok := env.Facts.Resources[id]; !ok {
-			out = append(out, refusal.UnknownReference.At(path))
-		}
-		if slices.Index(ids, id) != i {
-			out = append(out, refusal.Repeated.At(path))
-		}
+		_, ok := env.Facts.Resources[id]
+		f.Unless(ok, refusal.UnknownReference.At(at(i)))
 	}
-	return out
+	f.Distinct(ids, at)
 }
 
-func checkIntended(products []Intended) []refusal.Field {
-	if len(products) > maxProducts {
-		return []refusal.Field{refusal.TooMany.At("products", "max", fmt.Sprint(maxProducts))}
+func checkIntended(f *refusal.Faults, products []Intended) {
+	if !f.Count("products", len(products), maxProducts) {
+		return
 	}
-	var out []refusal.Field
+	names := make([]string, len(products))
 	for i, p := range products {
-		path := fmt.Sprintf("products[%d]", i)
-		out = append(out, required(path+".name", p.Name)...)
-		out = append(out, atMost(path+".name", p.Name, maxTitle)...)
-		out = append(out, required(path+".form", p.Form)...)
-		if p.Class != agreement.PublicBenefit && p.Class != agreement.Industry {
-			out = append(out, refusal.NotAChoice.At(path+".class", "choices", "public-benefit, industry"))
-		}
-		if slices.IndexFunc(products, func(q Intended) bool { return q.Name == p.Name }) != i {
-			out = append(out, refusal.Repeated.At(path+".name"))
-		}
+		names[i] = p.Name
+		f.Text(refusal.In("products", i, "name"), p.Name, maxTitle)
+		refusal.Choice(f, refusal.In("products", i, "class"), p.Class, agreement.PublicBenefit, agreement.Industry)
+		f.Text(refusal.In("products", i, "form"), p.Form, maxForm)
+		f.AtMost(refusal.In("products", i, "scenario"), p.Scenario, maxPart)
 	}
-	return out
+	f.Distinct(names, func(i int) string { return refusal.In("products", i, "name") })
 }
 
-// checkAttachments finds attachments that are not there, belong to somebody else, or exceed the profile's bounds.
-func checkAttachments(path string, digests []string, organization string, env lifecycle.Env) []refusal.Field {
-	rules := env.Policy.Application.Attachments
-	if len(digests) > rules.MaxFiles {
-		return []refusal.Field{refusal.TooMany.At(path, "max", fmt.Sprint(rules.MaxFiles))}
+func modes(p *policy.Profile) []string {
+	codes := make([]string, len(p.Application.Modes))
+	for i, m := range p.Application.Modes {
+		codes[i] = m.Code
 	}
-	var out []refusal.Field
-	for i, d := range digests {
-		at := fmt.Sprintf("%s[%d]", path, i)
-		file, ok := env.Facts.Attachments[d]
-		switch {
-		case !ok || file.Organization != organization:
-			out = append(out, refusal.UnknownReference.At(at))
-		case slices.Index(digests, d) != i:
-			out = append(out, refusal.Repeated.At(at))
-		}
-	}
-	return out
+	return codes
 }
 
-func modes(p *policy.Profile) string {
-	var codes []string
-	for _, m := range p.Application.Modes {
-		codes = append(codes, m.Code)
+// facts is the application as the profile's conditions see it.
+func (a Application) facts() policy.ApplicationFacts {
+	products := make([]policy.ProductFact, len(a.Products))
+	for i, p := range a.Products {
+		products[i] = policy.ProductFact{Name: p.Name, Class: string(p.Class), Form: p.Form}
 	}
-	return strings.Join(codes, ", ")
-}
-
-func required(path, s string) []refusal.Field {
-	if strings.TrimSpace(s) == "" {
-		return []refusal.Field{refusal.Required.At(path)}
-	}
-	return nil
-}
-
-func atMost(path, s string, limit int) []refusal.Field {
-	if utf8.RuneCountInString(s) > limit {
-		return []refusal.Field{refusal.TooLong.At(path, "max", fmt.Sprint(limit))}
-	}
-	return nil
+	return policy.ApplicationFacts{Mode: a.Mode, TermMonths: a.TermMonths, Products: products, Resources: len(a.Resources)}
 }

@@ -1,8 +1,6 @@
 package authorization
 
 import (
-	"fmt"
-
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/refusal"
@@ -10,6 +8,11 @@ import (
 
 // The inputs of the application phase.
 type (
+	// DraftInput opens a case with an application.
+	DraftInput struct {
+		Application
+		Applicant string `json:"applicant,omitempty" doc:"organisation ID of the applicant; needed only by who drafts for more than one"`
+	}
 	// ReturnInput names all that is missing, once (一次性告知).
 	ReturnInput struct {
 		Missing []Missing `json:"missing" minItems:"1" maxItems:"100"`
@@ -21,6 +24,9 @@ type (
 	// Nothing is the input of commands that need none.
 	Nothing struct{}
 )
+
+// OrganizationID implements lifecycle.OnBehalf.
+func (in DraftInput) OrganizationID() string { return in.Applicant }
 
 // The events of the application phase.
 type (
@@ -90,20 +96,36 @@ const (
 
 const completenessStep = "completeness"
 
-func draft(_ *Authorization, in Application, env lifecycle.Env) (contents, refused) {
+// Bounds of what is named as missing.
+const (
+	maxMissing     = 100
+	maxMissingText = 1000
+)
+
+func draft(a *Authorization, in DraftInput, env lifecycle.Env) (contents, refused) {
 	applicant := env.By.Organization
-	if r := refusal.InvalidFields(checkDraft(in, applicant, env)); r != nil {
+	f := in.check(a.ID, applicant, env)
+	f.Unless(in.Applicant != "" || !draftsForSeveral(env.Actor), refusal.Required.At("applicant"))
+	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
-	return contents{Drafted{Applicant: applicant, Policy: ref(env), Content: in}}, nil
+	return contents{Drafted{Applicant: applicant, Policy: ref(env), Content: in.Application}}, nil
+}
+
+func draftsForSeveral(actor identity.Actor) bool {
+	organizations := map[string]bool{}
+	for _, g := range actor.Grants {
+		if g.Role == identity.Applicant {
+			organizations[g.Organization] = true
+		}
+	}
+	return len(organizations) > 1
 }
 
 func edit(a *Authorization, in Application, env lifecycle.Env) (contents, refused) {
-	fields := checkDraft(in, a.Applicant, env)
-	if a.State != Draft && in.Agency != a.Agency {
-		fields = append(fields, refusal.FixedOnceSubmitted.At("agency"))
-	}
-	if r := refusal.InvalidFields(fields); r != nil {
+	f := in.check(a.ID, a.Applicant, env)
+	f.Unless(a.State == Draft || in.Agency == a.Agency, refusal.FixedOnceSubmitted.At("agency"))
+	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
 	return contents{Edited{Content: in}}, nil
@@ -113,14 +135,17 @@ func deleteDraft(*Authorization, Nothing, lifecycle.Env) (contents, refused) {
 	return contents{DraftDeleted{}}, nil
 }
 
-func needApplication(a *Authorization, _ Nothing) lifecycle.Needs { return a.Application.needs(a) }
-
 func submit(a *Authorization, _ Nothing, env lifecycle.Env) (contents, refused) {
 	handed, r := hand(a, Submitted, env)
 	if r != nil {
 		return nil, r
 	}
-	return contents{handed, env.Limit(completeness, env.Policy.Application.Completeness, officersOf(a.Application.Agency), administratorsOf(a.Application.Agency))}, nil
+	return contents{handed, a.checked(env)}, nil
+}
+
+// checked is the limit of the completeness check.
+func (a *Authorization) checked(env lifecycle.Env) lifecycle.DeadlineStarted {
+	return env.Limit(completeness, env.Policy.Application.Completeness, a.officers(), a.administrators())
 }
 
 // resubmit goes back to where the application was returned from: to the completeness check, or to a new round of reviews.
@@ -134,11 +159,15 @@ func resubmit(a *Authorization, _ Nothing, env lifecycle.Env) (contents, refused
 		return nil, r
 	}
 	out := append(contents{handed}, a.EndDeadlines(completion)...)
-	if next == Submitted {
-		return append(out, a.RestartClocks(env, completeness)...), nil
+	if next == Reviewing {
+		opened, r := openRound(a, env)
+		return append(out, opened...), r
 	}
-	opened, r := openStage(a, 1, env)
-	return append(out, opened...), r
+	clock := a.RestartClocks(env, completeness)
+	if len(clock) == 0 { // it had run out before the return: that miss stands, and the check now due has a limit of its own
+		clock = contents{a.checked(env)}
+	}
+	return append(out, clock...), nil
 }
 
 // hand checks the application and freezes it as a submission.
@@ -146,8 +175,9 @@ func hand(a *Authorization, next lifecycle.State, env lifecycle.Env) (Handed, re
 	if r := checkApplicant(a.Applicant, env); r != nil {
 		return Handed{}, r
 	}
-	fields := append(checkDraft(a.Application, a.Applicant, env), checkComplete(a.Application)...)
-	if r := refusal.InvalidFields(fields); r != nil {
+	f := a.Application.check(a.ID, a.Applicant, env)
+	a.Application.checkComplete(&f)
+	if r := f.Refusal(); r != nil {
 		return Handed{}, r
 	}
 	s := Submission{
@@ -162,23 +192,21 @@ func hand(a *Authorization, next lifecycle.State, env lifecycle.Env) (Handed, re
 // accept ends the completeness check; the reviews open at once.
 func accept(a *Authorization, _ Nothing, env lifecycle.Env) (contents, refused) {
 	out := append(contents{Accepted{}}, a.EndDeadlines(completeness)...)
-	opened, r := openStage(a, 1, env)
+	opened, r := openRound(a, env)
 	return append(out, opened...), r
 }
 
 // returnIncomplete stops the clock of the completeness check and lets the applicant's run.
 func returnIncomplete(a *Authorization, in ReturnInput, env lifecycle.Env) (contents, refused) {
-	if a.Returns >= env.Policy.Application.MaxReturns {
-		return nil, refusal.ReturnedBefore.With("max", fmt.Sprint(env.Policy.Application.MaxReturns))
+	var f refusal.Faults
+	f.Unless(len(in.Missing) > 0, refusal.Required.At("missing"))
+	if f.Count("missing", len(in.Missing), maxMissing) {
+		for i, m := range in.Missing {
+			f.AtMost(refusal.In("missing", i, "path"), m.Path, maxTitle)
+			f.Text(refusal.In("missing", i, "text"), m.Text, maxMissingText)
+		}
 	}
-	var fields []refusal.Field
-	if len(in.Missing) == 0 {
-		fields = append(fields, refusal.Required.At("missing"))
-	}
-	for i, m := range in.Missing {
-		fields = append(fields, required(fmt.Sprintf("missing[%d].text", i), m.Text)...)
-	}
-	if r := refusal.InvalidFields(fields); r != nil {
+	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
 	out := append(contents{ReturnedIncomplete{Missing: in.Missing}}, a.StopClocks(env, completeness)...)
@@ -186,30 +214,27 @@ func returnIncomplete(a *Authorization, in ReturnInput, env lifecycle.Env) (cont
 }
 
 func refuseIncomplete(a *Authorization, in ReasonInput, _ lifecycle.Env) (contents, refused) {
-	if r := refusal.InvalidFields(required("reason", in.Reason)); r != nil {
+	if r := in.check(); r != nil {
 		return nil, r
 	}
-	return append(contents{RefusedIncomplete{Reason: in.Reason}}, a.EndDeadlines()...), nil
+	return append(contents{RefusedIncomplete(in)}, a.Drop()...), nil
 }
 
 func withdraw(a *Authorization, in ReasonInput, _ lifecycle.Env) (contents, refused) {
-	if r := refusal.InvalidFields(required("reason", in.Reason)); r != nil {
+	if r := in.check(); r != nil {
 		return nil, r
 	}
-	out := append(contents{ApplicationWithdrawn{Reason: in.Reason}}, a.DropTasks()...)
-	return append(out, a.EndDeadlines()...), nil
+	return append(contents{ApplicationWithdrawn(in)}, a.Drop()...), nil
+}
+
+func (in ReasonInput) check() refused {
+	var f refusal.Faults
+	f.Text("reason", in.Reason, maxStatement)
+	return f.Refusal()
 }
 
 func ref(env lifecycle.Env) lifecycle.PolicyRef {
 	return lifecycle.PolicyRef{Name: env.Policy.Name, Version: env.Policy.Version, Hash: env.Policy.Hash}
-}
-
-func officersOf(agency string) lifecycle.Recipients {
-	return lifecycle.Recipients{Organization: agency, Role: identity.CaseOfficer}
-}
-
-func administratorsOf(agency string) lifecycle.Recipients {
-	return lifecycle.Recipients{Organization: agency, Role: identity.Administrator}
 }
 
 func applicationEvents() []lifecycle.EventType[*Authorization] {
@@ -226,8 +251,9 @@ func applicationEvents() []lifecycle.EventType[*Authorization] {
 			a.Submissions = append(a.Submissions, e.Submission)
 		}),
 		lifecycle.Sending(
-			lifecycle.On(func(a A, e ReturnedIncomplete, _ lifecycle.Event) {
+			lifecycle.On(func(a A, e ReturnedIncomplete, at lifecycle.Event) {
 				a.State, a.Missing, a.Returns = Returned, e.Missing, a.Returns+1
+				a.Acted(completenessStep, at.By.Person)
 			}),
 			func(a A, _ ReturnedIncomplete, _ lifecycle.Event) []lifecycle.Effect {
 				return tell(a, a.applicants(), "application-returned")

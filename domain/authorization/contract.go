@@ -1,6 +1,8 @@
 package authorization
 
 import (
+	"slices"
+
 	"datacharter/domain/agreement"
 	"datacharter/domain/calendar"
 	"datacharter/domain/identity"
@@ -80,6 +82,7 @@ func (BothSigned) EventType() string { return "agreement-concluded" }
 // EventType implements lifecycle.Content.
 func (AgreementFiled) EventType() string { return "agreement-filed" }
 
+// side is the side of the agreement on which somebody acts.
 func (a *Authorization) side(by identity.By) Side {
 	if by.Organization == a.Applicant {
 		return OperatorSide
@@ -110,33 +113,56 @@ func proposeAgreement(a *Authorization, in agreement.Agreement, env lifecycle.En
 	}}}, nil
 }
 
-// agreeText is the other side's yes to the newest version, named by its hash.
+// otherProposed wants a version of the other side that has not been agreed to: after the agency's decision to amend, a new one.
+var otherProposed = guard{
+	Words: words("对方已提出尚未同意的文本", "the other side has proposed the newest version, not agreed to yet"),
+	Check: func(a *Authorization, env lifecycle.Env) refused {
+		switch v := a.version(); {
+		case v == nil || v.AgreedBy != nil:
+			return refusal.NothingToAnswer.With()
+		case v.Side == a.side(env.By):
+			return refusal.OtherSideAgrees.With()
+		default:
+			return nil
+		}
+	},
+}
+
+// agreeText is the other side's yes to the newest version, named by its hash. The agency itself decides on it, and not by the body
+// that decided before (27号 Art. 13).
 func agreeText(a *Authorization, in HashInput, env lifecycle.Env) (contents, refused) {
 	v := a.version()
-	switch {
-	case v == nil || v.Hash != in.Hash:
+	if v.Hash != in.Hash {
 		return nil, refusal.NotThatVersion.With()
-	case v.Side == a.side(env.By):
-		return nil, refusal.OtherSideAgrees.With()
 	}
 	rules := env.Policy.Decisions.Agreement
-	pending := lifecycle.Pending{Decision: resolution.Agreement, ContentHash: v.Hash, BodyKind: rules.BodyKind, NotBody: a.firstBody(rules)}
+	pending := lifecycle.Pending{
+		Decision: resolution.Agreement, ContentHash: v.Hash, BodyKind: rules.BodyKind, Body: a.Agency, NotBody: a.firstBody(rules),
+	}
 	out := append(contents{TextAgreed{Hash: v.Hash, Pending: pending}}, a.EndDeadlines(drafting)...)
-	return append(out, env.Limit(agreementAwaited, rules.Limit, a.officers(), a.administrators())), nil
+	return append(out, agreementLimit(a, env)), nil
+}
+
+func agreementLimit(a *Authorization, env lifecycle.Env) lifecycle.DeadlineStarted {
+	return env.Limit(agreementAwaited, env.Policy.Decisions.Agreement.Limit, a.officers(), a.administrators())
+}
+
+var unsigned = guard{
+	Words: words("本方尚未签署", "this side has not signed yet"),
+	Check: func(a *Authorization, env lifecycle.Env) refused {
+		if slices.ContainsFunc(a.Signatures, func(s Signature) bool { return s.Side == a.side(env.By) }) {
+			return refusal.SignedAlready.With()
+		}
+		return nil
+	},
 }
 
 // sign records one side's signature over the hash decided on. The second one concludes the agreement.
 func sign(a *Authorization, in HashInput, env lifecycle.Env) (contents, refused) {
-	side := a.side(env.By)
 	if in.Hash != a.version().Hash {
 		return nil, refusal.NotThatVersion.With()
 	}
-	for _, s := range a.Signatures {
-		if s.Side == side {
-			return nil, refusal.SignedAlready.With()
-		}
-	}
-	out := contents{Signed{Signature: Signature{Side: side, Hash: in.Hash, By: env.By, At: env.Now}}}
+	out := contents{Signed{Signature: Signature{Side: a.side(env.By), Hash: in.Hash, By: env.By, At: env.Now}}}
 	if len(a.Signatures) == 0 {
 		return out, nil
 	}
@@ -144,18 +170,27 @@ func sign(a *Authorization, in HashInput, env lifecycle.Env) (contents, refused)
 	return append(out, env.Limit(filing, env.Policy.Agreement.Filing, a.officers(), a.administrators())), nil
 }
 
+// concluded is the day on which the second side signed.
+func (a *Authorization) concluded() calendar.Date {
+	return calendar.DateOf(a.Signatures[len(a.Signatures)-1].At)
+}
+
 // file records the filing; operation starts at the agreed date by itself.
 func file(a *Authorization, in FilingInput, env lifecycle.Env) (contents, refused) {
-	fields := append(required("with", in.With), required("receipt", in.Receipt)...)
+	var f refusal.Faults
 	on, err := calendar.ParseDate(in.On)
 	switch {
 	case err != nil:
-		fields = append(fields, refusal.NotADate.At("on"))
+		f.Add(refusal.NotADate.At("on"))
 	case on.After(calendar.DateOf(env.Now)):
-		fields = append(fields, refusal.DateInFuture.At("on"))
+		f.Add(refusal.DateInFuture.At("on"))
+	case on.Before(a.concluded()):
+		f.Add(refusal.DateBeforeSigning.At("on"))
 	}
-	fields = append(fields, checkAttachments("evidence", in.Evidence, env.By.Organization, env)...)
-	if r := refusal.InvalidFields(fields); r != nil {
+	f.Text("with", in.With, maxTitle)
+	f.Text("receipt", in.Receipt, maxTitle)
+	env.CheckFiles(&f, "evidence", in.Evidence, env.By.Organization)
+	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
 	from := a.version().Content.Term.From

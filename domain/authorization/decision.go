@@ -1,6 +1,8 @@
 package authorization
 
 import (
+	"slices"
+
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/policy"
 	"datacharter/domain/refusal"
@@ -19,16 +21,29 @@ type ResolutionRecorded struct {
 func (ResolutionRecorded) EventType() string { return "resolution-recorded" }
 
 // recordResolution takes a resolution of a meeting after checking it as if nobody were to be trusted: its votes are counted anew
-// against the profile's threshold, and it must have decided exactly the content that this case waits with.
+// against the profile's threshold, it must have decided exactly the content that this case waits with, it counts once,
+// and nobody may have voted who acted in another step of this case.
 func recordResolution(a *Authorization, in resolution.Resolution, env lifecycle.Env) (contents, refused) {
 	rules, _ := resolution.Rules(env.Policy, a.Pending.Decision)
 	if in.Case != a.ID {
 		return nil, refusal.ResolutionNotForThis.With()
 	}
+	if slices.ContainsFunc(a.Resolutions, func(r Resolved) bool { return r.Resolution.ID == in.ID }) {
+		return nil, refusal.ResolutionTaken.With()
+	}
+	if a.Pending.Body != "" && in.Body != a.Pending.Body {
+		return nil, refusal.ResolutionOtherBody.With()
+	}
 	if r := resolution.Check(in, rules, *a.Pending); r != nil {
 		return nil, r
 	}
-	if a.Pending.Decision == resolution.Agreement {
+	step := resolution.Step(in.Decision)
+	for _, v := range in.Votes {
+		if slices.ContainsFunc(a.Acts, func(act lifecycle.Act) bool { return act.Person == v.Person && act.Step != step }) {
+			return nil, refusal.ResolutionVoter.With()
+		}
+	}
+	if in.Decision == resolution.Agreement {
 		return agreementResolved(a, in, env), nil
 	}
 	return majorResolved(a, in, env), nil
@@ -65,7 +80,7 @@ func agreementResolved(a *Authorization, in resolution.Resolution, env lifecycle
 		out = append(out, env.Limit(drafting, env.Policy.Agreement.Drafting, a.officers(), a.administrators()))
 	case resolution.Deferred:
 		recorded.State, recorded.Pending = AgreementPending, a.Pending
-		out = append(out, env.Limit(agreementAwaited, env.Policy.Decisions.Agreement.Limit, a.officers(), a.administrators()))
+		out = append(out, agreementLimit(a, env))
 	case resolution.Refused:
 		recorded.State = Refused
 	}

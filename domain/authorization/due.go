@@ -4,18 +4,24 @@ import "datacharter/domain/lifecycle"
 
 // whenDue says what follows a time limit beside its reminder and escalation: operation starts, its clocks turn, and the end of the term opens the exit.
 func whenDue(a *Authorization, d lifecycle.Deadline, env lifecycle.Env) []lifecycle.Content {
-	switch {
-	case d.Name == start && a.State == Filed:
+	switch d.Name {
+	case start:
 		return startOperation(a, env)
-	case d.Name == warning:
+	case warning:
 		return contents{ExpiryWarned{}}
-	case d.Name == renewal:
+	case renewal:
 		return contents{RenewalOpened{}}
-	case d.Name == report:
-		return contents{nextReport(a, env.Policy, env)}
-	case d.Name == expiry && (a.State == Operating || a.State == Suspended):
+	case report:
+		return contents{a.reportOn(d.From.Year()+1, env)}
+	case expiry, termCap:
+		if a.State == Exiting { // looked at again when that exit has ended
+			return nil
+		}
 		return a.expire(env)
 	default:
 		return nil
 	}
 }
+
+// dueEvents are the events that may follow.
+var dueEvents = lifecycle.Emits(OperationStarted{}, ExpiryWarned{}, RenewalOpened{}, ExitOpened{})

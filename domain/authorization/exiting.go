@@ -16,6 +16,7 @@ import (
 type Proposal struct {
 	Ground    string      `json:"ground"`
 	Statement string      `json:"statement"`
+	Evidence  []string    `json:"evidence,omitempty"`
 	Side      Side        `json:"side"`
 	By        identity.By `json:"by"`
 	At        time.Time   `json:"at"`
@@ -77,73 +78,99 @@ func (AccessSet) EventType() string { return "access-set" }
 func (ExitEnded) EventType() string { return "exit-ended" }
 
 func openExit(a *Authorization, in ExitInput, env lifecycle.Env) (contents, refused) {
-	return a.exitBy(policy.ByAdministrator, in, nil, env)
+	return a.exitBy(policy.ByAdministrator, in, env)
 }
 
 func waive(a *Authorization, in ExitInput, env lifecycle.Env) (contents, refused) {
-	return a.exitBy(policy.ByOperator, in, nil, env)
+	return a.exitBy(policy.ByOperator, in, env)
 }
 
-func proposeExit(a *Authorization, in ExitInput, env lifecycle.Env) (contents, refused) {
-	if a.Proposal != nil {
-		return nil, refusal.ExitProposedAlready.With()
-	}
-	if !slices.ContainsFunc(env.Policy.Exit.Grounds, func(g policy.ExitGround) bool { return g.Code == in.Ground && g.Trigger == policy.ByBoth }) {
-		return nil, refusal.InvalidFields([]refusal.Field{refusal.NotAGround.At("ground")})
-	}
-	if r := refusal.InvalidFields(checkExit(in, env)); r != nil {
-		return nil, r
-	}
-	return contents{ExitProposed{Proposal: Proposal{
-		Ground: in.Ground, Statement: in.Statement, Side: a.side(env.By), By: env.By, At: env.Now,
-	}}}, nil
-}
-
-func proposed(a *Authorization, _ lifecycle.Env) refused {
-	if a.Proposal == nil {
-		return refusal.NothingToAnswer.With()
-	}
-	return nil
-}
-
-// consentExit is the other side's yes; it opens the exit.
-func consentExit(a *Authorization, _ Nothing, env lifecycle.Env) (contents, refused) {
-	p := a.Proposal
-	if p.Side == a.side(env.By) {
-		return nil, refusal.OtherSideAgrees.With()
-	}
-	agreedBy := env.By
-	env.By = p.By
-	return a.exitBy(policy.ByBoth, ExitInput{Ground: p.Ground, Statement: p.Statement}, &agreedBy, env)
-}
-
-func declineExit(_ *Authorization, in ReasonInput, _ lifecycle.Env) (contents, refused) {
-	if r := refusal.InvalidFields(required("reason", in.Reason)); r != nil {
-		return nil, r
-	}
-	return contents{ExitDeclined{Reason: in.Reason}}, nil
-}
-
-func (a *Authorization) exitBy(trigger policy.Trigger, in ExitInput, agreedBy *identity.By, env lifecycle.Env) (contents, refused) {
-	request := a.request(trigger, in, agreedBy, env)
+func (a *Authorization) exitBy(trigger policy.Trigger, in ExitInput, env lifecycle.Env) (contents, refused) {
+	request := a.request(trigger, in, env)
 	if _, r := request.Check(env.Policy.Exit); r != nil {
 		return nil, r
 	}
-	if r := refusal.InvalidFields(checkExit(in, env)); r != nil {
+	f := in.check(env)
+	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
 	return contents{ExitOpened{Request: request}}, nil
 }
 
-func checkExit(in ExitInput, env lifecycle.Env) []refusal.Field {
-	fields := append(required("statement", in.Statement), atMost("statement", in.Statement, maxStatement)...)
-	return append(fields, checkAttachments("evidence", in.Evidence, env.By.Organization, env)...)
+func (in ExitInput) check(env lifecycle.Env) refusal.Faults {
+	var f refusal.Faults
+	f.Text("statement", in.Statement, maxStatement)
+	env.CheckFiles(&f, "evidence", in.Evidence, env.By.Organization)
+	return f
 }
 
-func (a *Authorization) request(trigger policy.Trigger, in ExitInput, agreedBy *identity.By, env lifecycle.Env) exit.Request {
+var nothingProposed = guard{
+	Words: words("没有待答复的协商退出提议", "no proposal to end by agreement waits for an answer"),
+	Check: func(a *Authorization, _ lifecycle.Env) refused {
+		if a.Proposal != nil {
+			return refusal.ExitProposedAlready.With()
+		}
+		return nil
+	},
+}
+
+// proposeExit checks all that the exit will need, so that the other side's consent is enough.
+func proposeExit(a *Authorization, in ExitInput, env lifecycle.Env) (contents, refused) {
+	f := in.check(env)
+	i := slices.IndexFunc(env.Policy.Exit.Grounds, func(g policy.ExitGround) bool { return g.Code == in.Ground && g.Trigger == policy.ByBoth })
+	f.Unless(i >= 0, refusal.NotAGround.At("ground"))
+	f.Unless(i < 0 || !env.Policy.Exit.Grounds[i].Evidence || len(in.Evidence) > 0, refusal.Required.At("evidence"))
+	if r := f.Refusal(); r != nil {
+		return nil, r
+	}
+	return contents{ExitProposed{Proposal: Proposal{
+		Ground: in.Ground, Statement: in.Statement, Evidence: in.Evidence, Side: a.side(env.By), By: env.By, At: env.Now,
+	}}}, nil
+}
+
+var proposed = guard{
+	Words: words("有协商退出提议", "there is a proposal"),
+	Check: func(a *Authorization, _ lifecycle.Env) refused {
+		if a.Proposal == nil {
+			return refusal.NothingToAnswer.With()
+		}
+		return nil
+	},
+}
+
+var otherProposedExit = guard{
+	Words: words("提议由对方提出", "the other side has proposed it"),
+	Check: func(a *Authorization, env lifecycle.Env) refused {
+		if a.Proposal.Side == a.side(env.By) {
+			return refusal.OtherSideAgrees.With()
+		}
+		return nil
+	},
+}
+
+// consentExit is the other side's yes; it opens the exit.
+func consentExit(a *Authorization, _ Nothing, env lifecycle.Env) (contents, refused) {
+	p, agreedBy := a.Proposal, env.By
+	env.By = p.By
+	request := a.request(policy.ByBoth, ExitInput{Ground: p.Ground, Statement: p.Statement, Evidence: p.Evidence}, env)
+	request.AgreedBy = &agreedBy
+	if _, r := request.Check(env.Policy.Exit); r != nil {
+		return nil, r
+	}
+	return contents{ExitOpened{Request: request}}, nil
+}
+
+func declineExit(_ *Authorization, in ReasonInput, _ lifecycle.Env) (contents, refused) {
+	if r := in.check(); r != nil {
+		return nil, r
+	}
+	return contents{ExitDeclined(in)}, nil
+}
+
+func (a *Authorization) request(trigger policy.Trigger, in ExitInput, env lifecycle.Env) exit.Request {
 	return exit.Request{
 		Exit: fmt.Sprintf("%s.exit-%d", a.ID, len(a.Exits)+1), Ground: in.Ground, Trigger: trigger,
-		Evidence: in.Evidence, Statement: in.Statement, RequestedBy: env.By, AgreedBy: agreedBy, Opened: env.Now, Products: a.listed(),
+		Evidence: in.Evidence, Statement: in.Statement, RequestedBy: env.By, Opened: env.Now, Products: a.listed(),
 	}
 }
 
@@ -151,10 +178,18 @@ func (a *Authorization) request(trigger policy.Trigger, in ExitInput, agreedBy *
 func (a *Authorization) expire(env lifecycle.Env) contents {
 	for _, g := range env.Policy.Exit.Grounds {
 		if g.Trigger == policy.ByExpiry {
-			return contents{ExitOpened{Request: a.request(g.Trigger, ExitInput{Ground: g.Code, Statement: g.Title.ZH}, nil, env)}}
+			return contents{ExitOpened{Request: a.request(g.Trigger, ExitInput{Ground: g.Code, Statement: g.Title.ZH}, env)}}
 		}
 	}
 	return nil
+}
+
+// expired reports whether the term has ended.
+func (a *Authorization) expired() bool {
+	return slices.ContainsFunc([]string{expiry, termCap}, func(name string) bool {
+		d := a.Deadline(name)
+		return d != nil && d.Passed
+	})
 }
 
 func (a *Authorization) listed() []string {
@@ -168,15 +203,15 @@ func (a *Authorization) listed() []string {
 }
 
 func setAccess(a *Authorization, in AccessInput, _ lifecycle.Env) (contents, refused) {
-	switch {
-	case in.Access != AccessOpen && in.Access != AccessSuspended && in.Access != AccessClosed:
-		return nil, refusal.InvalidFields([]refusal.Field{refusal.NotAChoice.At("access", "choices", "open, suspended, closed")})
-	case in.Access == AccessOpen && a.Before == Suspended:
-		return nil, nil // a suspension that came before the exit stays in force
-	case in.Access == a.Access:
-		return nil, nil
+	var f refusal.Faults
+	refusal.Choice(&f, "access", in.Access, AccessOpen, AccessSuspended, AccessClosed)
+	if r := f.Refusal(); r != nil {
+		return nil, r
 	}
-	return contents{AccessSet{Access: in.Access}}, nil
+	if in.Access == a.Access || in.Access == AccessOpen && a.Before == Suspended {
+		return nil, nil // a suspension that came before the exit stays in force
+	}
+	return contents{AccessSet(in)}, nil
 }
 
 func delistAll(a *Authorization, _ Nothing, _ lifecycle.Env) (contents, refused) {
@@ -192,14 +227,21 @@ func recordExitOutcome(a *Authorization, in exit.Result, env lifecycle.Env) (con
 	if in.Exit != a.ExitRequest().Exit {
 		return nil, refusal.NotThatExit.With()
 	}
-	if in.Outcome == exit.OutcomeClosed {
-		return append(contents{ExitEnded{Exit: in.Exit, Outcome: in.Outcome, State: Closed}}, a.EndDeadlines()...), nil
+	var f refusal.Faults
+	refusal.Choice(&f, "outcome", in.Outcome, exit.OutcomeStopped, exit.OutcomeContinued, exit.OutcomeClosed)
+	if r := f.Refusal(); r != nil {
+		return nil, r
 	}
-	out := contents{ExitEnded{Exit: in.Exit, Outcome: in.Outcome, State: a.Before}}
-	if d := a.Deadline(expiry); d != nil && d.Passed {
-		out = append(out, a.expire(env)...)
+	ended := ExitEnded{Exit: in.Exit, Outcome: in.Outcome, State: a.Before}
+	switch {
+	case in.Outcome == exit.OutcomeClosed:
+		ended.State = Closed
+		return append(contents{ended}, a.Drop()...), nil
+	case a.expired():
+		return append(contents{ended}, a.expire(env)...), nil
+	default:
+		return contents{ended}, nil
 	}
-	return out, nil
 }
 
 func exitEvents() []lifecycle.EventType[*Authorization] {

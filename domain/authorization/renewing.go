@@ -1,6 +1,7 @@
 package authorization
 
 import (
+	"fmt"
 	"time"
 
 	"datacharter/domain/identity"
@@ -15,16 +16,22 @@ type Renewal struct {
 	RequestedBy *identity.By `json:"requested_by,omitempty"`
 	Months      int          `json:"months,omitempty"`
 	Reason      string       `json:"reason,omitempty"`
-	Answer      string       `json:"answer,omitempty"` // invited or declined
+	Answer      string       `json:"answer,omitempty"` // Invited or Declined
 	AnswerText  string       `json:"answer_text,omitempty"`
 	AnsweredAt  *time.Time   `json:"answered_at,omitempty"`
 }
+
+// The answers to a request for renewal.
+const (
+	Invited  = "invited"
+	Declined = "declined"
+)
 
 // The inputs of renewal.
 type (
 	// RenewalInput asks for renewal.
 	RenewalInput struct {
-		Months int    `json:"months" minimum:"1" maximum:"600"`
+		Months int    `json:"months" minimum:"1" maximum:"300"`
 		Reason string `json:"reason" maxLength:"4000"`
 	}
 	// AnswerInput answers the request: invited means that a new application naming this one in "renews" is welcome,
@@ -60,44 +67,49 @@ func (RenewalRequested) EventType() string { return "renewal-requested" }
 // EventType implements lifecycle.Content.
 func (RenewalAnswered) EventType() string { return "renewal-answered" }
 
-func windowOpen(a *Authorization, _ lifecycle.Env) refused {
-	switch {
-	case a.Renewal == nil:
-		return refusal.RenewalWindowClosed.With()
-	case a.Renewal.RequestedAt != nil && a.Renewal.Answer != "declined":
-		return refusal.RenewalRequested.With()
-	default:
+var windowOpen = guard{
+	Words: words("续约窗口已开放且未提出", "the renewal window is open and no request stands"),
+	Check: func(a *Authorization, _ lifecycle.Env) refused {
+		switch {
+		case a.Renewal == nil:
+			return refusal.RenewalWindowClosed.With()
+		case a.Renewal.RequestedAt != nil && a.Renewal.Answer != Declined:
+			return refusal.RenewalRequested.With()
+		default:
+			return nil
+		}
+	},
+}
+
+var renewalRequested = guard{
+	Words: words("有待答复的续约申请", "a request waits for an answer"),
+	Check: func(a *Authorization, _ lifecycle.Env) refused {
+		if a.Renewal == nil || a.Renewal.RequestedAt == nil || a.Renewal.Answer != "" {
+			return refusal.NothingToAnswer.With()
+		}
 		return nil
-	}
+	},
 }
 
-func renewalRequested(a *Authorization, _ lifecycle.Env) refused {
-	if a.Renewal == nil || a.Renewal.RequestedAt == nil || a.Renewal.Answer != "" {
-		return refusal.NothingToAnswer.With()
-	}
-	return nil
-}
-
-func requestRenewal(_ *Authorization, in RenewalInput, env lifecycle.Env) (contents, refused) {
-	fields := required("reason", in.Reason)
-	if in.Months < 1 || in.Months > env.Policy.Application.MaxTermMonths {
-		fields = append(fields, refusal.Required.At("months"))
-	}
-	if r := refusal.InvalidFields(fields); r != nil {
+func requestRenewal(_ *Authorization, in RenewalInput, _ lifecycle.Env) (contents, refused) {
+	var f refusal.Faults
+	f.Unless(in.Months >= 1, refusal.Required.At("months"))
+	f.Unless(in.Months <= maxTerm, refusal.TermTooLong.At("months", "months", fmt.Sprint(maxTerm)))
+	f.Text("reason", in.Reason, maxStatement)
+	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
-	return contents{RenewalRequested{Months: in.Months, Reason: in.Reason}}, nil
+	return contents{RenewalRequested(in)}, nil
 }
 
 func answerRenewal(_ *Authorization, in AnswerInput, _ lifecycle.Env) (contents, refused) {
-	fields := required("text", in.Text)
-	if in.Answer != "invited" && in.Answer != "declined" {
-		fields = append(fields, refusal.NotAChoice.At("answer", "choices", "invited, declined"))
-	}
-	if r := refusal.InvalidFields(fields); r != nil {
+	var f refusal.Faults
+	refusal.Choice(&f, "answer", in.Answer, Invited, Declined)
+	f.Text("text", in.Text, maxStatement)
+	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
-	return contents{RenewalAnswered{Answer: in.Answer, Text: in.Text}}, nil
+	return contents{RenewalAnswered(in)}, nil
 }
 
 func renewalEvents() []lifecycle.EventType[*Authorization] {

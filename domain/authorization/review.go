@@ -3,12 +3,11 @@ package authorization
 import (
 	"fmt"
 	"slices"
-	"strings"
 
+	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/policy"
 	"datacharter/domain/refusal"
-	"datacharter/domain/resolution"
 )
 
 // The outcomes of one review.
@@ -25,6 +24,8 @@ type ReviewInput struct {
 	Opinion    string   `json:"opinion" maxLength:"4000"`
 	Conditions []string `json:"conditions,omitempty" maxItems:"50" doc:"conditions attached to an approval"`
 }
+
+const maxConditions = 50 // of one review
 
 // TaskID implements lifecycle.OnTask.
 func (in ReviewInput) TaskID() string { return in.Task }
@@ -44,10 +45,6 @@ type (
 	ReviewsReturned struct{}
 	// ReviewsRejected ends the case.
 	ReviewsRejected struct{}
-	// InterestNoted closes the case to a person who declared an interest.
-	InterestNoted struct {
-		Person string `json:"person"`
-	}
 )
 
 // EventType implements lifecycle.Content.
@@ -62,19 +59,22 @@ func (ReviewsReturned) EventType() string { return "reviews-returned" }
 // EventType implements lifecycle.Content.
 func (ReviewsRejected) EventType() string { return "reviews-rejected" }
 
-// EventType implements lifecycle.Content.
-func (InterestNoted) EventType() string { return "interest-declared" }
-
 // awaited is the limit until which the major decision should be taken.
 const awaited = "major-decision"
 
-// openStage opens the tasks of the first stage from the given one on that has a review to be done, with their time limits.
-// When no stage has any, the reviews have passed.
-func openStage(a *Authorization, stage int, env lifecycle.Env) (contents, refused) {
-	round := a.Round
-	if stage == 1 {
-		round++
+// openRound opens a round of reviews. Nothing goes to decision without review (713号令 Art. 25): a profile that has none for the
+// application fails.
+func openRound(a *Authorization, env lifecycle.Env) (contents, refused) {
+	out, r := openStage(a, a.Round+1, 1, env)
+	if r == nil && len(out) == 0 {
+		r = refusal.PolicyFails.With("rule", "review")
 	}
+	return out, r
+}
+
+// openStage opens the tasks of the first stage from the given one on that has a review to be done, with their time limits;
+// nothing when no stage has any.
+func openStage(a *Authorization, round, stage int, env lifecycle.Env) (contents, refused) {
 	for ; stage <= lastStage(env.Policy); stage++ {
 		reviews, r := due(a, stage, env)
 		if r != nil {
@@ -85,41 +85,47 @@ func openStage(a *Authorization, stage int, env lifecycle.Env) (contents, refuse
 		}
 		out := contents{StageOpened{Round: round, Stage: stage}}
 		for i, review := range reviews {
-			limit := fmt.Sprintf("review:%s:%d", review.Name, round)
-			out = append(out,
-				a.NewTask(i, lifecycle.Task{
-					Name: review.Name, Title: review.Title, Kind: review.Kind, Role: review.Role,
-					Step: "review:" + review.Name, Stage: stage, Deadline: limit,
-				}, env.Now),
-				env.Limit(limit, review.Limit, lifecycle.Recipients{Kind: review.Kind, Role: review.Role}, administratorsOf(a.Application.Agency)))
+			out = append(out, a.openReview(i, review, round, env)...)
 		}
 		return out, nil
 	}
-	return contents{ReviewsPassed{Pending: pendingDecision(a, env)}, majorLimit(a, env)}, nil
+	return nil, nil
+}
+
+// openReview opens one review as a task. Within the agency it is for the case's own: another agency's people have no part in it.
+func (a *Authorization) openReview(n int, review policy.Review, round int, env lifecycle.Env) contents {
+	holders := lifecycle.Recipients{Kind: review.Kind, Role: review.Role}
+	if review.Kind == identity.Agency {
+		holders.Organization = a.Agency
+	}
+	limit := fmt.Sprintf("review:%s:%d", review.Name, round)
+	return contents{
+		a.NewTask(n, lifecycle.Task{
+			Name: review.Name, Title: review.Title, Kind: review.Kind, Organization: holders.Organization, Role: review.Role,
+			Step: "review:" + review.Name, Round: round, Stage: review.Stage, Deadline: limit,
+		}, env.Now),
+		env.Limit(limit, review.Limit, holders, a.administrators()),
+	}
 }
 
 func majorLimit(a *Authorization, env lifecycle.Env) lifecycle.DeadlineStarted {
-	rules := env.Policy.Decisions.Major
-	return env.Limit(awaited, rules.Limit, a.officers(), a.administrators())
+	return env.Limit(awaited, env.Policy.Decisions.Major.Limit, a.officers(), a.administrators())
 }
 
-// due lists the reviews of a stage whose condition holds for this application.
+// due lists the reviews of a stage whose condition holds for the application as handed in.
 func due(a *Authorization, stage int, env lifecycle.Env) ([]policy.Review, refused) {
 	var out []policy.Review
 	for _, review := range env.Policy.Review.Reviews {
 		if review.Stage != stage {
 			continue
 		}
-		if review.When != nil {
-			holds, err := review.When.Holds(a.Application.facts())
-			if err != nil {
-				return nil, refusal.PolicyFails.With("rule", review.Name)
-			}
-			if !holds {
-				continue
-			}
+		applies, err := review.Applies(a.Application.facts())
+		if err != nil {
+			return nil, refusal.PolicyFails.With("rule", review.Name)
 		}
-		out = append(out, review)
+		if applies {
+			out = append(out, review)
+		}
 	}
 	return out, nil
 }
@@ -132,169 +138,85 @@ func lastStage(p *policy.Profile) int {
 	return last
 }
 
-// facts is the application as the profile's conditions see it.
-func (a Application) facts() map[string]any {
-	products := make([]any, len(a.Products))
-	for i, p := range a.Products {
-		products[i] = map[string]any{"name": p.Name, "class": string(p.Class), "form": p.Form}
-	}
-	return map[string]any{
-		"mode": a.Mode, "term_months": int64(a.TermMonths), "products": products, "resources": int64(len(a.Resources)),
-	}
-}
-
 // decideReview records one review. When it was the last of its stage, the profile's rule – not this click – says what the reviews together mean.
 func decideReview(a *Authorization, in ReviewInput, env lifecycle.Env) (contents, refused) {
-	if r := refusal.InvalidFields(checkReview(in)); r != nil {
+	if r := in.check(); r != nil {
 		return nil, r
 	}
-	task := a.Task(in.Task)
-	out := contents{
+	out := append(contents{
 		lifecycle.TaskFinished{Task: in.Task, Outcome: in.Outcome, Opinion: in.Opinion, Conditions: in.Conditions},
-		lifecycle.DeadlineEnded{Name: task.Deadline},
-	}
-	if d := a.Deadline(task.Deadline); d != nil && !d.Open() {
-		out = out[:1]
-	}
-	tally, complete := a.tally(in)
+	}, a.EndDeadlines(a.Task(in.Task).Deadline)...)
+	after := a.with(in)
+	outcomes, complete := after.outcomes()
 	if !complete {
 		return out, nil
 	}
-	return concludeStage(a, tally, out, in, env)
+	follows, r := concludeStage(after, outcomes, env)
+	return append(out, follows...), r
 }
 
-func checkReview(in ReviewInput) []refusal.Field {
-	var out []refusal.Field
-	if in.Outcome != Approve && in.Outcome != Return && in.Outcome != Reject {
-		out = append(out, refusal.NotAChoice.At("outcome", "choices", "approve, return, reject"))
-	}
-	out = append(out, required("opinion", in.Opinion)...)
-	out = append(out, atMost("opinion", in.Opinion, maxStatement)...)
-	if in.Outcome != Approve && len(in.Conditions) > 0 {
-		out = append(out, refusal.ConditionsNeedApproval.At("conditions"))
-	}
-	for i, c := range in.Conditions {
-		path := fmt.Sprintf("conditions[%d]", i)
-		out = append(out, required(path, c)...)
-		out = append(out, atMost(path, c, maxStatement)...)
-		if slices.Index(in.Conditions, c) != i {
-			out = append(out, refusal.Repeated.At(path))
+func (in ReviewInput) check() refused {
+	var f refusal.Faults
+	refusal.Choice(&f, "outcome", in.Outcome, Approve, Return, Reject)
+	f.Text("opinion", in.Opinion, maxStatement)
+	f.Unless(in.Outcome == Approve || len(in.Conditions) == 0, refusal.ConditionsNeedApproval.At("conditions"))
+	if f.Count("conditions", len(in.Conditions), maxConditions) {
+		at := func(i int) string { return refusal.In("conditions", i) }
+		for i, c := range in.Conditions {
+			f.Text(at(i), c, maxStatement)
 		}
+		f.Distinct(in.Conditions, at)
 	}
-	return out
+	return f.Refusal()
 }
 
-// tally counts the outcomes of the present stage as if the input were recorded, and says whether nothing is still open.
-func (a *Authorization) tally(in ReviewInput) (map[string]any, bool) {
-	counts := map[string]int64{}
-	total := int64(0)
-	for _, t := range a.Tasks {
-		if t.Stage != a.Stage || t.State == lifecycle.TaskCancelled || !strings.HasSuffix(t.Deadline, fmt.Sprintf(":%d", a.Round)) {
-			continue
-		}
-		outcome := t.Outcome
-		if t.ID == in.Task {
-			outcome = in.Outcome
-		} else if t.Active() {
-			return nil, false
-		}
-		counts[outcome]++
-		total++
-	}
-	return map[string]any{"total": total, "approved": counts[Approve], "returned": counts[Return], "rejected": counts[Reject]}, true
-}
-
-func concludeStage(a *Authorization, tally map[string]any, out contents, in ReviewInput, env lifecycle.Env) (contents, refused) {
-	rules := env.Policy.Review
-	rejected, err1 := rules.Rejected.Holds(tally)
-	returned, err2 := rules.Returned.Holds(tally)
-	passed, err3 := rules.Passed.Holds(tally)
-	switch {
-	case err1 != nil || err2 != nil || err3 != nil:
-		return nil, refusal.PolicyFails.With("rule", "review")
-	case rejected:
-		return append(out, ReviewsRejected{}), nil
-	case returned || !passed:
-		return append(out, ReviewsReturned{}, env.Limit(completion, rules.Completion, a.applicants(), a.officers())), nil
-	}
-	// The content that goes to the decision includes this last opinion, so the tasks are taken as they will stand.
+// with is the case as it will stand once the review is recorded: what follows from the stage includes this last opinion.
+func (a *Authorization) with(in ReviewInput) *Authorization {
 	after := *a
 	after.Tasks = slices.Clone(a.Tasks)
 	t := after.Task(in.Task)
 	t.State, t.Outcome, t.Opinion, t.Conditions = lifecycle.TaskDone, in.Outcome, in.Opinion, in.Conditions
-	opened, r := openStage(&after, a.Stage+1, env)
-	return append(out, opened...), r
+	return &after
 }
 
-// dossier is exactly what the major decision is taken on: the application as reviewed, and the reviews' opinions.
-type dossier struct {
-	Case        string    `json:"case"`
-	Application string    `json:"application"` // hash of the submission
-	Opinions    []opinion `json:"opinions"`
-}
-
-type opinion struct {
-	Review     string   `json:"review"`
-	Outcome    string   `json:"outcome"`
-	Opinion    string   `json:"opinion"`
-	Conditions []string `json:"conditions,omitempty"`
-}
-
-func pendingDecision(a *Authorization, env lifecycle.Env) lifecycle.Pending {
-	d := dossier{Case: a.ID, Application: a.latest().Hash}
-	for _, t := range a.roundTasks() {
-		d.Opinions = append(d.Opinions, opinion{Review: t.Name, Outcome: t.Outcome, Opinion: t.Opinion, Conditions: t.Conditions})
-	}
-	return lifecycle.Pending{Decision: resolution.MajorDecision, ContentHash: lifecycle.ContentHash(d), BodyKind: env.Policy.Decisions.Major.BodyKind}
-}
-
-// roundTasks are the finished reviews of the present round.
-func (a *Authorization) roundTasks() []lifecycle.Task {
-	var out []lifecycle.Task
+// outcomes counts what the reviews of the present stage came to, and says whether none is still open.
+func (a *Authorization) outcomes() (counts policy.Outcomes, complete bool) {
 	for _, t := range a.Tasks {
-		if t.State == lifecycle.TaskDone && strings.HasPrefix(t.Step, "review:") && strings.HasSuffix(t.Deadline, fmt.Sprintf(":%d", a.Round)) {
-			out = append(out, t)
+		if t.Round != a.Round || t.Stage != a.Stage {
+			continue
+		}
+		if t.Active() {
+			return counts, false
+		}
+		counts.Total++
+		switch t.Outcome {
+		case Approve:
+			counts.Approved++
+		case Return:
+			counts.Returned++
+		case Reject:
+			counts.Rejected++
 		}
 	}
-	return out
+	return counts, true
 }
 
-// conditions are those attached to the approvals of the present round, without repeats.
-func (a *Authorization) conditions() []string {
-	var out []string
-	for _, t := range a.roundTasks() {
-		for _, c := range t.Conditions {
-			if !slices.Contains(out, c) {
-				out = append(out, c)
-			}
-		}
+func concludeStage(a *Authorization, outcomes policy.Outcomes, env lifecycle.Env) (contents, refused) {
+	verdict, err := env.Policy.Review.Verdict(outcomes)
+	if err != nil {
+		return nil, refusal.PolicyFails.With("rule", "review")
 	}
-	return out
-}
-
-// InterestInput names who declares an interest: oneself, or for the system whoever recused himself in a meeting.
-type InterestInput struct {
-	Person string `json:"person,omitempty" doc:"left empty: oneself"`
-}
-
-func declareInterest(a *Authorization, in InterestInput, env lifecycle.Env) (contents, refused) {
-	person := in.Person
-	if person == "" {
-		person = env.Actor.Person
+	switch verdict {
+	case policy.StageRejected:
+		return contents{ReviewsRejected{}}, nil
+	case policy.StageReturned:
+		return contents{ReviewsReturned{}, env.Limit(completion, env.Policy.Review.Completion, a.applicants(), a.officers())}, nil
 	}
-	if person != env.Actor.Person && !env.Actor.IsSystem() {
-		return nil, refusal.NotEntitled.With()
+	opened, r := openStage(a, a.Round, a.Stage+1, env)
+	if r != nil || len(opened) > 0 {
+		return opened, r
 	}
-	if slices.Contains(a.Interests, person) {
-		return nil, nil
-	}
-	out := contents{InterestNoted{Person: person}}
-	for _, t := range a.Tasks {
-		if t.State == lifecycle.TaskClaimed && t.Claimant == person {
-			out = append(out, lifecycle.TaskReleased{Task: t.ID})
-		}
-	}
-	return out, nil
+	return contents{ReviewsPassed{Pending: pendingDecision(a, env)}, majorLimit(a, env)}, nil
 }
 
 func reviewEvents() []lifecycle.EventType[*Authorization] {
@@ -305,7 +227,7 @@ func reviewEvents() []lifecycle.EventType[*Authorization] {
 			lifecycle.On(func(a A, e ReviewsPassed, _ lifecycle.Event) { a.State, a.Pending = AwaitingDecision, &e.Pending }),
 			func(a A, e ReviewsPassed, _ lifecycle.Event) []lifecycle.Effect {
 				return append(tell(a, a.applicants(), "reviews-passed"),
-					lifecycle.Tell(lifecycle.Recipients{Kind: e.Pending.BodyKind, Role: "secretary"}, "decision-awaited", "case", a.ID))
+					lifecycle.Tell(lifecycle.Recipients{Kind: e.Pending.BodyKind, Role: identity.Secretary}, "decision-awaited", "case", a.ID))
 			}),
 		lifecycle.Sending(
 			lifecycle.On(func(a A, _ ReviewsReturned, _ lifecycle.Event) { a.State = ReviewReturned }),
@@ -317,6 +239,5 @@ func reviewEvents() []lifecycle.EventType[*Authorization] {
 			func(a A, _ ReviewsRejected, _ lifecycle.Event) []lifecycle.Effect {
 				return tell(a, a.applicants(), "application-rejected")
 			}),
-		lifecycle.On(func(a A, e InterestNoted, _ lifecycle.Event) { a.Interests = append(a.Interests, e.Person) }),
 	}
 }

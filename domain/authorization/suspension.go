@@ -41,58 +41,61 @@ type (
 	}
 )
 
+const maxAuthority = 400 // characters
+
 // EventType implements lifecycle.Content.
 func (OperationSuspended) EventType() string { return "operation-suspended" }
 
 // EventType implements lifecycle.Content.
 func (OperationResumed) EventType() string { return "operation-resumed" }
 
+// termCap is the limit that runs instead of the term while operation is suspended: the last day to which the term can be moved.
+const termCap = "expiry-at-latest"
+
 func suspend(a *Authorization, in SuspendInput, env lifecycle.Env) (contents, refused) {
-	var fields []refusal.Field
-	if !slices.ContainsFunc(env.Policy.Operation.SuspensionGrounds, func(g policy.Ground) bool { return g.Code == in.Ground }) {
-		fields = append(fields, refusal.NotAGround.At("ground"))
-	}
-	fields = append(fields, required("authority", in.Authority)...)
-	fields = append(fields, required("reason", in.Reason)...)
-	fields = append(fields, checkAttachments("evidence", in.Evidence, env.By.Organization, env)...)
-	if r := refusal.InvalidFields(fields); r != nil {
+	var f refusal.Faults
+	f.Unless(slices.ContainsFunc(env.Policy.Operation.SuspensionGrounds, func(g policy.Ground) bool { return g.Code == in.Ground }), refusal.NotAGround.At("ground"))
+	f.Text("authority", in.Authority, maxAuthority)
+	f.Text("reason", in.Reason, maxStatement)
+	env.CheckFiles(&f, "evidence", in.Evidence, env.By.Organization)
+	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
 	s := Suspension{Ground: in.Ground, Authority: in.Authority, Reason: in.Reason, Evidence: in.Evidence, At: env.Now, By: env.By}
-	return append(contents{OperationSuspended{Suspension: s}}, a.StopClocks(env)...), nil
+	out := append(contents{OperationSuspended{Suspension: s}}, a.StopClocks(env)...)
+	return append(out, env.LimitOn(termCap, env.Policy.Agreement.MaxTerm, a.lastPossibleDay(env), lifecycle.Recipients{}, lifecycle.Recipients{})), nil
 }
 
 func resume(a *Authorization, in ReasonInput, env lifecycle.Env) (contents, refused) {
-	if r := refusal.InvalidFields(required("reason", in.Reason)); r != nil {
+	if r := in.check(); r != nil {
 		return nil, r
 	}
-	return append(contents{OperationResumed{Reason: in.Reason}}, a.restart(env)...), nil
+	out := append(contents{OperationResumed(in)}, a.EndDeadlines(termCap)...)
+	return append(out, a.restart(env)...), nil
 }
 
 // restart lets all clocks run on. The term never grows past the cap of 27号 Art. 14(2), unless the agreement itself documents a longer one.
 func (a *Authorization) restart(env lifecycle.Env) contents {
 	out := a.RestartClocks(env)
-	limit := a.lastPossibleDay(env)
+	latest := a.lastPossibleDay(env)
 	for i, c := range out {
-		r, ok := c.(lifecycle.DeadlineResumed)
-		if !ok || r.Name != expiry || !r.Due.On.After(limit) {
-			continue
+		if r, ok := c.(lifecycle.DeadlineResumed); ok && r.Name == expiry && r.Due.On.After(latest) {
+			r.Due.On, r.Due.At = latest, latest.End()
+			out[i] = env.Resumed(*a.Deadline(expiry), r.Due)
 		}
-		r.Due.On, r.Due.At = limit, limit.End()
-		out[i] = r
 	}
 	return out
 }
 
 func (a *Authorization) lastPossibleDay(env lifecycle.Env) calendar.Date {
 	term := a.version().Content.Term
-	limit := term.To
+	latest := term.To
 	if m, ok := env.Policy.Agreement.MaxTerm.Span.Span.(calendar.Months); ok {
-		if capped := term.From.AddMonths(int(m)).AddDays(-1); capped.After(limit) {
-			limit = capped
+		if capped := term.From.AddMonths(int(m)).AddDays(-1); capped.After(latest) {
+			latest = capped
 		}
 	}
-	return limit
+	return latest
 }
 
 func suspensionEvents() []lifecycle.EventType[*Authorization] {

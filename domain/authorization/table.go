@@ -35,24 +35,26 @@ func table() lifecycle.Machine[*Authorization] {
 	return lifecycle.Machine[*Authorization]{
 		Name: Kind, Words: words("授权运营", "authorisation"),
 		New:    func() *Authorization { return &Authorization{} },
-		Phases: phases, States: states, Due: whenDue,
+		Phases: phases, States: states, Due: whenDue, DueEmits: dueEvents,
 		Rules: slices.Concat(applicationRules(), reviewRules(), contractRules(), operationRules(), exitRules()),
 		Events: slices.Concat(
-			applicationEvents(), reviewEvents(), decisionEvents(), contractEvents(), operationEvents(), suspensionEvents(), renewalEvents(), exitEvents()),
+			applicationEvents(), reviewEvents(), interestEvents(), decisionEvents(), contractEvents(),
+			operationEvents(), productEvents(), suspensionEvents(), renewalEvents(), exitEvents()),
 	}
 }
 
 func applicationRules() []rule {
-	checked := lifecycle.Needing(lifecycle.Decide(edit), func(a *Authorization, in Application) lifecycle.Needs { return in.needs(a) })
-	drafted := lifecycle.Needing(lifecycle.Decide(draft), func(a *Authorization, in Application) lifecycle.Needs { return in.needs(a) })
+	drafted := func(_ *Authorization, in DraftInput) lifecycle.Needs { return in.needs("") }
+	edited := func(a *Authorization, in Application) lifecycle.Needs { return in.needs(a.Applicant) }
+	handed := func(a *Authorization, _ Nothing) lifecycle.Needs { return a.Application.needs(a.Applicant) }
 	return []rule{
 		{
 			Command: "draft", Words: words("起草申请", "draft an application"), To: to{Draft}, By: lifecycle.By(applicant),
-			Emits: lifecycle.Emits(Drafted{}), Decide: drafted,
+			Emits: lifecycle.Emits(Drafted{}), Decide: lifecycle.Needing(lifecycle.Decide(draft), drafted),
 		},
 		{
 			Command: "edit", Words: words("修改申请", "edit the application"), From: editable, To: editable, By: lifecycle.By(applicant),
-			Emits: lifecycle.Emits(Edited{}), Decide: checked,
+			Emits: lifecycle.Emits(Edited{}), Decide: lifecycle.Needing(lifecycle.Decide(edit), edited),
 		},
 		{
 			Command: "delete-draft", Words: words("删除草稿", "delete the draft"), From: from{Draft}, To: to{Deleted}, By: lifecycle.By(applicant),
@@ -60,16 +62,16 @@ func applicationRules() []rule {
 		},
 		{
 			Command: "submit", Words: words("提交申请", "submit the application"), From: from{Draft}, To: to{Submitted}, By: lifecycle.By(applicant),
-			Emits: lifecycle.Emits(Handed{}), Decide: lifecycle.Needing(lifecycle.Decide(submit), needApplication),
+			Emits: lifecycle.Emits(Handed{}), Decide: lifecycle.Needing(lifecycle.Decide(submit), handed),
 		},
 		{
-			Command: "accept", Words: words("受理", "accept as complete"), From: from{Submitted}, To: to{Reviewing, AwaitingDecision}, By: lifecycle.By(officer),
+			Command: "accept", Words: words("受理", "accept as complete"), From: from{Submitted}, To: to{Reviewing}, By: lifecycle.By(officer),
 			Step:  completenessStep,
-			Emits: lifecycle.Emits(Accepted{}, StageOpened{}, ReviewsPassed{}), Decide: lifecycle.Decide(accept),
+			Emits: lifecycle.Emits(Accepted{}, StageOpened{}), Decide: lifecycle.Decide(accept),
 		},
 		{
 			Command: "return", Words: words("退回补正", "return for completion"), From: from{Submitted}, To: to{Returned}, By: lifecycle.By(officer),
-			Step: completenessStep, Guards: []guard{{Words: words("尚未退回过(一次性告知)", "not returned before: all that is missing is named at once"), Check: mayReturn}},
+			Step: completenessStep, Guards: []guard{returnable},
 			Emits: lifecycle.Emits(ReturnedIncomplete{}), Decide: lifecycle.Decide(returnIncomplete),
 		},
 		{
@@ -78,9 +80,9 @@ func applicationRules() []rule {
 			Emits: lifecycle.Emits(RefusedIncomplete{}), Decide: lifecycle.Decide(refuseIncomplete),
 		},
 		{
-			Command: "resubmit", Words: words("重新提交", "resubmit"), From: from{Returned, ReviewReturned, Amending}, To: to{Submitted, Reviewing, AwaitingDecision},
+			Command: "resubmit", Words: words("重新提交", "resubmit"), From: from{Returned, ReviewReturned, Amending}, To: to{Submitted, Reviewing},
 			By:    lifecycle.By(applicant),
-			Emits: lifecycle.Emits(Handed{}, StageOpened{}, ReviewsPassed{}), Decide: lifecycle.Needing(lifecycle.Decide(resubmit), needApplication),
+			Emits: lifecycle.Emits(Handed{}, StageOpened{}), Decide: lifecycle.Needing(lifecycle.Decide(resubmit), handed),
 		},
 		{
 			Command: "withdraw", Words: words("撤回申请", "withdraw the application"), From: beforeDecision, To: to{Withdrawn}, By: lifecycle.By(applicant),
@@ -89,11 +91,15 @@ func applicationRules() []rule {
 	}
 }
 
-func mayReturn(a *Authorization, env lifecycle.Env) refused {
-	if a.Returns >= env.Policy.Application.MaxReturns {
-		return refusal.ReturnedBefore.With()
-	}
-	return nil
+// returnable: all that is missing is named at once (一次性告知), so that an application is returned no more often than the profile says.
+var returnable = guard{
+	Words: words("尚未退回过(一次性告知)", "not returned before: all that is missing is named at once"),
+	Check: func(a *Authorization, env lifecycle.Env) refused {
+		if a.Returns >= env.Policy.Application.MaxReturns {
+			return refusal.ReturnedBefore.With()
+		}
+		return nil
+	},
 }
 
 func reviewRules() []rule {
@@ -112,7 +118,7 @@ func reviewRules() []rule {
 		rule{
 			Command: "declare-interest", Words: words("申报利害关系并回避", "declare an interest and stay away"), From: open, To: open,
 			By:     lifecycle.By(lifecycle.Party{Where: lifecycle.Anywhere}, system),
-			Guards: []guard{{Words: words("不属于申请单位", "not of the applicant's organisation"), Check: notApplicants}},
+			Guards: []guard{notApplicants},
 			Emits:  lifecycle.Emits(InterestNoted{}), Decide: lifecycle.Decide(declareInterest),
 		},
 		rule{
@@ -120,13 +126,6 @@ func reviewRules() []rule {
 			To: to{AgreementDrafting, Amending, AwaitingDecision, Refused, Signing, AgreementPending}, By: lifecycle.By(system),
 			Emits: lifecycle.Emits(ResolutionRecorded{}), Decide: lifecycle.Decide(recordResolution),
 		})
-}
-
-func notApplicants(a *Authorization, env lifecycle.Env) refused {
-	if env.Actor.In(a.Applicant) {
-		return refusal.NotEntitled.With()
-	}
-	return nil
 }
 
 func contractRules() []rule {
@@ -141,12 +140,12 @@ func contractRules() []rule {
 		},
 		{
 			Command: "agree-text", Words: words("同意协议文本", "agree to the other side's version"), From: from{AgreementDrafting}, To: to{AgreementPending},
-			By: lifecycle.By(officer, applicant), Guards: []guard{{Words: words("对方已提出文本", "the other side has proposed the newest version"), Check: otherProposed}},
+			By: lifecycle.By(officer, applicant), Guards: []guard{otherProposed},
 			Emits: lifecycle.Emits(TextAgreed{}), Decide: lifecycle.Decide(agreeText),
 		},
 		{
 			Command: "sign", Words: words("签署协议", "sign the agreement"), From: from{Signing}, To: to{Signing, ToBeFiled}, By: lifecycle.By(agencySigns, operatorSigns),
-			Guards: []guard{{Words: words("本方尚未签署", "this side has not signed yet"), Check: unsigned}},
+			Guards: []guard{unsigned},
 			Emits:  lifecycle.Emits(Signed{}, BothSigned{}), Decide: lifecycle.Decide(sign),
 		},
 		{
@@ -156,36 +155,13 @@ func contractRules() []rule {
 	}
 }
 
-// actorSide is the side of the agreement that the actor stands on.
-func (a *Authorization) actorSide(actor identity.Actor) Side {
-	if actor.In(a.Applicant) {
-		return OperatorSide
-	}
-	return AgencySide
-}
-
-func otherProposed(a *Authorization, env lifecycle.Env) refused {
-	if v := a.version(); v == nil || v.Side == a.actorSide(env.Actor) {
-		return refusal.OtherSideAgrees.With()
-	}
-	return nil
-}
-
-func unsigned(a *Authorization, env lifecycle.Env) refused {
-	for _, s := range a.Signatures {
-		if s.Side == a.actorSide(env.Actor) {
-			return refusal.SignedAlready.With()
-		}
-	}
-	return nil
-}
-
 func operationRules() []rule {
 	running := from{Operating}
+	operated := from{Operating, Suspended, Exiting} // the report on a year falls due whatever has come since
 	return []rule{
 		{
 			Command: "set-ceiling", Words: words("设定上限收费标准", "set a product's ceiling"), From: running, To: running, By: lifecycle.By(officer),
-			Emits: lifecycle.Emits(CeilingSet{}), Decide: lifecycle.Decide(setCeiling),
+			Emits: lifecycle.Emits(CeilingSet{}, PriceChanged{}), Decide: lifecycle.Decide(setCeiling),
 		},
 		{
 			Command: "list-product", Words: words("上架产品和服务", "list a product"), From: running, To: running, By: lifecycle.By(applicant),
@@ -200,7 +176,7 @@ func operationRules() []rule {
 			Emits: lifecycle.Emits(ProductDelisted{}), Decide: lifecycle.Decide(delistProduct),
 		},
 		{
-			Command: "report-operation", Words: words("报送运营报告", "report on operation"), From: from{Operating, Suspended}, To: to{Operating, Suspended}, By: lifecycle.By(applicant),
+			Command: "report-operation", Words: words("报送运营报告", "report on operation"), From: operated, To: operated, By: lifecycle.By(applicant),
 			Emits: lifecycle.Emits(Reported{}),
 			Decide: lifecycle.Needing(lifecycle.Decide(reportOperation), func(_ *Authorization, in ReportInput) lifecycle.Needs {
 				return lifecycle.Needs{Attachments: in.Attachments}
@@ -219,12 +195,12 @@ func operationRules() []rule {
 		},
 		{
 			Command: "request-renewal", Words: words("申请续约", "request renewal"), From: running, To: running, By: lifecycle.By(applicant),
-			Guards: []guard{{Words: words("续约窗口已开放且未提出", "the renewal window is open and no request stands"), Check: windowOpen}},
+			Guards: []guard{windowOpen},
 			Emits:  lifecycle.Emits(RenewalRequested{}), Decide: lifecycle.Decide(requestRenewal),
 		},
 		{
 			Command: "answer-renewal", Words: words("答复续约申请", "answer the renewal request"), From: running, To: running, By: lifecycle.By(officer),
-			Guards: []guard{{Words: words("有待答复的续约申请", "a request waits for an answer"), Check: renewalRequested}},
+			Guards: []guard{renewalRequested},
 			Emits:  lifecycle.Emits(RenewalAnswered{}), Decide: lifecycle.Decide(answerRenewal),
 		},
 	}
@@ -244,16 +220,17 @@ func exitRules() []rule {
 		},
 		{
 			Command: "propose-exit", Words: words("提议协商退出", "propose to end by agreement"), From: running, To: running, By: lifecycle.By(officer, applicant),
-			Emits: lifecycle.Emits(ExitProposed{}), Decide: lifecycle.Needing(lifecycle.Decide(proposeExit), evidence),
+			Guards: []guard{nothingProposed},
+			Emits:  lifecycle.Emits(ExitProposed{}), Decide: lifecycle.Needing(lifecycle.Decide(proposeExit), evidence),
 		},
 		{
 			Command: "consent-exit", Words: words("同意协商退出", "consent to end by agreement"), From: running, To: to{Exiting}, By: lifecycle.By(agencySigns, operatorSigns),
-			Guards: []guard{{Words: words("对方已提议", "the other side has proposed it"), Check: otherProposedExit}},
+			Guards: []guard{proposed, otherProposedExit},
 			Emits:  lifecycle.Emits(ExitOpened{}), Decide: lifecycle.Decide(consentExit),
 		},
 		{
 			Command: "decline-exit", Words: words("不同意协商退出", "decline to end by agreement"), From: running, To: running, By: lifecycle.By(officer, applicant),
-			Guards: []guard{{Words: words("有协商退出提议", "there is a proposal"), Check: proposed}},
+			Guards: []guard{proposed},
 			Emits:  lifecycle.Emits(ExitDeclined{}), Decide: lifecycle.Decide(declineExit),
 		},
 		{
@@ -269,14 +246,4 @@ func exitRules() []rule {
 			Emits: lifecycle.Emits(ExitEnded{}, ExitOpened{}), Decide: lifecycle.Decide(recordExitOutcome),
 		},
 	}
-}
-
-func otherProposedExit(a *Authorization, env lifecycle.Env) refused {
-	if a.Proposal == nil {
-		return refusal.NothingToAnswer.With()
-	}
-	if a.Proposal.Side == a.actorSide(env.Actor) {
-		return refusal.OtherSideAgrees.With()
-	}
-	return nil
 }

@@ -71,6 +71,9 @@ func (d Date) DaysUntil(other Date) int {
 	return int((other.utc().Unix() - d.utc().Unix()) / day)
 }
 
+// Year returns the year.
+func (d Date) Year() int { return d.year }
+
 // Weekday returns the day of the week.
 func (d Date) Weekday() time.Weekday { return d.utc().Weekday() }
 

@@ -42,38 +42,21 @@ func Balance(lines []Line) int64 {
 	return sum
 }
 
-// accounts checks a settlement: it is whole only when what was received equals what was paid out.
-func (f *faults) accounts(path string, lines []Line) {
-	if !f.count(path, len(lines), maxLines) {
+// checkAccounts checks a settlement: it is whole only when what was received equals what was paid out.
+func checkAccounts(f *refusal.Faults, path string, lines []Line) {
+	if !f.Count(path, len(lines), maxLines) {
 		return
 	}
 	before := len(*f)
 	for i, l := range lines {
-		at := fmt.Sprintf("%s[%d].", path, i)
-		if l.Side != Received && l.Side != Paid {
-			f.add(refusal.NotAChoice.At(at+"side", "choices", "received, paid"))
-		}
-		if !known(l.Party) {
-			f.add(refusal.NotAChoice.At(at+"party", "choices", "agency, government, data-supplier, operator, supervisor, public"))
-		}
-		f.text(at+"item", l.Item, maxShort)
-		switch {
-		case l.Fen < 0:
-			f.add(refusal.NotNegative.At(at + "fen"))
-		case l.Fen > maxFen:
-			f.add(refusal.ExitAmountTooLarge.At(at + "fen"))
-		}
+		refusal.Choice(f, refusal.In(path, i, "side"), l.Side, Received, Paid)
+		refusal.Choice(f, refusal.In(path, i, "party"), l.Party,
+			identity.Agency, identity.Government, identity.DataSupplier, identity.Operator, identity.Supervisor, identity.Public)
+		f.Text(refusal.In(path, i, "item"), l.Item, maxShort)
+		f.Unless(l.Fen >= 0, refusal.NotNegative.At(refusal.In(path, i, "fen")))
+		f.Unless(l.Fen <= maxFen, refusal.ExitAmountTooLarge.At(refusal.In(path, i, "fen")))
 	}
 	if difference := Balance(lines); len(*f) == before && difference != 0 {
-		f.add(refusal.ExitUnbalanced.At(path, "difference", fmt.Sprint(difference)))
+		f.Add(refusal.ExitUnbalanced.At(path, "difference", fmt.Sprint(difference)))
 	}
-}
-
-func known(kind identity.Kind) bool {
-	for _, k := range identity.Kinds {
-		if k.Kind == kind {
-			return true
-		}
-	}
-	return false
 }

@@ -1,8 +1,6 @@
 package exit
 
 import (
-	"fmt"
-
 	"datacharter/domain/calendar"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
@@ -26,22 +24,20 @@ var notOwnRequest = lifecycle.Guard[*Exit]{
 
 // decide demands an answer to every point of the defence (Administrative Penalty Law Art. 45 [seen-full]: well-founded points are accepted).
 func decide(c *Exit, in DecisionInput, env lifecycle.Env) (contents, refused) {
-	var f faults
-	if in.Outcome != Terminate && in.Outcome != Continue {
-		f.add(refusal.NotAChoice.At("outcome", "choices", "terminate, continue"))
-	}
-	f.text("reasons", in.Reasons, maxText)
+	var f refusal.Faults
+	refusal.Choice(&f, "outcome", in.Outcome, Terminate, Continue)
+	f.Text("reasons", in.Reasons, maxText)
 	points := c.points()
-	f.count("answers", len(in.Answers), len(points))
+	f.Count("answers", len(in.Answers), len(points))
 	for i := range points {
-		path := fmt.Sprintf("answers[%d].text", i)
+		path := refusal.In("answers", i, "text")
 		if i < len(in.Answers) {
-			f.text(path, in.Answers[i].Text, maxText)
+			f.Text(path, in.Answers[i].Text, maxText)
 		} else {
-			f.add(refusal.Required.At(path))
+			f.Add(refusal.Required.At(path))
 		}
 	}
-	if r := f.refusal(); r != nil {
+	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
 	taken := DecisionTaken{Verdict: in.Outcome, Reasons: in.Reasons, Answers: in.Answers, Remedies: env.Policy.Exit.Remedies}
@@ -57,17 +53,17 @@ func needServiceProof(_ *Exit, in ServiceInput) lifecycle.Needs {
 }
 
 func serveDecision(c *Exit, in ServiceInput, env lifecycle.Env) (contents, refused) {
-	var f faults
+	var f refusal.Faults
 	date, err := calendar.ParseDate(in.Date)
 	switch {
 	case err != nil:
-		f.add(refusal.NotADate.At("date"))
+		f.Add(refusal.NotADate.At("date"))
 	case date.Before(calendar.DateOf(c.Decision.At)) || date.After(calendar.DateOf(env.Now)):
-		f.add(refusal.ExitServiceDate.At("date"))
+		f.Add(refusal.ExitServiceDate.At("date"))
 	}
-	f.text("how", in.How, maxShort)
-	f.file("proof", in.Proof, env)
-	if r := f.refusal(); r != nil {
+	f.Text("how", in.How, maxShort)
+	env.CheckFile(&f, "proof", in.Proof, env.By.Organization)
+	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
 	served := DecisionServed{Service: Service{Date: date, How: in.How, Proof: in.Proof, By: env.By}}

@@ -120,9 +120,6 @@ const (
 // Machine is the state table made ready for use.
 var Machine = table().Compile()
 
-// InterimDue reports whether access must still be suspended for the time that the exit is pending.
-func (c *Exit) InterimDue() bool { return c.Ground.Interim && c.measure(Interim) == nil }
-
 // ToUndo lists, newest first, what must still be undone while the exit is being stopped. In every other state that is nothing:
 // once a termination is decided, or an expiry notified, nothing is undone.
 func (c *Exit) ToUndo() []MeasureName {

@@ -6,10 +6,10 @@ import "datacharter/domain/lifecycle"
 func events() []lifecycle.EventType[*Exit] {
 	type at = lifecycle.Event
 	return []lifecycle.EventType[*Exit]{
-		lifecycle.Sending(lifecycle.On(func(c *Exit, e ExitOpened, _ at) {
+		lifecycle.On(func(c *Exit, e ExitOpened, _ at) {
 			c.State, c.Title, c.Applicant, c.Agency, c.Interests, c.Policy = Opened, e.Title, e.Applicant, e.Agency, e.Interests, e.Policy
 			c.Authorization, c.Request, c.Ground, c.Steps = e.Authorization, e.Request, e.Ground, e.Steps
-		}), tellOpened),
+		}),
 		lifecycle.Sending(lifecycle.On(func(c *Exit, e InterimNoted, at at) {
 			c.Measures = append(c.Measures, Measure{Name: Interim, Result: e.Result, At: at.At})
 		}), tellSuspended),
@@ -58,6 +58,6 @@ func events() []lifecycle.EventType[*Exit] {
 			if e.Outcome == OutcomeClosed {
 				c.State = Closed
 			}
-		}), tellEnd),
+		}), report),
 	}
 }

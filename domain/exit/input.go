@@ -1,14 +1,6 @@
 package exit
 
-import (
-	"fmt"
-	"slices"
-	"strings"
-	"unicode/utf8"
-
-	"datacharter/domain/lifecycle"
-	"datacharter/domain/refusal"
-)
+import "datacharter/domain/lifecycle"
 
 // Bounds of inputs, in characters and in number.
 const (
@@ -75,52 +67,3 @@ type (
 		Result  string      `json:"result" maxLength:"4000"`
 	}
 )
-
-// faults collects what is wrong with the fields of an input.
-type faults []refusal.Field
-
-func (f *faults) add(field refusal.Field) { *f = append(*f, field) }
-
-// text checks words that must be there.
-func (f *faults) text(path, s string, most int) {
-	if strings.TrimSpace(s) == "" {
-		f.add(refusal.Required.At(path))
-	}
-	f.atMost(path, s, most)
-}
-
-func (f *faults) atMost(path, s string, most int) {
-	if utf8.RuneCountInString(s) > most {
-		f.add(refusal.TooLong.At(path, "max", fmt.Sprint(most)))
-	}
-}
-
-// count checks the length of a list, and reports whether its items are worth looking at.
-func (f *faults) count(path string, n, most int) bool {
-	if n > most {
-		f.add(refusal.TooMany.At(path, "max", fmt.Sprint(most)))
-	}
-	return n <= most
-}
-
-// files checks attachments: each there once, uploaded by somebody of the actor's organisation.
-func (f *faults) files(path string, digests []string, env lifecycle.Env) {
-	if !f.count(path, len(digests), env.Policy.Application.Attachments.MaxFiles) {
-		return
-	}
-	for i, d := range digests {
-		at := fmt.Sprintf("%s[%d]", path, i)
-		f.file(at, d, env)
-		if slices.Index(digests, d) != i {
-			f.add(refusal.Repeated.At(at))
-		}
-	}
-}
-
-func (f *faults) file(path, digest string, env lifecycle.Env) {
-	if file, ok := env.Facts.Attachments[digest]; !ok || file.Organization != env.By.Organization {
-		f.add(refusal.UnknownReference.At(path))
-	}
-}
-
-func (f faults) refusal() *refusal.Refusal { return refusal.InvalidFields(f) }

@@ -24,12 +24,18 @@ type place struct {
 }
 
 func places(t testing.TB) []place {
+	t.Helper()
 	advance := func(r *run) { r.advance(t) }
 	open := func(r *run) { r.do(t, "system", "open", exit.OpenInput{Authorization: authorization}) }
 	system := func(name string, input any) func(*run) { return func(r *run) { r.do(t, "system", name, input) } }
 	done := exit.ResultInput{Result: "done"}
 	claim := func(r *run) {
 		r.do(t, "applicant", "claim", lifecycle.TaskInput{Task: r.openTask(t).ID})
+	}
+	toTheEnd := func(r *run) {
+		r.advance(t)
+		bothSteps(t)(r)
+		r.advance(t)
 	}
 	windDown := []func(*run){advance, waive(t), decide(t, exit.Terminate, 0), serve(t), system("begin-wind-down", nil)}
 	stopped := map[string]refusal.Code{"stop": refusal.ExitOfExpiry}
@@ -39,22 +45,32 @@ func places(t testing.TB) []place {
 		{"not yet", "breach", nil, map[string]string{"system": "open"}, nil},
 		{"opened", "breach", []func(*run){open}, map[string]string{"system": "note-interim note-notice tick", "administrator": "stop", "requester": "stop"}, nil},
 		{
-			"opened, interim noted", "breach", []func(*run){open, system("note-interim", done)},
+			"opened, interim noted", "breach",
+			[]func(*run){open, system("note-interim", done)},
 			map[string]string{"system": "note-notice tick", "administrator": "stop", "requester": "stop"},
 			map[string]refusal.Code{"note-interim": refusal.ExitNoted},
 		},
 		{"opened on expiry", "expired", []func(*run){open}, map[string]string{"system": "note-interim note-notice tick"}, stopped},
 		{
-			"statement", "breach", []func(*run){advance},
-			map[string]string{"applicant": "state-defence waive-defence", "signatory": "state-defence waive-defence", "administrator": "stop", "requester": "stop", "system": "tick"}, nil,
+			"statement", "breach",
+			[]func(*run){advance},
+			map[string]string{
+				"applicant": "state-defence waive-defence", "signatory": "state-defence waive-defence",
+				"administrator": "stop", "requester": "stop", "system": "tick",
+			},
+			nil,
 		},
 		{
-			"deciding", "breach", []func(*run){advance, waive(t)},
-			map[string]string{"decider": "decide", "administrator": "stop", "requester": "stop", "system": "tick"}, own,
+			"deciding", "breach",
+			[]func(*run){advance, waive(t)},
+			map[string]string{"decider": "decide", "administrator": "stop", "requester": "stop", "system": "tick"},
+			own,
 		},
 		{
-			"deciding what both want", "consent", []func(*run){advance},
-			map[string]string{"decider": "decide", "administrator": "stop", "requester": "stop", "system": "tick"}, own,
+			"deciding what both want", "consent",
+			[]func(*run){advance},
+			map[string]string{"decider": "decide", "administrator": "stop", "requester": "stop", "system": "tick"},
+			own,
 		},
 		{"decided", "breach", []func(*run){advance, waive(t), decide(t, exit.Terminate, 0)}, map[string]string{"officer": "serve-decision", "system": "tick"}, nil},
 		{"served", "breach", []func(*run){advance, waive(t), decide(t, exit.Terminate, 0), serve(t)}, map[string]string{"system": "begin-wind-down tick"}, nil},
@@ -69,24 +85,29 @@ func places(t testing.TB) []place {
 		},
 		{
 			"winding down, task claimed", "breach", append(slices.Clip(windDown), advance, claim),
-			map[string]string{"applicant": "release finish-step", "system": "tick"},
+			map[string]string{"applicant": "release finish-step", "administrator": "release", "requester": "release", "system": "tick"},
 			map[string]refusal.Code{
 				"close": refusal.ExitStepsLeft, "open-step": refusal.ExitNoted, "note-step": refusal.ExitStepDoer,
 				"claim": refusal.TaskClaimed,
 			},
 		},
 		{
-			"winding down, all done", "breach", append(slices.Clip(windDown), advance, finish(t), advance, finish(t), system("note-step", exit.StepResultInput{Step: exit.PublicNotice, Result: "done"})),
+			"winding down, all done", "breach",
+			append(slices.Clip(windDown), advance, bothSteps(t), system("note-step", exit.StepResultInput{Step: exit.PublicNotice, Result: "done"})),
 			map[string]string{"system": "close tick"},
 			map[string]refusal.Code{"open-step": refusal.ExitStepOrder, "note-step": refusal.ExitStepOrder},
 		},
-		{"closed", "breach", append(slices.Clip(windDown), advance, finish(t), advance, finish(t), advance), nil, nil},
+		{"closed", "breach", append(slices.Clip(windDown), toTheEnd), nil, nil},
 		{
-			"stopping, notice to be withdrawn", "breach", []func(*run){advance, stop(t)}, map[string]string{"system": "note-undone tick"},
+			"stopping, notice to be withdrawn", "breach",
+			[]func(*run){advance, stop(t)},
+			map[string]string{"system": "note-undone tick"},
 			map[string]refusal.Code{"note-interim": refusal.ExitNoted, "conclude-stop": refusal.ExitNotUndone},
 		},
 		{
-			"stopping, nothing done yet", "breach", []func(*run){open, stop(t)}, map[string]string{"system": "note-interim conclude-stop tick"},
+			"stopping, nothing done yet", "breach",
+			[]func(*run){open, stop(t)},
+			map[string]string{"system": "note-interim conclude-stop tick"},
 			map[string]refusal.Code{"note-undone": refusal.ExitUndoOrder},
 		},
 		{"stopped", "breach", []func(*run){advance, stop(t), advance}, nil, nil},
@@ -102,7 +123,8 @@ var entitled = map[string]string{
 	"decide":         "decider requester turncoat interested",
 	"serve-decision": "officer",
 	"stop":           "administrator requester",
-	"claim":          "", "release": "", "finish-step": "",
+	"release":        "administrator requester",
+	"claim":          "", "finish-step": "",
 }
 
 // from says in which states each command is possible at all.
@@ -116,12 +138,17 @@ var from = map[string][]lifecycle.State{
 	"tick": {exit.Opened, exit.Hearing, exit.Deciding, exit.Decided, exit.Served, exit.WindingDown, exit.Stopping},
 }
 
+// firstTask is the open task, or one that is not there.
+func firstTask(r *run) lifecycle.Task {
+	if i := slices.IndexFunc(r.c.Tasks, lifecycle.Task.Active); i >= 0 {
+		return r.c.Tasks[i]
+	}
+	return lifecycle.Task{ID: "no-such-task"}
+}
+
 // fitting is an input that the command would accept in this place if any.
 func fitting(r *run, name string) any {
-	task := lifecycle.Task{ID: "no-such-task"}
-	if i := slices.IndexFunc(r.c.Tasks, lifecycle.Task.Active); i >= 0 {
-		task = r.c.Tasks[i]
-	}
+	task := firstTask(r)
 	step := "close-access"
 	if left := r.c.StepsLeft(); len(left) > 0 {
 		step = left[0].Code
@@ -164,7 +191,7 @@ func TestMatrix(t *testing.T) {
 	reached := map[lifecycle.State]bool{}
 	for _, p := range places(t) {
 		t.Run(p.name, func(t *testing.T) {
-			r := at(t, p.ground, p.steps...)
+			r := at(p.ground, p.steps...)
 			reached[r.c.State] = true
 			for who := range people {
 				var allowed, accepted []string
@@ -220,6 +247,9 @@ func (p place) refusal(r *run, command, who string) refusal.Code {
 		}
 		return refusal.NotInState
 	}
+	if onTask && firstTask(r).Name == "" {
+		return refusal.NotFoundHere
+	}
 	if code, ok := p.besides[command+" "+who]; ok {
 		return code
 	}
@@ -252,7 +282,8 @@ func TestTable(t *testing.T) {
 	if got := strings.Join(states, " "); got != want {
 		t.Errorf("states are stored data: %s", got)
 	}
-	want = "open note-interim note-notice state-defence waive-defence decide serve-decision begin-wind-down open-step note-step finish-step close stop note-undone conclude-stop claim release tick"
+	want = "open note-interim note-notice state-defence waive-defence decide serve-decision begin-wind-down " +
+		"open-step note-step finish-step close stop note-undone conclude-stop claim release tick"
 	if got := strings.Join(commands, " "); got != want {
 		t.Errorf("commands are public: %s", got)
 	}

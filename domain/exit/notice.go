@@ -1,8 +1,6 @@
 package exit
 
 import (
-	"fmt"
-
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/policy"
@@ -51,7 +49,7 @@ func noteInterim(c *Exit, in ResultInput, _ lifecycle.Env) (contents, refused) {
 	if !c.Ground.Interim {
 		return nil, refusal.ExitNoInterim.With()
 	}
-	return result(in.Result, InterimNoted{Result: in.Result})
+	return result(in.Result, InterimNoted(in))
 }
 
 // noteNotice goes on as the ground demands: an expiry needs no decision, an adverse ground hears the operator first.
@@ -70,9 +68,9 @@ func noteNotice(c *Exit, in ResultInput, env lifecycle.Env) (contents, refused) 
 
 // result demands that the system says what came of what it did.
 func result(s string, events ...lifecycle.Content) (contents, refused) {
-	var f faults
-	f.text("result", s, maxText)
-	if r := f.refusal(); r != nil {
+	var f refusal.Faults
+	f.Text("result", s, maxText)
+	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
 	return events, nil
@@ -84,17 +82,15 @@ func needDefenceFiles(_ *Exit, in DefenceInput) lifecycle.Needs {
 
 // stateDefence may be given again while the period runs: what is said later supplements what was said before.
 func stateDefence(c *Exit, in DefenceInput, env lifecycle.Env) (contents, refused) {
-	var f faults
-	if len(in.Points) == 0 {
-		f.add(refusal.Required.At("points"))
-	}
-	if f.count("points", len(in.Points), min(maxPoints, maxAllPoints-len(c.points()))) {
+	var f refusal.Faults
+	f.Unless(len(in.Points) > 0, refusal.Required.At("points"))
+	if f.Count("points", len(in.Points), min(maxPoints, maxAllPoints-len(c.points()))) {
 		for i, p := range in.Points {
-			f.text(fmt.Sprintf("points[%d]", i), p, maxText)
+			f.Text(refusal.In("points", i), p, maxText)
 		}
 	}
-	f.files("attachments", in.Attachments, env)
-	if r := f.refusal(); r != nil {
+	env.CheckFiles(&f, "attachments", in.Attachments, env.By.Organization)
+	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
 	return contents{DefenceStated(in)}, nil

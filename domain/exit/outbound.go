@@ -9,11 +9,8 @@ import (
 	"datacharter/domain/text"
 )
 
-// The kind that an exit reports to, and the command by which it does.
-const (
-	authorization lifecycle.Kind = "authorization"
-	recordOutcome                = "record-exit-outcome"
-)
+// authorization is the kind that an exit reports to.
+const authorization lifecycle.Kind = "authorization"
 
 // Result is the input of the authorisation's command record-exit-outcome.
 type Result struct {
@@ -50,10 +47,6 @@ func (c *Exit) due(limit string) string { return c.Deadline(limit).Due.On.String
 
 func (c *Exit) tellDeciders() lifecycle.Effect {
 	return c.tell(c.agency(identity.ExitDecider), "exit-decision-due", "due", c.due(decisionLimit))
-}
-
-func tellOpened(c *Exit, _ ExitOpened, _ lifecycle.Event) effects {
-	return effects{c.tell(c.agency(identity.CaseOfficer), "exit-opened")}
 }
 
 func tellSuspended(c *Exit, _ InterimNoted, _ lifecycle.Event) effects {
@@ -121,17 +114,11 @@ func tellUndone(c *Exit, e MeasureUndone, _ lifecycle.Event) effects {
 	return effects{c.tell(c.operator(), "exit-notice-withdrawn")}
 }
 
-func tellEnd(c *Exit, e ExitEnded, at lifecycle.Event) effects {
+// report brings the outcome back to the authorisation, which tells people of an exit's opening and its end.
+func report(c *Exit, e ExitEnded, at lifecycle.Event) effects {
 	result := Result{Exit: c.ID, Outcome: e.Outcome, Ground: c.Ground.Code, Way: c.Ground.Way, At: at.At}
 	if c.Service != nil {
 		result.Effective = &c.Service.Date
 	}
-	subject := "exit-stopped"
-	if e.Outcome == OutcomeClosed {
-		subject = "exit-closed"
-	}
-	return effects{
-		lifecycle.SendTo(authorization, c.Authorization, recordOutcome, result),
-		c.tell(c.operator(), subject), c.tell(c.agency(identity.CaseOfficer), subject),
-	}
+	return effects{lifecycle.SendTo(authorization, c.Authorization, "record-exit-outcome", result)}
 }

@@ -14,28 +14,53 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// What people do between the system's own commands.
-func tick(t fataler) func(*run)  { return func(r *run) { r.tick(t) } }
-func waive(t fataler) func(*run) { return func(r *run) { r.do(t, "signatory", "waive-defence", nil) } }
+// What people and time do between the system's own commands.
+
+func tick(t fataler) func(*run) {
+	return func(r *run) { r.tick(t) }
+}
+
+func waive(t fataler) func(*run) {
+	return func(r *run) { r.do(t, "signatory", "waive-defence", nil) }
+}
+
 func stop(t fataler) func(*run) {
 	return func(r *run) { r.do(t, "administrator", "stop", exit.ReasonInput{Reason: "settled"}) }
 }
-func finish(t fataler) func(*run) { return func(r *run) { r.finish(t) } }
+
+func finish(t fataler) func(*run) {
+	return func(r *run) { r.finish(t) }
+}
+
+// bothSteps finishes the two steps that people take.
+func bothSteps(t fataler) func(*run) {
+	return func(r *run) {
+		r.finish(t)
+		r.advance(t)
+		r.finish(t)
+	}
+}
+
 func serve(t fataler) func(*run) {
 	return func(r *run) { r.do(t, "officer", "serve-decision", r.service()) }
 }
+
 func defend(t fataler) func(*run) {
 	return func(r *run) {
 		r.do(t, "applicant", "state-defence", exit.DefenceInput{Points: []string{"first", "second"}, Attachments: []string{operatorFile}})
 	}
 }
+
 func decide(t fataler, v exit.Verdict, answers int) func(*run) {
 	return func(r *run) { r.do(t, "decider", "decide", decision(v, answers)) }
 }
 
 // TestProcedures takes every ground through to each of its ends.
 func TestProcedures(t *testing.T) {
-	full := []string{"open-step", "note-step", "open-step", "claim", "finish-step", "open-step", "note-step", "open-step", "claim", "finish-step", "open-step", "note-step", "close"}
+	full := []string{
+		"open-step", "note-step", "open-step", "claim", "finish-step", "open-step", "note-step",
+		"open-step", "claim", "finish-step", "open-step", "note-step", "close",
+	}
 	tests := []struct {
 		name     string
 		ground   string
@@ -46,35 +71,35 @@ func TestProcedures(t *testing.T) {
 	}{
 		{
 			"adverse, defended to the end of the period", "breach",
-			[]func(*run){defend(t), tick(t), tick(t), decide(t, exit.Terminate, 2), serve(t), finish(t), finish(t)},
+			append(heard(t), decide(t, exit.Terminate, 2), serve(t), bothSteps(t)),
 			[]lifecycle.State{exit.Opened, exit.Hearing, exit.Deciding, exit.Decided, exit.Served, exit.WindingDown, exit.Closed},
 			append([]string{"note-interim", "note-notice", "state-defence", "tick", "tick", "decide", "serve-decision", "begin-wind-down"}, full...),
 			exit.OutcomeClosed,
 		},
 		{
 			"adverse, defence waived", "public-interest",
-			[]func(*run){waive(t), decide(t, exit.Terminate, 0), serve(t), finish(t), finish(t)},
+			[]func(*run){waive(t), decide(t, exit.Terminate, 0), serve(t), bothSteps(t)},
 			[]lifecycle.State{exit.Opened, exit.Hearing, exit.Deciding, exit.Decided, exit.Served, exit.WindingDown, exit.Closed},
 			append([]string{"note-notice", "waive-defence", "decide", "serve-decision", "begin-wind-down"}, full...),
 			exit.OutcomeClosed,
 		},
 		{
 			"waiver accepted", "waiver",
-			[]func(*run){decide(t, exit.Terminate, 0), serve(t), finish(t), finish(t)},
+			[]func(*run){decide(t, exit.Terminate, 0), serve(t), bothSteps(t)},
 			[]lifecycle.State{exit.Opened, exit.Deciding, exit.Decided, exit.Served, exit.WindingDown, exit.Closed},
 			append([]string{"note-notice", "decide", "serve-decision", "begin-wind-down"}, full...),
 			exit.OutcomeClosed,
 		},
 		{
 			"agreed", "consent",
-			[]func(*run){decide(t, exit.Terminate, 0), serve(t), finish(t), finish(t)},
+			[]func(*run){decide(t, exit.Terminate, 0), serve(t), bothSteps(t)},
 			[]lifecycle.State{exit.Opened, exit.Deciding, exit.Decided, exit.Served, exit.WindingDown, exit.Closed},
 			append([]string{"note-notice", "decide", "serve-decision", "begin-wind-down"}, full...),
 			exit.OutcomeClosed,
 		},
 		{
 			"expired", "expired",
-			[]func(*run){finish(t), finish(t)},
+			[]func(*run){bothSteps(t)},
 			[]lifecycle.State{exit.Opened, exit.WindingDown, exit.Closed},
 			append([]string{"note-interim", "note-notice"}, full...),
 			exit.OutcomeClosed,
@@ -110,12 +135,7 @@ func TestProcedures(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			r := newRun(profile(), test.ground)
-			r.advance(t)
-			for _, act := range test.people {
-				act(r)
-				r.advance(t)
-			}
+			r := lived(t, profile(), test.ground, test.people...)
 			if diff := cmp.Diff(test.states, r.visited); diff != "" {
 				t.Errorf("states (-want +got):\n%s", diff)
 			}
@@ -166,18 +186,19 @@ func checkEnd(t fataler, r *run, outcome exit.Outcome) {
 	}
 }
 
+// heard is a defence stated, the reminder, and the end of the period.
+func heard(t fataler) []func(*run) {
+	t.Helper()
+	return []func(*run){defend(t), tick(t), tick(t)}
+}
+
 // TestOutbound reads everything that leaves the case in one long exit.
 func TestOutbound(t *testing.T) {
-	r := newRun(profile(), "breach")
-	r.advance(t)
-	for _, act := range []func(*run){defend(t), tick(t), tick(t), decide(t, exit.Terminate, 2), serve(t), finish(t), finish(t)} {
-		act(r)
-		r.advance(t)
-	}
+	r := lived(t, profile(), "breach", append(heard(t), decide(t, exit.Terminate, 2), serve(t), bothSteps(t))...)
 	want := []string{
-		"exit-opened", "exit-access-suspended", "exit-notice-adverse", "exit-defence-stated", "deadline-reminder", "exit-defence-closed", "exit-decision-due",
+		"exit-access-suspended", "exit-notice-adverse", "exit-defence-stated", "deadline-reminder", "exit-defence-closed", "exit-decision-due",
 		"exit-decision-to-serve", "exit-decision-served", "exit-wind-down", "exit-wind-down", "task-opened", "task-opened",
-		"publish exit-public-notice", "send record-exit-outcome", "exit-closed", "exit-closed",
+		"publish exit-public-notice", "send record-exit-outcome",
 	}
 	if diff := cmp.Diff(want, r.subjects()); diff != "" {
 		t.Errorf("outbound (-want +got):\n%s", diff)
@@ -201,8 +222,7 @@ func TestOutbound(t *testing.T) {
 
 // TestAgencyTakesOver: an operator that is gone cannot keep the exit from closing.
 func TestAgencyTakesOver(t *testing.T) {
-	r := newRun(profile(), "expired")
-	r.advance(t)
+	r := lived(t, profile(), "expired")
 	first := r.openTask(t)
 	r.do(t, "applicant", "claim", lifecycle.TaskInput{Task: first.ID})
 	r.tick(t) // reminder

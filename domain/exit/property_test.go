@@ -73,7 +73,7 @@ func randomInput(t *rapid.T, r *run, name string) any {
 		}
 		return decision(rapid.SampledFrom([]exit.Verdict{exit.Terminate, exit.Terminate, exit.Continue}).Draw(t, "verdict"), points)
 	case "finish-step":
-		in := fitting(r, name).(exit.FinishInput)
+		in := finishing(firstTask(r), "")
 		in.Proof = []string{rapid.SampledFrom([]string{operatorFile, agencyFile}).Draw(t, "proof")}
 		return in
 	default:
@@ -139,7 +139,7 @@ func checkAlways(t fataler, r *run) {
 
 // TestAccounts: a settlement passes exactly when what was received equals what was paid out.
 func TestAccounts(t *testing.T) {
-	settling := at(t, "expired", func(r *run) { r.advance(t) }, finish(t), func(r *run) { r.advance(t) })
+	settling := lived(t, profile(), "expired", finish(t))
 	task := settling.openTask(t)
 	settling.do(t, "finance", "claim", lifecycle.TaskInput{Task: task.ID})
 	try := func(lines []exit.Line) *refusal.Refusal {
@@ -193,7 +193,7 @@ func FuzzInputs(f *testing.F) {
 	slices.Sort(who)
 	runs := make([]*run, len(all))
 	for i, p := range all {
-		runs[i] = at(f, p.ground, p.steps...)
+		runs[i] = at(p.ground, p.steps...)
 		for j, row := range rows {
 			for k, name := range who {
 				if _, refused := exit.Machine.Decide(runs[i].c, command(name, row.Command, fitting(runs[i], row.Command)), runs[i].env); refused == nil {
@@ -206,11 +206,7 @@ func FuzzInputs(f *testing.F) {
 	f.Add(uint8(0), uint8(0), uint8(13), []byte(`[`))
 	f.Fuzz(func(t *testing.T, place, row, person uint8, data []byte) {
 		from := runs[int(place)%len(runs)]
-		copied, err := exit.Machine.Decode([]byte(encode(from.c)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		r := &run{c: copied.(*exit.Exit), env: from.env}
+		r := &run{c: decoded(t, encode(from.c)), env: from.env}
 		name := rows[int(row)%len(rows)].Command
 		cmd := lifecycle.Command{ID: "fuzz", Name: name, Actor: people[who[int(person)%len(who)]], Data: data}
 		exit.Machine.Needs(r.c, cmd)

@@ -28,9 +28,9 @@ var allUndone = lifecycle.Guard[*Exit]{
 }
 
 func stop(c *Exit, in ReasonInput, _ lifecycle.Env) (contents, refused) {
-	var f faults
-	f.text("reason", in.Reason, maxText)
-	if r := f.refusal(); r != nil {
+	var f refusal.Faults
+	f.Text("reason", in.Reason, maxText)
+	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
 	return append(contents{StopOrdered(in)}, c.EndDeadlines()...), nil

@@ -8,14 +8,15 @@ import (
 
 func table() lifecycle.Machine[*Exit] {
 	return lifecycle.Machine[*Exit]{
-		Name:   Kind,
-		Words:  text.Text{ZH: "退出", EN: "exit"},
-		New:    func() *Exit { return &Exit{} },
-		Phases: phases,
-		States: states,
-		Rules:  rules(),
-		Events: events(),
-		Due:    due,
+		Name:     Kind,
+		Words:    text.Text{ZH: "退出", EN: "exit"},
+		New:      func() *Exit { return &Exit{} },
+		Phases:   phases,
+		States:   states,
+		Rules:    rules(),
+		Events:   events(),
+		Due:      due,
+		DueEmits: lifecycle.Emits(DefenceClosed{}, StepBegun{}),
 	}
 }
 

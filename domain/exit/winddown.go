@@ -65,7 +65,8 @@ func (c *Exit) assign(s Step, kind identity.Kind, role identity.Role, limit stri
 		Name: s.Code, Title: s.Title, Kind: kind, Organization: holders.Organization, Role: role, Deadline: limit,
 	}, env.Now)
 	return contents{
-		StepBegun{Step: s.Code, Task: task.Task.ID}, task,
+		StepBegun{Step: s.Code, Task: task.Task.ID},
+		task,
 		env.Limit(limit, *s.Limit, holders, c.agency(identity.Administrator)),
 	}
 }
@@ -110,18 +111,14 @@ func needFinishFiles(_ *Exit, in FinishInput) lifecycle.Needs {
 
 func finishStep(c *Exit, in FinishInput, env lifecycle.Env) (contents, refused) {
 	s := c.Steps[slices.IndexFunc(c.Steps, func(s Step) bool { return s.Task == in.Task })] // every task belongs to a step
-	var f faults
-	if s.NeedsProof && len(in.Proof) == 0 {
-		f.add(refusal.Required.At("proof"))
-	}
-	f.files("proof", in.Proof, env)
-	f.atMost("certificate", in.Certificate, maxCertificate)
-	f.atMost("note", in.Note, maxText)
-	if s.Code == SettleAccounts && len(in.Accounts) == 0 {
-		f.add(refusal.Required.At("accounts"))
-	}
-	f.accounts("accounts", in.Accounts)
-	if r := f.refusal(); r != nil {
+	var f refusal.Faults
+	f.Unless(!s.NeedsProof || len(in.Proof) > 0, refusal.Required.At("proof"))
+	env.CheckFiles(&f, "proof", in.Proof, env.By.Organization)
+	f.AtMost("certificate", in.Certificate, maxCertificate)
+	f.AtMost("note", in.Note, maxText)
+	f.Unless(s.Code != SettleAccounts || len(in.Accounts) > 0, refusal.Required.At("accounts"))
+	checkAccounts(&f, "accounts", in.Accounts)
+	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
 	out := contents{

@@ -8,11 +8,13 @@ import (
 )
 
 // admit checks who, when and separation of duty, in this order, and returns the capacity in which the actor acts.
+// Tasks and guards see that capacity as env.By.
 func (m *Compiled[S]) admit(c S, r *Rule[S], in any, env Env) (identity.By, *refusal.Refusal) {
 	by, entitled := m.capacity(c, r, in, env.Actor)
 	if !entitled {
 		return by, refusal.NotEntitled.With()
 	}
+	env.By = by
 	h := c.Head()
 	if h.Version > 0 || len(r.From) > 0 {
 		if !slices.Contains(r.From, h.State) {
@@ -29,11 +31,16 @@ func (m *Compiled[S]) admit(c S, r *Rule[S], in any, env Env) (identity.By, *ref
 			return by, refusal.NotFoundHere.With()
 		}
 		if r.Task != nil {
-			if refused := r.Task(*task, env.Actor); refused != nil {
+			if refused := r.Task(*task, env); refused != nil {
 				return by, refused
 			}
 		}
-		step = task.Step
+		if !r.GivesUp {
+			step = task.Step
+		}
+	}
+	if h.takesSides(env.Actor, by) {
+		return by, refusal.OwnOrganization.With()
 	}
 	if refused := h.Separate(env.Actor, step); refused != nil {
 		return by, refused
@@ -92,12 +99,19 @@ func (p Party) fits(h *Header, g identity.Grant, in any) bool {
 
 // opensFor reports whether a case that does not exist yet may be created with the grant.
 func opensFor(in any, g identity.Grant) bool {
-	behalf, named := in.(OnBehalf)
-	return !named || behalf.OrganizationID() == g.Organization
+	behalf, ok := in.(OnBehalf)
+	return !ok || behalf.OrganizationID() == "" || behalf.OrganizationID() == g.Organization
+}
+
+// takesSides reports whether the actor belongs to the applicant's organisation and acts for another one, or belongs to the agency too:
+// the implementing agency's people are never the operator's, whatever the command.
+func (h *Header) takesSides(actor identity.Actor, by identity.By) bool {
+	return h.Applicant != "" && actor.In(h.Applicant) && (by.Organization != h.Applicant || actor.In(h.Agency))
 }
 
 // Separate is the separation of duty, without exception for anybody: who declared an interest stays away from the case;
-// and when step is not empty – a review, a vote, a decision – nobody acts on a case of his own organisation, nor in two different steps.
+// and when step is not empty – a review, a vote, a decision – nobody acts on a case of his own organisation, nor in two different steps,
+// for which a task that he has claimed counts as much as one that he has finished.
 func (h *Header) Separate(actor identity.Actor, step string) *refusal.Refusal {
 	if slices.Contains(h.Interests, actor.Person) {
 		return refusal.InterestDeclared.With()
@@ -111,6 +125,11 @@ func (h *Header) Separate(actor identity.Actor, step string) *refusal.Refusal {
 	for _, a := range h.Acts {
 		if a.Person == actor.Person && a.Step != step {
 			return refusal.ActedBefore.With()
+		}
+	}
+	for _, t := range h.Tasks {
+		if t.State == TaskClaimed && t.Claimant == actor.Person && t.Step != "" && t.Step != step {
+			return refusal.HoldsAnother.With()
 		}
 	}
 	return nil

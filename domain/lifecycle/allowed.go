@@ -29,7 +29,7 @@ func (m *Compiled[S]) Allowed(c Case, actor identity.Actor, env Env) []Allowed {
 		if len(r.From) == 0 || r.By[0].Where == OfSystem || !slices.Contains(r.From, h.State) {
 			continue
 		}
-		if r.By[0].Where != OfTask {
+		if !slices.ContainsFunc(r.By, func(p Party) bool { return p.Where == OfTask }) {
 			if _, refused := m.admit(s, r, nil, env); refused == nil && (r.Offer == nil || r.Offer(s, env)) {
 				out = append(out, Allowed{Command: r.Command})
 			}

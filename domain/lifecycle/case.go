@@ -73,7 +73,13 @@ type Pending struct {
 	Decision    string        `json:"decision"`
 	ContentHash string        `json:"content_hash"`
 	BodyKind    identity.Kind `json:"body_kind"`
+	Body        string        `json:"body,omitempty"`     // the one organisation that may decide; empty for any of the kind
 	NotBody     string        `json:"not_body,omitempty"` // organisation that may not decide: it decided before (27号 Art. 13)
+}
+
+// MayBeDecidedBy reports whether the members of an organisation may take the decision.
+func (p Pending) MayBeDecidedBy(body string, kind identity.Kind) bool {
+	return body != "" && kind == p.BodyKind && body != p.NotBody && (p.Body == "" || body == p.Body)
 }
 
 // StateInfo describes one state of a kind.

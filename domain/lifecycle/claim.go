@@ -15,6 +15,7 @@ type TaskInput struct {
 func (in TaskInput) TaskID() string { return in.Task }
 
 // Claiming returns the two rules by which people take tasks and give them back, for the states in which a kind has tasks.
+// An administrator of the agency may give back a task for somebody who is away, so that no task is lost with its claimant.
 func Claiming[S Case](states ...State) []Rule[S] {
 	return []Rule[S]{
 		{
@@ -26,7 +27,7 @@ func Claiming[S Case](states ...State) []Rule[S] {
 		},
 		{
 			Command: "release", Words: text.Text{ZH: "退回任务池", EN: "release the task"},
-			From: states, To: states, By: By(Party{Where: OfTask}), Task: releasable,
+			From: states, To: states, By: By(In(OfAgency, identity.Administrator), Party{Where: OfTask}), GivesUp: true, Task: releasable,
 			Decide: Decide(func(_ S, in TaskInput, _ Env) ([]Content, *refusal.Refusal) {
 				return []Content{TaskReleased{Task: in.Task}}, nil
 			}),
@@ -35,7 +36,7 @@ func Claiming[S Case](states ...State) []Rule[S] {
 }
 
 // Claimable refuses a task that is done or that somebody has claimed.
-func Claimable(t Task, _ identity.Actor) *refusal.Refusal {
+func Claimable(t Task, _ Env) *refusal.Refusal {
 	switch t.State {
 	case TaskOpen:
 		return nil
@@ -46,19 +47,19 @@ func Claimable(t Task, _ identity.Actor) *refusal.Refusal {
 	}
 }
 
-func releasable(t Task, actor identity.Actor) *refusal.Refusal {
-	if t.State != TaskClaimed || t.Claimant != actor.Person {
+func releasable(t Task, env Env) *refusal.Refusal {
+	if t.State != TaskClaimed || t.Claimant != env.Actor.Person && env.By.Role != identity.Administrator {
 		return refusal.TaskNotClaimed.With()
 	}
 	return nil
 }
 
 // Held refuses a task that the actor has not claimed, so that two people never decide on it at once.
-func Held(t Task, actor identity.Actor) *refusal.Refusal {
+func Held(t Task, env Env) *refusal.Refusal {
 	if !t.Active() {
 		return refusal.TaskOver.With()
 	}
-	if t.State != TaskClaimed || t.Claimant != actor.Person {
+	if t.State != TaskClaimed || t.Claimant != env.Actor.Person {
 		return refusal.TaskNotClaimed.With()
 	}
 	return nil

@@ -106,163 +106,23 @@ func (env Env) remindAt(due calendar.Due, before int) *time.Time {
 
 // daysBefore counts working days backwards, so that a reminder leaves that many whole working days.
 func (env Env) daysBefore(on calendar.Date, days int) calendar.Date {
-	for d := on; ; {
-		d = d.AddDays(-1)
+	for d := on; ; d = d.AddDays(-1) {
 		if env.Calendar.WorkingDaysAfter(d, on) >= days {
 			return d
 		}
 	}
 }
 
-// StopClocks holds the running limits named, or all of them when none is named.
-func (h *Header) StopClocks(env Env, names ...string) []Content {
-	var out []Content
-	today := calendar.DateOf(env.Now)
-	for _, d := range h.Deadlines {
-		if !d.Running() || !named(d.Name, names) {
-			continue
-		}
-		left := calendar.Span(calendar.CalendarDays(today.DaysUntil(d.Due.On)))
-		if !d.Exact {
-			if span, err := calendar.ParseSpan(d.Span); err == nil {
-				left = env.Calendar.Remaining(d.From, span, today)
-			}
-		}
-		out = append(out, DeadlineHeld{Name: d.Name, Left: left.String()})
+// Before counts a length of time backwards from a date agreed on: what ends with the day returned leaves the whole of it.
+func (env Env) Before(on calendar.Date, span calendar.Span) calendar.Date {
+	switch s := span.(type) {
+	case calendar.WorkingDays:
+		return env.daysBefore(on, int(s))
+	case calendar.CalendarDays:
+		return on.AddDays(-int(s))
+	case calendar.Months:
+		return on.AddMonths(-int(s))
+	default: // a fixed date is no length of time; profiles have none here
+		return on
 	}
-	return out
-}
-
-// RestartClocks lets the held limits named run on with what was left, or all of them when none is named.
-func (h *Header) RestartClocks(env Env, names ...string) []Content {
-	var out []Content
-	today := calendar.DateOf(env.Now)
-	for _, d := range h.Deadlines {
-		if !d.Open() || d.Left == "" || !named(d.Name, names) {
-			continue
-		}
-		left, err := calendar.ParseSpan(d.Left)
-		if err != nil {
-			continue
-		}
-		due := env.Calendar.Due(today, left)
-		if d.Exact {
-			due = env.Calendar.Term(today, left)
-		}
-		out = append(out, DeadlineResumed{Name: d.Name, From: today, Due: due, RemindAt: env.remindAt(due, d.RemindBefore)})
-	}
-	return out
-}
-
-func named(name string, names []string) bool {
-	if len(names) == 0 {
-		return true
-	}
-	for _, n := range names {
-		if n == name {
-			return true
-		}
-	}
-	return false
-}
-
-// EndDeadlines ends the open limits named, or all of them when none is named.
-func (h *Header) EndDeadlines(names ...string) []Content {
-	var out []Content
-	for _, d := range h.Deadlines {
-		if d.Open() && named(d.Name, names) {
-			out = append(out, DeadlineEnded{Name: d.Name})
-		}
-	}
-	return out
-}
-
-// The events of time limits, shared by every kind of case.
-type (
-	// DeadlineStarted lets a limit run.
-	DeadlineStarted struct {
-		Deadline Deadline `json:"deadline"`
-	}
-	// DeadlineHeld stops its clock with the span that is left.
-	DeadlineHeld struct {
-		Name string `json:"name"`
-		Left string `json:"left"`
-	}
-	// DeadlineResumed lets it run on.
-	DeadlineResumed struct {
-		Name     string        `json:"name"`
-		From     calendar.Date `json:"from"`
-		Due      calendar.Due  `json:"due"`
-		RemindAt *time.Time    `json:"remind_at,omitempty"`
-	}
-	// DeadlineReminded records that the reminder went out.
-	DeadlineReminded struct {
-		Name string `json:"name"`
-	}
-	// DeadlinePassed records that the limit was missed and escalated.
-	DeadlinePassed struct {
-		Name string `json:"name"`
-	}
-	// DeadlineEnded records that the limit was met or is no longer needed.
-	DeadlineEnded struct {
-		Name string `json:"name"`
-	}
-)
-
-// EventType implements Content.
-func (DeadlineStarted) EventType() string { return "deadline-started" }
-
-// EventType implements Content.
-func (DeadlineHeld) EventType() string { return "deadline-held" }
-
-// EventType implements Content.
-func (DeadlineResumed) EventType() string { return "deadline-resumed" }
-
-// EventType implements Content.
-func (DeadlineReminded) EventType() string { return "deadline-reminded" }
-
-// EventType implements Content.
-func (DeadlinePassed) EventType() string { return "deadline-passed" }
-
-// EventType implements Content.
-func (DeadlineEnded) EventType() string { return "deadline-ended" }
-
-func deadlineEvents[S Case]() []EventType[S] {
-	return []EventType[S]{
-		On(func(c S, e DeadlineStarted, _ Event) {
-			h := c.Head()
-			h.Deadlines = append(h.Deadlines, e.Deadline)
-		}),
-		On(func(c S, e DeadlineHeld, _ Event) { c.Head().Deadline(e.Name).Left = e.Left }),
-		On(func(c S, e DeadlineResumed, _ Event) {
-			d := c.Head().Deadline(e.Name)
-			d.Span, d.From, d.Due, d.Left = d.Left, e.From, e.Due, ""
-			d.RemindAt, d.Reminded = e.RemindAt, false
-		}),
-		Sending(
-			On(func(c S, e DeadlineReminded, _ Event) { c.Head().Deadline(e.Name).Reminded = true }),
-			func(c S, e DeadlineReminded, _ Event) []Effect {
-				return tellOf(c.Head(), e.Name, "deadline-reminder", func(d Deadline) Recipients { return d.Reminds })
-			}),
-		Sending(
-			On(func(c S, e DeadlinePassed, _ Event) { c.Head().Deadline(e.Name).Passed = true }),
-			func(c S, e DeadlinePassed, _ Event) []Effect {
-				return tellOf(c.Head(), e.Name, "deadline-passed", func(d Deadline) Recipients { return d.Escalates })
-			}),
-		On(func(c S, e DeadlineEnded, _ Event) { c.Head().Deadline(e.Name).Ended = true }),
-	}
-}
-
-func tellOf(h *Header, name, subject string, to func(Deadline) Recipients) []Effect {
-	d := h.Deadline(name)
-	recipients := to(*d)
-	for _, t := range h.Tasks {
-		if subject == "deadline-reminder" && t.Deadline == name && t.State == TaskClaimed {
-			recipients = Recipients{Person: t.Claimant}
-		}
-	}
-	if recipients == (Recipients{}) {
-		return nil
-	}
-	return []Effect{Tell(recipients, subject, "case", h.ID, "deadline", name, "due", d.Due.On.String())}
 }

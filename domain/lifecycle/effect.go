@@ -17,7 +17,7 @@ type Effect struct {
 // Notice tells people something. Every field of To that is set narrows who gets it.
 type Notice struct {
 	To      Recipients        `json:"to"`
-	Subject string            `json:"subject"` // a key of Notices
+	Subject string            `json:"subject"` // a key of package notice
 	Params  map[string]string `json:"params,omitempty"`
 }
 
@@ -39,7 +39,7 @@ type Send struct {
 
 // Publication puts an entry into the public record.
 type Publication struct {
-	Subject string          `json:"subject"` // a key of Notices
+	Subject string          `json:"subject"` // a key of package notice
 	Content json.RawMessage `json:"content"`
 }
 

@@ -21,7 +21,8 @@ type Machine[S Case] struct {
 	Rules  []Rule[S]
 	Events []EventType[S]
 	// Due answers a time limit that has just passed: the events beside its escalation. Nil when nothing follows.
-	Due func(c S, d Deadline, env Env) []Content
+	Due      func(c S, d Deadline, env Env) []Content
+	DueEmits []Content // the events that Due may answer with, beside those of tasks and time limits
 }
 
 // Command is one command as it reaches a case.
@@ -49,12 +50,13 @@ func (m Machine[S]) Compile() *Compiled[S] {
 	m.Events = append(append(taskEvents[S](), deadlineEvents[S]()...), m.Events...)
 	m.Rules = append(m.Rules, Rule[S]{
 		Command: Tick, Words: text.Text{ZH: "到期处理", EN: "act on what is due"},
-		From: m.openStates(), To: m.stateNames(), By: By(TheSystem), Decide: Decide(m.tick),
+		From: m.openStates(), To: m.openStates(), By: By(TheSystem), Emits: m.DueEmits, Decide: Decide(m.tick),
 	})
 	c := &Compiled[S]{Machine: m, states: map[State]StateInfo{}, rules: map[string]*Rule[S]{}, events: map[string]EventType[S]{}}
 	for _, s := range m.States {
-		if _, twice := c.states[s.Name]; twice || !s.Words.Complete() {
-			panic(fmt.Sprintf("%s: state %q is there twice or without words", m.Name, s.Name))
+		phase := slices.IndexFunc(m.Phases, func(p PhaseInfo) bool { return p.Name == s.Phase })
+		if _, twice := c.states[s.Name]; twice || !s.Words.Complete() || phase < 0 || !m.Phases[phase].Words.Complete() {
+			panic(fmt.Sprintf("%s: state %q is there twice, or it or its phase is without words", m.Name, s.Name))
 		}
 		c.states[s.Name] = s
 	}
@@ -71,6 +73,11 @@ func (m Machine[S]) Compile() *Compiled[S] {
 		for _, s := range slices.Concat(r.From, r.To) {
 			if _, ok := c.states[s]; !ok {
 				panic(fmt.Sprintf("%s: rule %q names the unknown state %q", m.Name, r.Command, s))
+			}
+		}
+		for _, g := range r.Guards {
+			if !g.Words.Complete() {
+				panic(fmt.Sprintf("%s: rule %q has a guard without words", m.Name, r.Command))
 			}
 		}
 		c.rules[r.Command] = r
@@ -90,14 +97,6 @@ func (m Machine[S]) openStates() []State {
 		if !s.Final && !s.Draft {
 			names = append(names, s.Name)
 		}
-	}
-	return names
-}
-
-func (m Machine[S]) stateNames() []State {
-	names := make([]State, len(m.States))
-	for i, s := range m.States {
-		names[i] = s.Name
 	}
 	return names
 }
@@ -170,8 +169,8 @@ func (m *Compiled[S]) Decide(c Case, cmd Command, env Env) ([]Event, *refusal.Re
 func (m *Compiled[S]) Evolve(c Case, e Event) error {
 	s := c.(S)
 	h := s.Head()
-	if e.Seq != h.Version+1 {
-		return fmt.Errorf("event %s/%d does not follow version %d", e.Case, e.Seq, h.Version)
+	if e.Case != h.ID || e.Seq != h.Version+1 {
+		return fmt.Errorf("event %s/%d does not follow version %d of %s", e.Case, e.Seq, h.Version, h.ID)
 	}
 	t, ok := m.events[e.Type]
 	if !ok {
@@ -223,10 +222,10 @@ func (m Machine[S]) tick(c S, _ struct{}, env Env) ([]Content, *refusal.Refusal)
 			continue
 		}
 		if d.RemindAt != nil && !d.Reminded && !env.Now.Before(*d.RemindAt) {
-			out = append(out, DeadlineReminded{Name: d.Name})
+			out = append(out, DeadlineReminded{Name: d.Name, Due: d.Due.On})
 		}
 		if !env.Now.Before(d.Due.At) {
-			out = append(out, DeadlinePassed{Name: d.Name})
+			out = append(out, DeadlinePassed{Name: d.Name, Due: d.Due.On})
 			if m.Due != nil {
 				out = append(out, m.Due(c, d, env)...)
 			}

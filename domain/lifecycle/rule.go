@@ -16,11 +16,12 @@ type Rule[S Case] struct {
 	From    []State // empty for a command that creates the case
 	To      []State // the states it may lead to, itself among them when the state stays
 	By      []Party
-	Step    string                                              // the reviewing, voting or deciding step it counts as; empty when it decides nothing
-	Guards  []Guard[S]                                          // what must hold before the input is looked at
-	Offer   func(c S, env Env) bool                             // whether any input could pass now, for inputs that choose; only Allowed asks
-	Task    func(t Task, actor identity.Actor) *refusal.Refusal // for commands on a task: what must hold of it
-	Emits   []Content                                           // the events it may lead to, beside those of tasks and time limits
+	Step    string                                 // the reviewing, voting or deciding step it counts as; empty when it decides nothing
+	GivesUp bool                                   // gives a task back: it does not count as acting in the task's step
+	Guards  []Guard[S]                             // what must hold before the input is looked at
+	Offer   func(c S, env Env) bool                // whether any input could pass now, for inputs that choose; only Allowed asks
+	Task    func(t Task, env Env) *refusal.Refusal // for commands on a task: what must hold of it
+	Emits   []Content                              // the events it may lead to, beside those of tasks and time limits
 	Decide  Decider[S]
 }
 
@@ -95,6 +96,7 @@ func Needing[S Case, In any](d Decider[S], needs func(c S, in In) Needs) Decider
 }
 
 // OnBehalf is an input that creates a case for one organisation: the actor must hold his role there, not just anywhere.
+// When it names none, the first grant that fits counts.
 type OnBehalf interface{ OrganizationID() string }
 
 // OnTask is an input that acts on one task of the case.

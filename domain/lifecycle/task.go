@@ -27,8 +27,9 @@ type Task struct {
 	Kind         identity.Kind `json:"kind"`
 	Organization string        `json:"organization,omitempty"`
 	Role         identity.Role `json:"role"`
-	Step         string        `json:"step"` // the deciding step that acting on it counts as; empty when it decides nothing
-	Stage        int           `json:"stage,omitempty"`
+	Step         string        `json:"step"`            // the deciding step that acting on it counts as; empty when it decides nothing
+	Round        int           `json:"round,omitempty"` // of reviews
+	Stage        int           `json:"stage,omitempty"` // of the round
 	State        TaskState     `json:"state"`
 	Claimant     string        `json:"claimant,omitempty"`
 	Deadline     string        `json:"deadline,omitempty"` // name of the time limit that runs for it
@@ -139,17 +140,13 @@ func taskEvents[S Case]() []EventType[S] {
 	}
 }
 
-// DropTasks ends every active task, with its time limit.
-func (h *Header) DropTasks() []Content {
+// Drop ends every active task and every open time limit: the case waits for nothing any more.
+func (h *Header) Drop() []Content {
 	var out []Content
 	for _, t := range h.Tasks {
-		if !t.Active() {
-			continue
-		}
-		out = append(out, TaskDropped{Task: t.ID})
-		if d := h.Deadline(t.Deadline); d != nil && d.Open() {
-			out = append(out, DeadlineEnded{Name: d.Name})
+		if t.Active() {
+			out = append(out, TaskDropped{Task: t.ID})
 		}
 	}
-	return out
+	return append(out, h.EndDeadlines()...)
 }

@@ -1,8 +1,6 @@
 package meeting
 
 import (
-	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -47,13 +45,11 @@ const held = "meeting"
 
 func call(m *Meeting, in CallInput, env lifecycle.Env) (contents, refused) {
 	body, ok := env.Facts.Organizations[in.Body]
-	var fields []refusal.Field
-	if !ok || body.Closed {
-		fields = append(fields, refusal.UnknownReference.At("body"))
-	}
-	fields = append(fields, choice("decision", in.Decision, resolution.MajorDecision, resolution.Agreement)...)
-	fields = append(fields, checkAgenda(in.AgendaInput, env)...)
-	if r := refusal.InvalidFields(fields); r != nil {
+	var f refusal.Faults
+	f.Unless(ok && !body.Closed, refusal.UnknownReference.At("body"))
+	refusal.Choice(&f, "decision", in.Decision, resolution.MajorDecision, resolution.Agreement)
+	in.AgendaInput.check(&f, env)
+	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
 	called := Convened{Body: in.Body, BodyKind: body.Kind, Decision: in.Decision, Policy: env.Facts.Cases[in.Items[0]].Head().Policy}
@@ -66,7 +62,9 @@ func call(m *Meeting, in CallInput, env lifecycle.Env) (contents, refused) {
 }
 
 func amendAgenda(m *Meeting, in AgendaInput, env lifecycle.Env) (contents, refused) {
-	if r := refusal.InvalidFields(checkAgenda(in, env)); r != nil {
+	var f refusal.Faults
+	in.check(&f, env)
+	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
 	items, r := agendaItems(in.Items, m.convened(), env)
@@ -81,7 +79,9 @@ func amendAgenda(m *Meeting, in AgendaInput, env lifecycle.Env) (contents, refus
 }
 
 func cancel(m *Meeting, in ReasonInput, _ lifecycle.Env) (contents, refused) {
-	if r := refusal.InvalidFields(words("reason", in.Reason, resolution.MaxText)); r != nil {
+	var f refusal.Faults
+	f.Text("reason", in.Reason, resolution.MaxText)
+	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
 	return append(contents{CalledOff{Reason: trim(in.Reason)}}, m.EndDeadlines()...), nil
@@ -101,55 +101,49 @@ const (
 	maxItems = 50
 )
 
-func checkAgenda(in AgendaInput, env lifecycle.Env) []refusal.Field {
-	fields := slices.Concat(words("title", in.Title, maxTitle), words("place", in.Place, maxTitle), checkTime(in.Time, env.Now))
-	switch {
-	case len(in.Items) == 0:
-		return append(fields, refusal.Required.At("items"))
-	case len(in.Items) > maxItems:
-		return append(fields, refusal.TooMany.At("items", "max", fmt.Sprint(maxItems)))
+func (in AgendaInput) check(f *refusal.Faults, env lifecycle.Env) {
+	f.Text("title", in.Title, maxTitle)
+	f.Text("place", in.Place, maxTitle)
+	checkTime(f, in.Time, env.Now)
+	f.Unless(len(in.Items) > 0, refusal.Required.At("items"))
+	if !f.Count("items", len(in.Items), maxItems) {
+		return
 	}
 	for i, id := range in.Items {
-		if _, ok := env.Facts.Cases[id]; !ok {
-			fields = append(fields, refusal.UnknownReference.At(itemPath(i)))
-		}
-		if slices.Index(in.Items, id) != i {
-			fields = append(fields, refusal.Repeated.At(itemPath(i)))
-		}
+		_, ok := env.Facts.Cases[id]
+		f.Unless(ok, refusal.UnknownReference.At(itemPath(i)))
 	}
-	return fields
+	f.Distinct(in.Items, itemPath)
 }
 
 // checkTime bounds the time of a meeting, so that a slip of the pen is noticed.
-func checkTime(at, now time.Time) []refusal.Field {
+func checkTime(f *refusal.Faults, at, now time.Time) {
 	if at.IsZero() {
-		return []refusal.Field{refusal.Required.At("time")}
+		f.Add(refusal.Required.At("time"))
+		return
 	}
-	today := calendar.DateOf(now)
-	if day := calendar.DateOf(at); day.Before(today) || day.After(today.AddMonths(12)) {
-		return []refusal.Field{refusal.MeetingDay.At("time")}
-	}
-	return nil
+	today, day := calendar.DateOf(now), calendar.DateOf(at)
+	f.Unless(!day.Before(today) && !day.After(today.AddMonths(12)), refusal.MeetingDay.At("time"))
 }
 
-func itemPath(i int) string { return fmt.Sprintf("items[%d]", i) }
+func itemPath(i int) string { return refusal.In("items", i) }
 
 // agendaItems takes cases that exist onto the agenda, each with the content that it wants decided now.
 func agendaItems(ids []string, called Convened, env lifecycle.Env) ([]AgendaItem, refused) {
 	var items []AgendaItem
-	var fields []refusal.Field
+	var f refusal.Faults
 	for i, id := range ids {
 		h := env.Facts.Cases[id].Head()
 		if r := h.Separate(env.Actor, ""); r != nil {
 			return nil, r
 		}
 		if code := unfit(h, called); code != nil {
-			fields = append(fields, code.At(itemPath(i)))
+			f.Add(code.At(itemPath(i)))
 			continue
 		}
 		items = append(items, AgendaItem{No: i + 1, Case: id, Kind: h.Kind, Title: h.Title, ContentHash: h.Pending.ContentHash})
 	}
-	return items, refusal.InvalidFields(fields)
+	return items, f.Refusal()
 }
 
 // unfit says why a case cannot be decided by the meeting, or nil.
@@ -157,7 +151,7 @@ func unfit(h *lifecycle.Header, called Convened) *refusal.Code {
 	switch p := h.Pending; {
 	case p == nil || p.Decision != called.Decision:
 		return &refusal.ItemNotPending
-	case p.BodyKind != called.BodyKind || p.NotBody == called.Body:
+	case !p.MayBeDecidedBy(called.Body, called.BodyKind):
 		return &refusal.ItemOtherBody
 	case h.Policy != called.Policy:
 		return &refusal.ItemOtherPolicy

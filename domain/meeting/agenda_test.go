@@ -39,10 +39,11 @@ func TestCallIsRefused(t *testing.T) {
 		"an item twice":           {func(_ *world, in *CallInput) { in.Items = []string{case1, case1} }, refusal.Repeated},
 		"an unknown item":         {func(_ *world, in *CallInput) { in.Items = []string{case1, "a-9"} }, refusal.UnknownReference},
 		"an unknown decision":     {func(_ *world, in *CallInput) { in.Decision = "lunch" }, refusal.NotAChoice},
-		"another decision":        {func(_ *world, in *CallInput) { in.Decision = resolution.Agreement }, refusal.ItemNotPending},
+		"another decision":        {func(_ *world, in *CallInput) { in.Decision, in.Items = resolution.Agreement, in.Items[:1] }, refusal.ItemNotPending},
 		"an item that waits not":  {func(w *world, _ *CallInput) { w.head(case2).Pending = nil }, refusal.ItemNotPending},
 		"another kind of body":    {func(w *world, _ *CallInput) { w.head(case2).Pending.BodyKind = identity.Agency }, refusal.ItemOtherBody},
 		"the body decided before": {func(w *world, _ *CallInput) { w.head(case2).Pending.NotBody = body }, refusal.ItemOtherBody},
+		"for another body alone":  {func(w *world, _ *CallInput) { w.head(case2).Pending.Body = "gov-other" }, refusal.ItemOtherBody},
 		"another policy":          {func(w *world, _ *CallInput) { w.head(case2).Policy.Hash = "sha256:newer" }, refusal.ItemOtherPolicy},
 		"the secretary's interest": {func(w *world, _ *CallInput) {
 			w.head(case2).Interests = []string{"sec"}

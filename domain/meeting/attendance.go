@@ -26,7 +26,10 @@ type (
 	}
 )
 
-const maxHeard = 500
+const (
+	maxHeard = 500
+	maxName  = 100
+)
 
 // secretary reports whether the actor is a secretary of the body.
 func (m *Meeting) secretary(a identity.Actor) bool { return m.holds(a, identity.Secretary) }
@@ -83,19 +86,19 @@ func anyPresent(m *Meeting, _ lifecycle.Env) bool {
 }
 
 func hear(m *Meeting, in HearInput, _ lifecycle.Env) (contents, refused) {
-	fields := slices.Concat(words("name", in.Name, 100), words("office", in.Office, maxTitle), choice("capacity", in.Capacity, Observer, Expert))
+	var f refusal.Faults
+	f.Text("name", in.Name, maxName)
+	f.Text("office", in.Office, maxTitle)
+	refusal.Choice(&f, "capacity", in.Capacity, Observer, Expert)
 	switch {
-	case in.Item != 0 && m.item(in.Item) == nil:
-		fields = append(fields, refusal.UnknownReference.At("item"))
-	case in.Item == 0 && in.Words != "":
-		fields = append(fields, refusal.Required.At("item"))
 	case in.Item != 0:
-		fields = append(fields, words("words", in.Words, resolution.MaxWords)...)
+		f.Unless(m.item(in.Item) != nil, refusal.UnknownReference.At("item"))
+		f.Text("words", in.Words, resolution.MaxWords)
+	case in.Words != "":
+		f.Add(refusal.Required.At("item"))
 	}
-	if len(m.Heard) >= maxHeard {
-		fields = append(fields, refusal.TooMany.At("name", "max", "500"))
-	}
-	if r := refusal.InvalidFields(fields); r != nil {
+	f.Count("name", len(m.Heard)+1, maxHeard)
+	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
 	return contents{Heard{Statement{Name: trim(in.Name), Office: trim(in.Office), Capacity: in.Capacity, Item: in.Item, Words: trim(in.Words)}}}, nil

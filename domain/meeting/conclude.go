@@ -37,12 +37,11 @@ func conclude(m *Meeting, in ConcludeInput, env lifecycle.Env) (contents, refuse
 	if outcome == "" {
 		return contents{MotionLost{Item: i.No, Count: count}}, nil
 	}
-	fields := atMost("reason", in.Reason, resolution.MaxText)
+	var f refusal.Faults
+	f.AtMost("reason", in.Reason, resolution.MaxText)
 	reason := cmp.Or(trim(in.Reason), i.Question.Reason)
-	if outcome == resolution.Refused {
-		fields = words("reason", in.Reason, resolution.MaxText)
-	}
-	if r := refusal.InvalidFields(fields); r != nil {
+	f.Unless(outcome != resolution.Refused || reason != "", refusal.Required.At("reason"))
+	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
 	decided := resolution.Resolution{
@@ -80,7 +79,7 @@ func end(m *Meeting, _ Nothing, env lifecycle.Env) (contents, refused) {
 		if i.open() {
 			out = append(out, ItemDropped{Item: i.No, Why: m.why(i, rules, env)})
 		}
-		voted = voted || i.Resolution != nil || len(i.Lost) > 0 || len(i.Votes) > 0
+		voted = voted || len(i.Lost) > 0 || len(i.Votes) > 0
 	}
 	if !voted && !m.quorate(rules) {
 		return append(out, QuorumMissed{}), nil

@@ -343,3 +343,12 @@ func same[T any](t testing.TB, got, want T) {
 		t.Fatalf("got  %+v\nwant %+v", got, want)
 	}
 }
+
+func marshal(t testing.TB, v any) []byte {
+	t.Helper()
+	raw, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
+}

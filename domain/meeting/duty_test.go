@@ -138,6 +138,9 @@ func TestOpening(t *testing.T) {
 	w.now = monday.AddDate(0, 0, 3).Add(-time.Hour) // the day has begun in China
 	w.do(person("sec"), "open", Nothing{})
 	same(t, w.notices(), []string{"meeting-opened member", "meeting-opened chair"})
+	if _, wakes := w.m.WakeAt(); wakes {
+		t.Fatal("an open meeting still waits for its day")
+	}
 
 	w = newWorld(t).call(case1)
 	w.head(case1).Pending.ContentHash = lifecycle.ContentHash("changed")

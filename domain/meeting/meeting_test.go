@@ -83,6 +83,7 @@ func TestVoting(t *testing.T) {
 	w.not(person("m1"), "vote", VoteInput{Item: 1, Vote: resolution.For, Words: "\n"}, refusal.Required)
 	w.not(person("m1"), "vote", VoteInput{Item: 1, Vote: resolution.For, Words: strings.Repeat("话", 2001)}, refusal.TooLong)
 	w.votes(1, "m1+", "m2+")
+	same(t, w.m.Acts, []lifecycle.Act{{Step: "vote", Person: "m1"}, {Step: "vote", Person: "m2"}})
 	w.not(person("m1"), "vote", VoteInput{Item: 1, Vote: resolution.Against, Words: "改为反对"}, refusal.VotedAlready)
 	w.not(person("chair"), "vote", vote, refusal.ChairSpeaksLast)
 	w.not(person("sec"), "conclude", ConcludeInput{Item: 1}, refusal.VotesMissing)
@@ -107,6 +108,18 @@ func TestChairNeedNotBeLastWhereTheProfileSaysSo(t *testing.T) {
 	w.do(person("m4"), "mark-present", PersonInput{})
 	w.votes(1, "m4+", "m2+").conclude(1, "")
 	same(t, w.m.Items[0].Resolution.Count.Present, 4)
+}
+
+func TestQuestions(t *testing.T) {
+	w := newWorld(t).call(case1).open("chair", "m1", "m2")
+	w.not(person("sec"), "put-question", PutInput{Item: 0}, refusal.UnknownReference)
+	w.not(person("sec"), "put-question", PutInput{Item: 1, Proposal: "applaud"}, refusal.NotAChoice)
+	w.not(person("sec"), "put-question", PutInput{Item: 1, Proposal: resolution.ToAmend, Reason: "因"}, refusal.Required)
+	w.not(person("sec"), "put-question", PutInput{Item: 1, Proposal: resolution.ToDefer, Directions: "改"}, refusal.Required)
+	w.not(person("sec"), "conclude", ConcludeInput{Item: 2}, refusal.UnknownReference)
+	w.not(holding("m1", body, identity.Chair), "put-question", PutInput{Item: 1}, refusal.NotOnRoster) // chair only since the roster was frozen
+	w.do(person("chair"), "put-question", PutInput{Item: 1, Directions: "改", Reason: "因"})
+	same(t, *w.m.Items[0].Question, Question{Proposal: resolution.ToAgree, By: "chair", At: w.now})
 }
 
 func TestQuorum(t *testing.T) {
@@ -149,6 +162,16 @@ func TestWalkout(t *testing.T) {
 	same(t, len(w.m.Minutes().Items[0].Opinions), 1)
 }
 
+// A lost motion is minuted, even when all have left since.
+func TestWalkoutAfterALostMotion(t *testing.T) {
+	w := newWorld(t).call(case1).open("m1", "m2", "m3").put(1, resolution.ToDefer).votes(1, "m1-", "m2-", "m3+").conclude(1, "")
+	for _, p := range []string{"m1", "m2", "m3"} {
+		w.do(person("sec"), "mark-absent", PersonInput{Person: p})
+	}
+	w.do(person("sec"), "close", Nothing{})
+	same(t, w.m.State, Closed)
+}
+
 func TestUndecided(t *testing.T) {
 	w := newWorld(t).call(case1).open(everybody()...)
 	w.do(person("sec"), "close", Nothing{})
@@ -165,6 +188,7 @@ func TestAttendance(t *testing.T) {
 	w.not(person("sec"), "mark-present", PersonInput{}, refusal.Required)
 	w.not(person("sec"), "mark-present", PersonInput{Person: "nobody"}, refusal.UnknownReference)
 	w.not(person("sec"), "mark-absent", PersonInput{Person: "m2"}, refusal.AttendanceUnchanged)
+	w.not(person("sec"), "mark-absent", PersonInput{Person: "nobody"}, refusal.UnknownReference)
 	w.not(person("m1"), "mark-absent", PersonInput{}, refusal.NotEntitled)
 	w.now = w.now.Add(time.Hour)
 	w.do(person("sec"), "mark-absent", PersonInput{Person: "m1"})

@@ -1,6 +1,7 @@
 package meeting
 
 import (
+	"slices"
 	"time"
 
 	"datacharter/domain/identity"
@@ -169,12 +170,7 @@ func (m *Meeting) signed(person string, as Office) bool {
 }
 
 func (m *Meeting) chairCame() bool {
-	for _, s := range m.Roster {
-		if s.Role == identity.Chair {
-			return s.Came != nil
-		}
-	}
-	return false
+	return slices.ContainsFunc(m.Roster, func(s Attendee) bool { return s.Role == identity.Chair && s.Came != nil })
 }
 
 func mayMinute(m *Meeting, env lifecycle.Env) bool {

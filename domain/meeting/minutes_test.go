@@ -7,6 +7,7 @@ import (
 
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
+	"datacharter/domain/policy"
 	"datacharter/domain/refusal"
 	"datacharter/domain/resolution"
 )
@@ -15,6 +16,7 @@ import (
 // each member's opinion, recusals, dissent by name, result.
 func TestMinutes(t *testing.T) {
 	w := newWorld(t)
+	w.profile.Decisions.Major.Base = policy.OfPresent
 	w.head(case1).Acted("review:legal", "m3")
 	w.call(case1, case2).open("chair", "m1", "m2", "m3")
 	w.do(person("sec"), "hear", HearInput{Name: "审计列席人", Office: "示例市审计局", Capacity: Observer})
@@ -54,16 +56,16 @@ func TestMinutes(t *testing.T) {
 
 func TestSigning(t *testing.T) {
 	held := func(present ...string) *world {
-		w := newWorld(t).call(case1, case2).open(present...).put(1, "")
+		w := newWorld(t).call(case1, case2).open(present...).put(1, "").put(2, resolution.ToDefer)
 		for _, p := range present {
 			if p != "chair" {
-				w.votes(1, p+"+")
+				w.votes(1, p+"+").votes(2, p+"+")
 			}
 		}
 		if present[0] == "chair" {
-			w.votes(1, "chair+")
+			w.votes(1, "chair+").votes(2, "chair+")
 		}
-		w.conclude(1, "").put(2, resolution.ToDefer)
+		w.conclude(1, "").conclude(2, "")
 		w.do(person("sec"), "close", Nothing{})
 		return w
 	}

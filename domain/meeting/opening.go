@@ -34,12 +34,12 @@ func open(m *Meeting, _ Nothing, env lifecycle.Env) (contents, refused) {
 	for _, s := range seats {
 		begun.Roster = append(begun.Roster, lifecycle.Seat{Person: s.Person, Role: s.Role})
 	}
-	var fields []refusal.Field
+	var f refusal.Faults
 	for n := range m.Items {
 		i := &m.Items[n]
 		c, ok := env.Facts.Cases[i.Case]
 		if !ok {
-			fields = append(fields, refusal.UnknownReference.At(itemPath(n)))
+			f.Add(refusal.UnknownReference.At(itemPath(n)))
 			continue
 		}
 		h := c.Head()
@@ -47,16 +47,16 @@ func open(m *Meeting, _ Nothing, env lifecycle.Env) (contents, refused) {
 			return nil, r
 		}
 		if code := unfit(h, m.convened()); code != nil {
-			fields = append(fields, code.At(itemPath(n)))
+			f.Add(code.At(itemPath(n)))
 			continue
 		}
 		if h.Pending.ContentHash != i.ContentHash {
-			fields = append(fields, refusal.ItemChanged.At(itemPath(n)))
+			f.Add(refusal.ItemChanged.At(itemPath(n)))
 			continue
 		}
 		begun.Items = append(begun.Items, BegunItem{No: i.No, ContentHash: i.ContentHash, Excluded: excluded(h, seats, m.Decision)})
 	}
-	if r := refusal.InvalidFields(fields); r != nil {
+	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
 	return append(contents{begun}, m.EndDeadlines()...), nil

@@ -2,7 +2,6 @@ package meeting
 
 import (
 	"cmp"
-	"slices"
 
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/refusal"
@@ -73,7 +72,9 @@ func recuse(m *Meeting, in RecuseInput, env lifecycle.Env) (contents, refused) {
 	case i.voted(person):
 		return nil, refusal.VotedAlready.With()
 	}
-	if r := refusal.InvalidFields(words("nature", in.Nature, resolution.MaxWords)); r != nil {
+	var f refusal.Faults
+	f.Text("nature", in.Nature, resolution.MaxWords)
+	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
 	return contents{MemberRecused{Item: i.No, Person: person, Nature: trim(in.Nature)}}, nil
@@ -100,16 +101,17 @@ func putQuestion(m *Meeting, in PutInput, env lifecycle.Env) (contents, refused)
 		return nil, r
 	}
 	put := QuestionPut{Item: i.No, Proposal: cmp.Or(in.Proposal, resolution.ToAgree)}
-	fields := choice("proposal", put.Proposal, resolution.ToAgree, resolution.ToAmend, resolution.ToDefer)
+	var f refusal.Faults
+	refusal.Choice(&f, "proposal", put.Proposal, resolution.ToAgree, resolution.ToAmend, resolution.ToDefer)
 	switch put.Proposal {
 	case resolution.ToAmend:
-		fields = slices.Concat(fields, words("directions", in.Directions, resolution.MaxText))
+		f.Text("directions", in.Directions, resolution.MaxText)
 		put.Directions = trim(in.Directions)
 	case resolution.ToDefer:
-		fields = slices.Concat(fields, words("reason", in.Reason, resolution.MaxText))
+		f.Text("reason", in.Reason, resolution.MaxText)
 		put.Reason = trim(in.Reason)
 	}
-	if r := refusal.InvalidFields(fields); r != nil {
+	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
 	return contents{put}, nil

@@ -1,8 +1,6 @@
 package meeting
 
 import (
-	"slices"
-
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/refusal"
 	"datacharter/domain/resolution"
@@ -28,10 +26,10 @@ func vote(m *Meeting, in VoteInput, env lifecycle.Env) (contents, refused) {
 	if r := m.pending(i, resolution.Step(m.Decision), env); r != nil {
 		return nil, r
 	}
-	fields := slices.Concat(
-		choice("vote", in.Vote, resolution.For, resolution.Against, resolution.Abstain),
-		words("words", in.Words, resolution.MaxWords))
-	if r := refusal.InvalidFields(fields); r != nil {
+	var f refusal.Faults
+	refusal.Choice(&f, "vote", in.Vote, resolution.For, resolution.Against, resolution.Abstain)
+	f.Text("words", in.Words, resolution.MaxWords)
+	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
 	return contents{VoteCast{Item: i.No, Vote: resolution.Vote{

@@ -11,8 +11,8 @@ var (
 	BodyTooLarge         = define("body-too-large", Invalid, "请求体过大。", "The body is too large.")
 	RequestTimeout       = define("request-timeout", Invalid, "请求体未在时限内到达。", "The body did not arrive in time.")
 	RequestCancelled     = define("request-cancelled", Unavailable, "请求已由调用方取消。", "The caller gave the request up.")
-	InternalError        = define("internal-error", Unavailable, "系统内部错误,请凭请求编号联系管理员。", "Something went wrong inside; tell an administrator the request's ID.")
-	NotAvailable         = define("unavailable", Unavailable, "系统暂时不可用,请稍后用同一幂等键重试。", "Not available now; try again later with the same idempotency key.")
+	InternalError        = define("internal-error", Unavailable, "系统内部错误，请凭请求编号联系管理员。", "Something went wrong inside; tell an administrator the request's ID.")
+	NotAvailable         = define("unavailable", Unavailable, "系统暂时不可用，请稍后用同一幂等键重试。", "Not available now; try again later with the same idempotency key.")
 )
 
 // Codes of single fields of a request's form.
@@ -23,7 +23,7 @@ var (
 	TooSmall     = define("too-small", Invalid, "不得小于{min}。", "Must not be less than {min}.")
 	TooLarge     = define("too-large", Invalid, "不得大于{max}。", "Must not be more than {max}.")
 	TooFew       = define("too-few", Invalid, "不足{min}项。", "Fewer than {min} items.")
-	NotATime     = define("not-a-time", Invalid, "不是有效时间(RFC 3339)。", "Not a time (RFC 3339).")
+	NotATime     = define("not-a-time", Invalid, "不是有效时间（RFC 3339）。", "Not a time (RFC 3339).")
 	BadCursor    = define("bad-cursor", Invalid, "不是本列表的游标。", "Not a cursor of this list.")
 )
 
@@ -33,14 +33,14 @@ var (
 	PartyClosed     = define("party-closed", Conflict, "该人员或者机构已停用。", "The person or organisation is closed.")
 	RoleNotPossible = define("role-not-possible", Invalid, "该类机构不能授予此岗位。", "An organisation of this kind cannot give this role.")
 	TwoSides        = define("two-sides", Conflict, "同一人不得同时服务于实施机构和运营机构。", "Nobody serves an implementing agency and an operator at once.")
-	TokenShownOnce  = define("token-shown-once", Conflict, "该请求已经签发过令牌,令牌只显示一次;如未收到,请作废后另行签发。", "This request has issued a token already, and a token is shown once; if it did not reach you, revoke it and issue another.")
+	TokenShownOnce  = define("token-shown-once", Conflict, "该请求已经签发过令牌，令牌只显示一次；如未收到，请作废后另行签发。", "This request has issued a token already, and a token is shown once; if it did not reach you, revoke it and issue another.")
 )
 
 // Codes of attachments.
 var (
 	FileEmpty    = define("file-empty", Invalid, "文件为空。", "The file is empty.")
 	FileTooLarge = define("file-too-large", Invalid, "文件超过{max}字节。", "The file is larger than {max} bytes.")
-	FileName     = define("file-name", Invalid, "文件名应为1至200个字符,不含路径和控制字符。", "A file name has 1 to 200 characters, without path or control characters.")
-	FileType     = define("file-type", Invalid, "文件类型不在允许范围内:{types}。", "Not one of the file types allowed: {types}.")
+	FileName     = define("file-name", Invalid, "文件名应为1至200个字符，不含路径和控制字符。", "A file name has 1 to 200 characters, without path or control characters.")
+	FileType     = define("file-type", Invalid, "文件类型不在允许范围内：{types}。", "Not one of the file types allowed: {types}.")
 	FileMismatch = define("file-mismatch", Invalid, "文件的扩展名、声明的类型和实际内容不一致。", "The file's extension, declared type and content do not agree.")
 )

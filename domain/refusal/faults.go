@@ -45,7 +45,7 @@ func (f *Faults) Distinct(values []string, at func(i int) string) {
 }
 
 // Refusal refuses for the faults, or returns nil when there are none.
-func (f Faults) Refusal() *Refusal { return InvalidFields(f) }
+func (f *Faults) Refusal() *Refusal { return InvalidFields(*f) }
 
 // Choice checks that a value is one of the choices.
 func Choice[T ~string](f *Faults, path string, v T, choices ...T) {

@@ -17,7 +17,7 @@ func Check(r Resolution, rules policy.Decision, pending lifecycle.Pending) *refu
 	if r.Decision != pending.Decision || r.ContentHash != pending.ContentHash {
 		return refusal.ResolutionOtherContent.With()
 	}
-	if r.BodyKind != pending.BodyKind || r.Body == "" || r.Body == pending.NotBody {
+	if !pending.MayBeDecidedBy(r.Body, r.BodyKind) {
 		return refusal.ResolutionOtherBody.With()
 	}
 	if r.Meeting == "" || r.ID != ID(r.Meeting, r.Item) || r.DecidedOn.IsZero() {

@@ -43,20 +43,21 @@ func TestCheckRefusesForgeries(t *testing.T) {
 		forge func(r *resolution.Resolution)
 		want  refusal.Code
 	}{
-		"another decision":      {func(r *resolution.Resolution) { r.Decision = resolution.Agreement }, refusal.ResolutionOtherContent},
-		"other content":         {func(r *resolution.Resolution) { r.ContentHash = lifecycle.ContentHash("x") }, refusal.ResolutionOtherContent},
-		"no content":            {func(r *resolution.Resolution) { r.ContentHash = "" }, refusal.ResolutionOtherContent},
-		"another kind of body":  {func(r *resolution.Resolution) { r.BodyKind = identity.Agency }, refusal.ResolutionOtherBody},
-		"the body that may not": {func(r *resolution.Resolution) { r.Body = pending.NotBody }, refusal.ResolutionOtherBody},
-		"no body":               {func(r *resolution.Resolution) { r.Body = "" }, refusal.ResolutionOtherBody},
-		"another ID":            {func(r *resolution.Resolution) { r.ID = "m-1.3" }, refusal.ResolutionIncomplete},
-		"no meeting":            {func(r *resolution.Resolution) { r.Meeting, r.ID = "", resolution.ID("", 2) }, refusal.ResolutionIncomplete},
-		"no day":                {func(r *resolution.Resolution) { r.DecidedOn = time.Time{} }, refusal.ResolutionIncomplete},
-		"no reason":             {func(r *resolution.Resolution) { r.Reason = " " }, refusal.ResolutionIncomplete},
-		"too long a reason":     {func(r *resolution.Resolution) { r.Reason = strings.Repeat("因", resolution.MaxText+1) }, refusal.ResolutionIncomplete},
-		"directions besides":    {func(r *resolution.Resolution) { r.Directions = "改" }, refusal.ResolutionIncomplete},
-		"no roster":             {func(r *resolution.Resolution) { r.Members = nil }, refusal.ResolutionRoster},
-		"nobody at all":         {func(r *resolution.Resolution) { r.Roll = resolution.Roll{}; recounted(r) }, refusal.ResolutionRoster},
+		"another decision":         {func(r *resolution.Resolution) { r.Decision = resolution.Agreement }, refusal.ResolutionOtherContent},
+		"other content":            {func(r *resolution.Resolution) { r.ContentHash = lifecycle.ContentHash("x") }, refusal.ResolutionOtherContent},
+		"no content":               {func(r *resolution.Resolution) { r.ContentHash = "" }, refusal.ResolutionOtherContent},
+		"another kind of body":     {func(r *resolution.Resolution) { r.BodyKind = identity.Agency }, refusal.ResolutionOtherBody},
+		"the body that may not":    {func(r *resolution.Resolution) { r.Body = pending.NotBody }, refusal.ResolutionOtherBody},
+		"no body":                  {func(r *resolution.Resolution) { r.Body = "" }, refusal.ResolutionOtherBody},
+		"another body of the kind": {func(r *resolution.Resolution) { r.Body = "gov-other" }, refusal.ResolutionOtherBody},
+		"another ID":               {func(r *resolution.Resolution) { r.ID = "m-1.3" }, refusal.ResolutionIncomplete},
+		"no meeting":               {func(r *resolution.Resolution) { r.Meeting, r.ID = "", resolution.ID("", 2) }, refusal.ResolutionIncomplete},
+		"no day":                   {func(r *resolution.Resolution) { r.DecidedOn = time.Time{} }, refusal.ResolutionIncomplete},
+		"no reason":                {func(r *resolution.Resolution) { r.Reason = " " }, refusal.ResolutionIncomplete},
+		"too long a reason":        {func(r *resolution.Resolution) { r.Reason = strings.Repeat("因", resolution.MaxText+1) }, refusal.ResolutionIncomplete},
+		"directions besides":       {func(r *resolution.Resolution) { r.Directions = "改" }, refusal.ResolutionIncomplete},
+		"no roster":                {func(r *resolution.Resolution) { r.Members = nil }, refusal.ResolutionRoster},
+		"nobody at all":            {func(r *resolution.Resolution) { r.Roll = resolution.Roll{}; recounted(r) }, refusal.ResolutionRoster},
 		"a member twice": {func(r *resolution.Resolution) {
 			r.Members = append(slices.Clone(r.Members), r.Members[1])
 			recounted(r)
@@ -132,6 +133,37 @@ func TestCheckRefusesForgeries(t *testing.T) {
 			refused(t, resolution.Check(forged, national, pending), tc.want)
 			if forged.Hash() == honest().Hash() {
 				t.Error("the forgery has the hash of the true resolution")
+			}
+		})
+	}
+}
+
+// Directions belong to an amendment, and reasons to what was not agreed.
+func TestCheckAsksForDirections(t *testing.T) {
+	roll := voting(resolution.Roll{Members: roster(3), Present: []string{"p0", "p1", "p2"}}, choices("+++"))
+	for name, tc := range map[string]struct {
+		proposal           resolution.Proposal
+		directions, reason string
+		taken              bool
+	}{
+		"amended":                    {resolution.ToAmend, "缩短期限", "", true},
+		"amended with a summary":     {resolution.ToAmend, "缩短期限", "多数认为期限过长", true},
+		"amended, but how":           {resolution.ToAmend, " ", "", false},
+		"amended at too much length": {resolution.ToAmend, strings.Repeat("改", resolution.MaxText+1), "", false},
+		"deferred":                   {resolution.ToDefer, "", "待评估", true},
+		"deferred, but why":          {resolution.ToDefer, "", "", false},
+		"deferred with directions":   {resolution.ToDefer, "缩短期限", "待评估", false},
+		"agreed":                     {resolution.ToAgree, "", "", true},
+		"agreed with directions":     {resolution.ToAgree, "缩短期限", "", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := resolved(national, tc.proposal, roll)
+			r.Directions, r.Reason = tc.directions, tc.reason
+			switch got := resolution.Check(r, national, pending); {
+			case tc.taken && got != nil:
+				t.Fatalf("refused with %s", got.Code)
+			case !tc.taken:
+				refused(t, got, refusal.ResolutionIncomplete)
 			}
 		})
 	}

@@ -19,7 +19,7 @@ var national = policy.Decision{
 }
 
 var pending = lifecycle.Pending{
-	Decision: resolution.MajorDecision, ContentHash: lifecycle.ContentHash("the reviewed application"), BodyKind: identity.Government, NotBody: "another-body",
+	Decision: resolution.MajorDecision, ContentHash: lifecycle.ContentHash("the reviewed application"), BodyKind: identity.Government, Body: "gov-demo", NotBody: "another-body",
 }
 
 // roster is a chair, "p0", and members "p1", "p2" ….

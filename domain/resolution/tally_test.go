@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"datacharter/domain/identity"
 	"datacharter/domain/policy"
 	"datacharter/domain/resolution"
 
@@ -76,6 +77,19 @@ func TestTally(t *testing.T) {
 				t.Errorf("got %q, %d of %d; want %q, %d of %d", outcome, count.Needed, count.Of, tc.want, tc.needed, tc.of)
 			}
 		})
+	}
+}
+
+func TestRules(t *testing.T) {
+	p := &policy.Profile{}
+	p.Decisions.Major.BodyKind, p.Decisions.Agreement.BodyKind = identity.Government, identity.Agency
+	for decision, want := range map[string]identity.Kind{resolution.MajorDecision: identity.Government, resolution.Agreement: identity.Agency, "lunch": ""} {
+		if rules, ok := resolution.Rules(p, decision); rules.BodyKind != want || ok != (want != "") {
+			t.Errorf("%s: %v, %v", decision, rules.BodyKind, ok)
+		}
+	}
+	if got := resolution.Step(resolution.MajorDecision); got != "vote:major-decision" {
+		t.Errorf("step %q: it is stored data", got)
 	}
 }
 

@@ -76,7 +76,6 @@ CREATE TABLE cases (
 ) STRICT;
 CREATE INDEX cases_changed ON cases (changed_at, id);
 CREATE INDEX cases_opened ON cases (opened_at, id);
-CREATE INDEX cases_open ON cases (id) WHERE NOT closed AND NOT draft;
 
 CREATE TABLE tasks (
     id           TEXT    NOT NULL PRIMARY KEY,

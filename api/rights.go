@@ -1,0 +1,120 @@
+package api
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/gin-gonic/gin"
+
+	"datacharter/domain/identity"
+	"datacharter/domain/lifecycle"
+	"datacharter/domain/refusal"
+	"datacharter/domain/text"
+	"datacharter/store"
+)
+
+// rights says who may call a route: anybody at all, or whoever is one of the parties. Of a command on a case the state table decides,
+// in the same transaction as the command: there the parties only repeat what the table says, and register sees to it that they do.
+type rights []lifecycle.Party
+
+var public rights // without a token
+
+func only(parties ...lifecycle.Party) rights { return parties }
+
+// The parties of the routes.
+var (
+	anyone        = lifecycle.Party{Where: lifecycle.Anywhere}
+	administrator = lifecycle.In(lifecycle.Anywhere, identity.Administrator)
+	tasked        = lifecycle.Party{Where: lifecycle.OfTask}
+
+	applicant      = lifecycle.In(lifecycle.OfApplicant, identity.Applicant)
+	operatorSigns  = lifecycle.In(lifecycle.OfApplicant, identity.OperatorSignatory)
+	officer        = lifecycle.In(lifecycle.OfAgency, identity.CaseOfficer)
+	agencySigns    = lifecycle.In(lifecycle.OfAgency, identity.AgencySignatory)
+	exitDecider    = lifecycle.In(lifecycle.OfAgency, identity.ExitDecider)
+	agencyAdmin    = lifecycle.In(lifecycle.OfAgency, identity.Administrator)
+	secretary      = lifecycle.In(lifecycle.OfBody, identity.Secretary)
+	chair          = lifecycle.In(lifecycle.OfBody, identity.Chair)
+	member         = lifecycle.In(lifecycle.OfBody, identity.Member)
+	relationsWords = map[lifecycle.Where]text.Text{
+		lifecycle.OfApplicant: {ZH: "申请(运营)机构的", EN: " of the applicant or operator"},
+		lifecycle.OfAgency:    {ZH: "实施机构的", EN: " of the implementing agency"},
+		lifecycle.OfBody:      {ZH: "决策机构的", EN: " of the deciding body"},
+	}
+)
+
+// words names those who may, for the reference.
+func (r rights) words() text.Text {
+	if r == nil {
+		return text.Text{ZH: "任何人,无需令牌", EN: "anybody, without a token"}
+	}
+	zh, en := make([]string, len(r)), make([]string, len(r))
+	for i, p := range r {
+		w := partyWords(p)
+		zh[i], en[i] = w.ZH, w.EN
+	}
+	return text.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")}
+}
+
+func partyWords(p lifecycle.Party) text.Text {
+	switch {
+	case p.Where == lifecycle.OfTask:
+		return text.Text{ZH: "任务所属岗位的人员", EN: "who holds the role that the task is for"}
+	case p.Role == "":
+		return text.Text{ZH: "任何持有令牌的人员", EN: "anybody with a token"}
+	}
+	relation := relationsWords[p.Where]
+	for _, r := range identity.Roles {
+		if r.Role == p.Role {
+			return text.Text{ZH: relation.ZH + r.Words.ZH, EN: r.Words.EN + relation.EN}
+		}
+	}
+	panic("a role without words: " + string(p.Role))
+}
+
+// permits reports whether an actor may call a route that is not a command on a case.
+func (r rights) permits(actor identity.Actor) bool {
+	return slices.ContainsFunc(r, func(p lifecycle.Party) bool { return p.Role == "" || actor.Has(p.Role) })
+}
+
+// admit lets a request to a route pass when its token holds and, unless a state table decides, when the actor is one of those entitled.
+func (s *server) admit(may rights, byTable bool) func(huma.Context, func(huma.Context)) {
+	return func(ctx huma.Context, next func(huma.Context)) {
+		c := humagin.Unwrap(ctx)
+		if !s.authenticate(c) {
+			return
+		}
+		if !byTable && !may.permits(callOf(ctx.Context()).actor) {
+			writeProblem(c, refusal.NotEntitled.With())
+			return
+		}
+		next(ctx)
+	}
+}
+
+// authenticate finds who calls by the bearer token, and answers when nobody does.
+func (s *server) authenticate(c *gin.Context) bool {
+	scheme, secret, _ := strings.Cut(c.GetHeader("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		c.Header("WWW-Authenticate", `Bearer realm="datacharter"`)
+		writeProblem(c, refusal.Unauthenticated.With())
+		return false
+	}
+	call := callOf(c.Request.Context())
+	actor, _, err := s.Store.Authenticate(c.Request.Context(), strings.TrimSpace(secret))
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		c.Header("WWW-Authenticate", `Bearer realm="datacharter", error="invalid_token"`)
+		writeProblem(c, refusal.Unauthenticated.With())
+		return false
+	case err != nil:
+		call.fault = err
+		writeProblem(c, refusal.InternalError.With())
+		return false
+	}
+	call.actor = actor
+	return true
+}

@@ -1,0 +1,63 @@
+package storetest
+
+import "testing"
+
+// Suite tests everything the store does on one database.
+func Suite(t *testing.T, d Database) {
+	for _, test := range []struct {
+		name string
+		run  func(t *testing.T, d Database)
+	}{
+		{"record", testRecord},
+		{"record times", testRecordTimes},
+		{"record misuse", testRecordMisuse},
+		{"refusal", testRefusal},
+		{"duplicate command", testDuplicateCommand},
+		{"version conflict", testVersionConflict},
+		{"racing writers", testRacingWriters},
+		{"racing creators", testRacingCreators},
+		{"rollback", testRollback},
+		{"append-only", testAppendOnly},
+		{"facts", testFacts},
+		{"case at version", testCaseAt},
+		{"events", testEvents},
+		{"read models", testReadModels},
+		{"clocks in tasks and limits", testClocks},
+		{"odd text", testOddText},
+		{"scopes", testScopes},
+		{"scopes agree", testScopesAgree},
+		{"list cases", testListCases},
+		{"list tasks", testListTasks},
+		{"list deadlines", testListDeadlines},
+		{"paging", testPaging},
+		{"paging while writing", testPagingWhileWriting},
+		{"cursors", testCursors},
+		{"open cases", testOpenCases},
+		{"outbox order", testOutboxOrder},
+		{"outbox retries", testOutboxRetries},
+		{"notices", testNotices},
+		{"recipients", testRecipients},
+		{"publications", testPublications},
+		{"organizations", testOrganizations},
+		{"people", testPeople},
+		{"grants", testGrants},
+		{"racing grants", testRacingGrants},
+		{"tokens", testTokens},
+		{"resources", testResources},
+		{"search", testSearch},
+		{"attachments", testAttachments},
+		{"policies", testPolicies},
+		{"settings", testSettings},
+		{"rebuild", testRebuild},
+		{"rebuild fails", testRebuildFails},
+		{"verify sound", testVerifySound},
+		{"verify tampering", testVerifyTampering},
+		{"migrations", testMigrations},
+		{"opening", testOpening},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			test.run(t, d)
+		})
+	}
+}
