@@ -52,7 +52,9 @@ fmt: tools ## format the source
 # The image is built without the workspace, so each module must stand alone.
 modules:
 	@echo "== go mod tidy"
-	@for m in . standalone tools; do (cd $$m && GOWORK=off $(GO) mod tidy -diff) || exit 1; done
+	@for m in . standalone tools; do \
+	(cd $$m && GOWORK=off $(GO) mod tidy -diff >/dev/null) || { echo "$$m/go.mod is not tidy: run go mod tidy there"; exit 1; }; \
+	done
 
 # Among its linters are go vet with all its analysers and gofumpt.
 lint:

@@ -6,10 +6,10 @@ import (
 	"errors"
 	"fmt"
 
+	"go.temporal.io/sdk/temporal"
+
 	"datacharter/clock"
-	"datacharter/domain/authorization"
 	"datacharter/domain/calendar"
-	"datacharter/domain/exit"
 	"datacharter/domain/identity"
 	"datacharter/domain/kinds"
 	"datacharter/domain/lifecycle"
@@ -28,6 +28,9 @@ type Cases struct {
 	Clock    clock.Clock
 }
 
+// errNoSuchCase answers commands to an ID that belongs to a case of another kind: no repeat can change that.
+var errNoSuchCase = temporal.NewNonRetryableApplicationError("there is no case of this kind with this ID", "no-such-case", nil)
+
 // DefaultPolicy is the profile under which new cases start.
 const DefaultPolicy = "national"
 
@@ -39,13 +42,21 @@ func (c *Cases) Load(ctx context.Context, kind lifecycle.Kind, id string) (workf
 		return header, err
 	}
 	err = c.Store.InTx(ctx, func(tx *store.Tx) error {
-		found, err := tx.Case(def, id)
+		found, err := loadCase(tx, def, id)
 		if err == nil {
 			header = c.header(def, found)
 		}
 		return err
 	})
 	return header, err
+}
+
+func loadCase(tx *store.Tx, def lifecycle.Definition, id string) (lifecycle.Case, error) {
+	found, err := tx.Case(def, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, errNoSuchCase
+	}
+	return found, err
 }
 
 // Apply decides one command in one transaction: repeat? → who, now? → decide → events, read models, outbox.
@@ -66,7 +77,7 @@ func (c *Cases) apply(ctx context.Context, cmd workflows.Command) (workflows.Out
 		return out, err
 	}
 	err = c.Store.InTx(ctx, func(tx *store.Tx) error {
-		found, err := tx.Case(def, cmd.Case)
+		found, err := loadCase(tx, def, cmd.Case)
 		if err != nil {
 			return err
 		}
@@ -86,10 +97,10 @@ func (c *Cases) apply(ctx context.Context, cmd workflows.Command) (workflows.Out
 	return out, err
 }
 
-// repeat answers a command that was decided before with what was answered then.
+// repeat answers a command that was decided before with what was answered then. Who asks for something else under the same ID, or is somebody else, is refused.
 func (c *Cases) repeat(def lifecycle.Definition, found lifecycle.Case, done store.CommandRecord, cmd workflows.Command) workflows.Outcome {
 	out := workflows.Outcome{Version: done.Version, Refusal: done.Refusal, Header: c.header(def, found)}
-	if done.Fingerprint != cmd.Fingerprint || done.Case != cmd.Case || done.Name != cmd.Name {
+	if done.Fingerprint != cmd.Fingerprint || done.Case != cmd.Case || done.Name != cmd.Name || done.Person != cmd.Person {
 		out.Refusal = refusal.KeyReused.With()
 	}
 	return out
@@ -186,33 +197,6 @@ func (c *Cases) pinned(tx *store.Tx, hash string) (*policy.Profile, error) {
 	return policies.Restore(kept.Name, kept.Content)
 }
 
-// header is the little that the workflow needs; WakeAt is in real time.
 func (c *Cases) header(def lifecycle.Definition, subject lifecycle.Case) workflows.Header {
-	h := subject.Head()
-	info := def.State(h.State)
-	out := workflows.Header{Kind: h.Kind, Case: h.ID, Version: h.Version, State: h.State, Phase: info.Phase, Draft: info.Draft, Closed: info.Final}
-	if at, ok := h.WakeAt(); ok && !info.Final {
-		real := c.Clock.Real(at)
-		out.WakeAt = &real
-	}
-	switch s := subject.(type) {
-	case *authorization.Authorization:
-		if r := s.ExitRequest(); r != nil && info.Phase == authorization.ExitPhase {
-			out.Exit = r.Exit
-		}
-	case *exit.Exit:
-		out.Ending = ending(s)
-	}
-	return out
-}
-
-func ending(e *exit.Exit) *workflows.Ending {
-	out := &workflows.Ending{Authorization: e.Authorization, Interim: e.Ground.Interim}
-	for _, m := range e.ToUndo() {
-		out.Undo = append(out.Undo, string(m))
-	}
-	for _, s := range e.StepsLeft() {
-		out.Steps = append(out.Steps, workflows.Step{Code: s.Code, People: s.By == policy.ByPeople, Open: s.State == exit.StepOpen})
-	}
-	return out
+	return workflows.HeaderOf(def, subject, c.Clock.Real)
 }

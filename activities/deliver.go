@@ -25,13 +25,14 @@ type Outbox struct {
 const (
 	outboxBatch   = 100
 	outboxPause   = 100 * time.Millisecond // between looks into an empty outbox
-	deliverWithin = 10 * time.Second
+	deliverWithin = 3 * time.Second        // less than a missed heartbeat takes
 	firstRetry    = 500 * time.Millisecond
 	lastRetry     = 5 * time.Minute
 )
 
-// Deliver empties the outbox until its worker stops. Messages of one case go out in order; each at least once, with its ID as key.
+// Deliver empties the outbox until its worker stops or its shift is over. Messages of one case go out in order; each at least once, with its ID as key.
 func (o *Outbox) Deliver(ctx context.Context) error {
+	over := time.After(workflows.Shift)
 	stopping := activity.GetWorkerStopChannel(ctx)
 	for {
 		activity.RecordHeartbeat(ctx)
@@ -44,6 +45,8 @@ func (o *Outbox) Deliver(ctx context.Context) error {
 			pause = 0
 		}
 		select {
+		case <-over:
+			return nil
 		case <-stopping:
 			return nil
 		case <-ctx.Done():
@@ -53,14 +56,20 @@ func (o *Outbox) Deliver(ctx context.Context) error {
 	}
 }
 
-// round delivers one batch and says how many messages went out.
+// round delivers one batch, as far as it comes before the worker stops, and says how many messages went out.
 func (o *Outbox) round(ctx context.Context) (int, error) {
 	messages, err := o.Store.Outbox(ctx, outboxBatch, o.Wall())
 	if err != nil {
 		return 0, err
 	}
+	stopping := activity.GetWorkerStopChannel(ctx)
 	delivered := 0
 	for _, m := range messages {
+		select {
+		case <-stopping:
+			return delivered, nil
+		default:
+		}
 		activity.RecordHeartbeat(ctx)
 		err := o.deliver(ctx, m)
 		switch {
@@ -116,7 +125,8 @@ func backoff(attempts int) time.Duration {
 }
 
 func failure(err error) string {
-	if errors.Is(err, context.DeadlineExceeded) {
+	var late *client.WorkflowUpdateServiceTimeoutOrCanceledError
+	if errors.As(err, &late) || errors.Is(err, context.DeadlineExceeded) {
 		return "timeout"
 	}
 	return "failed"

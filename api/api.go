@@ -54,6 +54,14 @@ type server struct {
 
 // New makes the API's handler. Timeouts of the connection are the caller's.
 func New(options Options) (http.Handler, error) {
+	s, err := newServer(options)
+	if err != nil {
+		return nil, err
+	}
+	return s.engine, nil
+}
+
+func newServer(options Options) (*server, error) {
 	s := &server{Options: options, running: running{commands: map[string]waiting{}}}
 	if s.Logger == nil {
 		s.Logger = slog.Default()
@@ -83,8 +91,5 @@ func New(options Options) (http.Handler, error) {
 	s.engine = newEngine(s)
 	s.huma = newHuma(s.engine)
 	s.routes()
-	if err := s.describe(); err != nil {
-		return nil, err
-	}
-	return s.engine, nil
+	return s, s.describe()
 }

@@ -56,7 +56,7 @@ type caseListInput struct {
 	Phase     string         `query:"phase" maxLength:"100"`
 	Applicant string         `query:"applicant" maxLength:"100"`
 	Agency    string         `query:"agency" maxLength:"100"`
-	Body      string         `query:"body" maxLength:"100"`
+	Decider   string         `query:"body" maxLength:"100"`
 	Closed    yesNo          `query:"closed" enum:"true,false"`
 	Draft     yesNo          `query:"draft" enum:"true,false"`
 	Text      string         `query:"text" maxLength:"200" doc:"every word occurs in the title or the ID"`
@@ -84,7 +84,7 @@ func (c *collection) list(ctx context.Context, in *caseListInput) (*listOutput[C
 		return nil, err
 	}
 	page, err := c.server.Store.ListCases(ctx, callOf(ctx).actor, store.CaseFilter{
-		Kind: c.def.Kind(), State: lifecycle.State(in.State), Phase: lifecycle.Phase(in.Phase), Applicant: in.Applicant, Agency: in.Agency, Body: in.Body,
+		Kind: c.def.Kind(), State: lifecycle.State(in.State), Phase: lifecycle.Phase(in.Phase), Applicant: in.Applicant, Agency: in.Agency, Body: in.Decider,
 		Closed: in.Closed.value(), Draft: in.Draft.value(), Text: in.Text, Sort: in.Sort, Cursor: in.Cursor, Limit: in.Limit,
 	})
 	if err != nil {

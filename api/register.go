@@ -55,8 +55,7 @@ func command[T any](c *collection, name string, may ...lifecycle.Party) {
 }
 
 // onTask registers a command on a task, for the kinds of case whose tasks know it. The path names the task, so the body does not.
-func onTask[T any](s *server, name string, of ...*collection) {
-	may := only(tasked)
+func onTask[T any](s *server, name string, may rights, of ...*collection) {
 	var words text.Text
 	for _, c := range of {
 		words = c.expect(name, reflect.TypeFor[T](), may)

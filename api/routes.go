@@ -22,7 +22,7 @@ func (s *server) routes() {
 	get(s, "/problems/{code}", "get-problem", words("解释一个错误代码", "explain the code of a problem"), public, s.getCode)
 
 	a := s.collect(authorization.Machine, "authorizations", "aut-")
-	create[authorization.Application](a, "draft", applicant)
+	create[authorization.DraftInput](a, "draft", applicant)
 	command[authorization.Application](a, "edit", applicant)
 	command[authorization.Nothing](a, "delete-draft", applicant)
 	command[authorization.Nothing](a, "submit", applicant)
@@ -75,10 +75,10 @@ func (s *server) routes() {
 
 	get(s, "/tasks", "list-tasks", words("列出任务", "list tasks"), only(anyone), s.listTasks)
 	get(s, "/tasks/{id}", "get-task", words("查看任务", "read a task"), only(anyone), s.getTask)
-	onTask[lifecycle.TaskInput](s, "claim", a, e)
-	onTask[lifecycle.TaskInput](s, "release", a, e)
-	onTask[authorization.ReviewInput](s, "decide", a)
-	onTask[exit.FinishInput](s, "finish-step", e)
+	onTask[lifecycle.TaskInput](s, "claim", only(tasked), a, e)
+	onTask[lifecycle.TaskInput](s, "release", only(agencyAdmin, tasked), a, e)
+	onTask[authorization.ReviewInput](s, "decide", only(tasked), a)
+	onTask[exit.FinishInput](s, "finish-step", only(tasked), e)
 	get(s, "/commands/{id}", "get-command", words("查询自己所下达命令的结果", "ask what became of a command of one's own"), only(anyone), s.getCommand)
 
 	get(s, "/resources", "list-resources", words("查询公共数据资源目录", "search the catalogue of public data resources"), only(anyone), s.listResources)

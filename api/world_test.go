@@ -102,12 +102,11 @@ func newWorld(t testing.TB) *world {
 	real, err := clock.New(clock.Real(), now)
 	w.must(err)
 	w.cases = &activities.Cases{Store: w.store, Policies: library, Calendar: calendar, Clock: real}
-	handler, err := New(Options{
+	w.server, err = newServer(Options{
 		Store: w.store, Cases: w.cases, Policies: library, Calendar: calendar, Clock: real, Files: t.TempDir(),
 		Logger: slog.New(slog.NewTextHandler(&w.log, nil)), Now: now, Give: w.give,
 	})
 	w.must(err)
-	w.server = handler.(*handlerOf).server
 	w.people(ctx)
 	return w
 }

@@ -34,10 +34,10 @@ func BenchmarkImport(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	accept := func(_ context.Context, batch []catalogue.Resource) ([]Result, error) {
-		results := make([]Result, len(batch))
+	accept := func(_ context.Context, batch []catalogue.Resource) ([]catalogue.Stored, error) {
+		results := make([]catalogue.Stored, len(batch))
 		for i := range batch {
-			results[i] = Created
+			results[i] = catalogue.Created
 		}
 		return results, nil
 	}

@@ -34,7 +34,7 @@ func FuzzImport(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, file string) {
 		stored := memory{}
-		report, err := Import(context.Background(), strings.NewReader(file), func(ctx context.Context, batch []catalogue.Resource) ([]Result, error) {
+		report, err := Import(context.Background(), strings.NewReader(file), func(ctx context.Context, batch []catalogue.Resource) ([]catalogue.Stored, error) {
 			for _, r := range batch {
 				if faults := catalogue.Validate(r); faults != nil {
 					t.Fatalf("stored a resource with faults: %v", faults)

@@ -16,16 +16,16 @@ import (
 // memory is a sink that keeps digests by identifier, as a store would.
 type memory map[string]string
 
-func (m memory) put(_ context.Context, batch []catalogue.Resource) ([]Result, error) {
-	results := make([]Result, len(batch))
+func (m memory) put(_ context.Context, batch []catalogue.Resource) ([]catalogue.Stored, error) {
+	results := make([]catalogue.Stored, len(batch))
 	for i, r := range batch {
 		switch stored, ok := m[r.ID]; {
 		case !ok:
-			results[i] = Created
+			results[i] = catalogue.Created
 		case stored != r.Digest():
-			results[i] = Changed
+			results[i] = catalogue.Changed
 		default:
-			results[i] = Unchanged
+			results[i] = catalogue.Unchanged
 		}
 		m[r.ID] = r.Digest()
 	}

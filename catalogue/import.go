@@ -9,18 +9,8 @@ import (
 	"datacharter/domain/catalogue"
 )
 
-// Result says what storing a resource changed.
-type Result string
-
-// The results. Unchanged means that the stored resource has the same digest.
-const (
-	Created   Result = "created"
-	Changed   Result = "changed"
-	Unchanged Result = "unchanged"
-)
-
 // Sink stores a batch of resources, all or none, and answers with one result for each, in order. It finds a stored resource by its ID.
-type Sink func(ctx context.Context, batch []catalogue.Resource) ([]Result, error)
+type Sink func(ctx context.Context, batch []catalogue.Resource) ([]catalogue.Stored, error)
 
 // BatchSize is the greatest number of resources in one call of a Sink.
 const BatchSize = 200

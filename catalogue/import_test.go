@@ -52,7 +52,7 @@ func TestImportAgain(t *testing.T) {
 		}
 	}
 	report, err := Import(context.Background(), strings.NewReader(jiangsuFile(2, "新名")), stored.put, noProgress)
-	if err != nil || report.Changed != 2 || len(report.Entries) != 2 || report.Entries[0].Stored != Changed {
+	if err != nil || report.Changed != 2 || len(report.Entries) != 2 || report.Entries[0].Stored != catalogue.Changed {
 		t.Errorf("changed rows: %+v, %v", report, err)
 	}
 }
@@ -60,7 +60,7 @@ func TestImportAgain(t *testing.T) {
 func TestImportStoresNothingOfABrokenFile(t *testing.T) {
 	file := jiangsuFile(450, "示例")
 	called := false
-	report, err := Import(context.Background(), strings.NewReader(file[:len(file)-1]), func(context.Context, []catalogue.Resource) ([]Result, error) {
+	report, err := Import(context.Background(), strings.NewReader(file[:len(file)-1]), func(context.Context, []catalogue.Resource) ([]catalogue.Stored, error) {
 		called = true
 		return nil, nil
 	}, noProgress)
@@ -80,15 +80,17 @@ func TestImportSaysWhatWasStoredBeforeAFault(t *testing.T) {
 		name string
 		ctx  context.Context
 		code FailureCode
-		then func(batch []catalogue.Resource) ([]Result, error)
+		then func(batch []catalogue.Resource) ([]catalogue.Stored, error)
 	}{
-		{"store fails", context.Background(), StoreFailed, func([]catalogue.Resource) ([]Result, error) { return nil, full }},
-		{"store answers short", context.Background(), StoreFailed, func(b []catalogue.Resource) ([]Result, error) { return make([]Result, len(b)-1), nil }},
-		{"interrupted", ctx, Interrupted, func([]catalogue.Resource) ([]Result, error) { cancel(); return nil, ctx.Err() }},
+		{"store fails", context.Background(), StoreFailed, func([]catalogue.Resource) ([]catalogue.Stored, error) { return nil, full }},
+		{"store answers short", context.Background(), StoreFailed, func(b []catalogue.Resource) ([]catalogue.Stored, error) {
+			return make([]catalogue.Stored, len(b)-1), nil
+		}},
+		{"interrupted", ctx, Interrupted, func([]catalogue.Resource) ([]catalogue.Stored, error) { cancel(); return nil, ctx.Err() }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			stored := memory{}
-			report, err := Import(c.ctx, strings.NewReader(jiangsuFile(450, "示例")), func(ctx context.Context, b []catalogue.Resource) ([]Result, error) {
+			report, err := Import(c.ctx, strings.NewReader(jiangsuFile(450, "示例")), func(ctx context.Context, b []catalogue.Resource) ([]catalogue.Stored, error) {
 				if len(stored) == 2*BatchSize {
 					return c.then(b)
 				}

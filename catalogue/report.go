@@ -58,7 +58,7 @@ type Entry struct {
 	Outcome     Outcome                `json:"outcome"`
 	Reason      Reason                 `json:"reason,omitempty"` // of a skipped or merged row
 	Into        int                    `json:"into,omitempty"`   // of a merged row: the row that was kept
-	Stored      Result                 `json:"stored,omitempty"` // of an imported row
+	Stored      catalogue.Stored       `json:"stored,omitempty"` // of an imported row
 	ID          string                 `json:"id,omitempty"`
 	Title       string                 `json:"title,omitempty"`
 	Faults      []refusal.Field        `json:"faults,omitempty"`      // of a row skipped as RowInvalid
@@ -66,7 +66,7 @@ type Entry struct {
 	Remarks     []catalogue.Remark     `json:"remarks,omitempty"`
 }
 
-// Report says what an import did. Rows = Imported + Merged + Skipped + NotStored, and Imported = Created + Changed + Unchanged.
+// Report says what an import did. Rows = Imported + Merged + Skipped + NotStored, and Imported = catalogue.Created + Changed + Unchanged.
 type Report struct {
 	Source    string   `json:"source,omitempty"` // key of the catalogue's source; empty when the file broke off before telling it
 	Rows      int      `json:"rows"`             // rows read
@@ -100,7 +100,7 @@ type RemarkCount struct {
 func newReport(source string, entries []Entry) Report {
 	r := Report{Source: source, Rows: len(entries)}
 	outcomes := map[Outcome]int{}
-	results := map[Result]int{}
+	results := map[catalogue.Stored]int{}
 	reasons := map[Reason]int{}
 	remarks := map[RemarkCount]int{} // keys have no count yet
 	for _, e := range entries {
@@ -110,12 +110,12 @@ func newReport(source string, entries []Entry) Report {
 		for _, m := range e.Remarks {
 			remarks[RemarkCount{Code: m.Code, Field: m.Field}]++
 		}
-		if e.Outcome != Imported || e.Stored == Changed || len(e.Remarks) > 0 {
+		if e.Outcome != Imported || e.Stored == catalogue.Changed || len(e.Remarks) > 0 {
 			r.Entries = append(r.Entries, e)
 		}
 	}
 	r.Imported, r.Merged, r.Skipped, r.NotStored = outcomes[Imported], outcomes[Merged], outcomes[Skipped], outcomes[NotStored]
-	r.Created, r.Changed, r.Unchanged = results[Created], results[Changed], results[Unchanged]
+	r.Created, r.Changed, r.Unchanged = results[catalogue.Created], results[catalogue.Changed], results[catalogue.Unchanged]
 	for _, reason := range Reasons() {
 		if n := reasons[reason]; n > 0 {
 			r.Reasons = append(r.Reasons, ReasonCount{reason, n})

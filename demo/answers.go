@@ -1,15 +1,16 @@
 package demo
 
 import (
+	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 	"time"
-
-	"context"
 
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
@@ -133,4 +134,17 @@ func listed[T any](ctx context.Context, c *Client, person, path string) ([]T, er
 // Events reads the whole record of a case, found under a path such as authorizations/ID.
 func (c *Client) Events(ctx context.Context, person, at string) ([]Event, error) {
 	return listed[Event](ctx, c, person, base+at+"/events")
+}
+
+// upload keeps a text as an attachment and returns its digest.
+func (c *Client) upload(ctx context.Context, person, name, text string) (string, error) {
+	var kept struct {
+		Digest string `json:"digest"`
+	}
+	r := request{
+		method: http.MethodPost, path: base + "attachments?name=" + url.QueryEscape(name), person: person, key: rand.Text(),
+		kind: "text/plain; charset=utf-8", body: []byte(text),
+	}
+	err := c.exchange(ctx, r, &kept)
+	return kept.Digest, err
 }

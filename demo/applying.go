@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"datacharter/domain/agreement"
 	"datacharter/domain/authorization"
@@ -133,7 +134,12 @@ func (o opinions) reviewed(ctx context.Context, w *walk) error {
 
 // reviewedOne has one review decided.
 func (o opinions) reviewedOne(ctx context.Context, w *walk) error {
-	task, reviewer, err := w.client.claim(ctx, w.seen)
+	open := slices.IndexFunc(w.seen.Tasks, lifecycle.Task.Active)
+	if open < 0 {
+		return fmt.Errorf("%s is %s and has no task for anybody", w.seen.ID, w.seen.State)
+	}
+	task := w.seen.Tasks[open]
+	reviewer, err := w.client.claim(ctx, task)
 	if err != nil {
 		return err
 	}

@@ -39,6 +39,7 @@ var (
 	amendment = motion{proposal: resolution.ToAmend, directions: "行业数据接口增加对中小企业的优惠安排。"}
 	denial    = motion{against: true, reason: "公共利益论证不足,不同意授权。"}
 	missed    = motion{inquorate: true}
+	recusal   = motion{recused: "government-member-4"}
 )
 
 // maxAgenda bounds how many authorisations one meeting decides on.

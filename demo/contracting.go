@@ -10,7 +10,9 @@ import (
 )
 
 // resolved has the government deal with a motion and waits until its resolution has reached the authorisation.
-func (m motion) resolved(ctx context.Context, w *walk) error { return w.resolvedBy(ctx, w.government, m) }
+func (m motion) resolved(ctx context.Context, w *walk) error {
+	return w.resolvedBy(ctx, w.government, m)
+}
 
 // resolvedByAgency has the agency deal with a motion on the agreement.
 func (m motion) resolvedByAgency(ctx context.Context, w *walk) error {
@@ -118,14 +120,18 @@ func (w *walk) newestHash() (string, error) {
 func unchanged(*agreement.Agreement) {}
 
 // textFor has the agency propose an agreement over the days and the operator agree; 0 days stand for the longest term decided.
-func textFor(days func(*city) int) step {
-	return func(ctx context.Context, w *walk) error {
-		if err := w.propose(ctx, officer, days(w.city), unchanged); err != nil {
-			return err
-		}
-		return w.agreeText(ctx, w.by.applies)
+func (w *walk) textFor(ctx context.Context, days int) error {
+	if err := w.propose(ctx, officer, days, unchanged); err != nil {
+		return err
 	}
+	return w.agreeText(ctx, w.by.applies)
 }
+
+// shortText has both sides agree on a term that ends while one watches.
+func shortText(ctx context.Context, w *walk) error { return w.textFor(ctx, w.term) }
+
+// longText has both sides agree on the longest term decided.
+func longText(ctx context.Context, w *walk) error { return w.textFor(ctx, 0) }
 
 // textByBoth has the operator answer the agency's version with one of its own, to which the agency agrees.
 func textByBoth(ctx context.Context, w *walk) error {

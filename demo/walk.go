@@ -10,7 +10,6 @@ import (
 	"datacharter/domain/authorization"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
-	"datacharter/domain/resolution"
 )
 
 const base = "/api/v1/"
@@ -129,19 +128,14 @@ func (c *Client) onTask(ctx context.Context, person string, t lifecycle.Task, co
 	return c.give(ctx, person, base+"tasks/"+t.ID+"/"+command, input)
 }
 
-// claim has the first task of a case that waits for somebody claimed by whoever is there for it.
-func (c *Client) claim(ctx context.Context, of *Case) (lifecycle.Task, string, error) {
-	at := slices.IndexFunc(of.Tasks, lifecycle.Task.Active)
-	if at < 0 {
-		return lifecycle.Task{}, "", fmt.Errorf("%s is %s and has no task for anybody", of.ID, of.State)
-	}
-	task := of.Tasks[at]
-	person, err := holder(task)
+// claim has a task claimed by somebody for whose role it is, and names him.
+func (c *Client) claim(ctx context.Context, t lifecycle.Task) (string, error) {
+	person, err := holder(t)
 	if err != nil {
-		return task, "", err
+		return "", err
 	}
-	_, err = c.onTask(ctx, person, task, "claim", nil)
-	return task, person, err
+	_, err = c.onTask(ctx, person, t, "claim", nil)
+	return person, err
 }
 
 // holder finds somebody in the fictitious city for whose role a task is.

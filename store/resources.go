@@ -13,16 +13,6 @@ import (
 	"datacharter/domain/search"
 )
 
-// PutResult says what putting a resource did.
-type PutResult string
-
-// The results. Unchanged means that the stored resource has the same digest.
-const (
-	Created   PutResult = "created"
-	Changed   PutResult = "changed"
-	Unchanged PutResult = "unchanged"
-)
-
 type resourceRow struct {
 	ID        string `gorm:"primaryKey"`
 	Source    string
@@ -69,8 +59,8 @@ func resourceTermRows(r catalogue.Resource) []resourceTermRow {
 }
 
 // PutResources adds resources or replaces those of the same ID, in one transaction, and says for each what it did.
-func (s *Store) PutResources(ctx context.Context, resources []catalogue.Resource) ([]PutResult, error) {
-	results := make([]PutResult, len(resources))
+func (s *Store) PutResources(ctx context.Context, resources []catalogue.Resource) ([]catalogue.Stored, error) {
+	results := make([]catalogue.Stored, len(resources))
 	err := s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
 		digests, err := storedDigests(db, resources)
 		if err != nil {
@@ -84,11 +74,11 @@ func (s *Store) PutResources(ctx context.Context, resources []catalogue.Resource
 			}
 			switch digest, known := digests[r.ID]; {
 			case !known:
-				results[i] = Created
+				results[i] = catalogue.Created
 			case digest != row.Digest:
-				results[i] = Changed
+				results[i] = catalogue.Changed
 			default:
-				results[i] = Unchanged
+				results[i] = catalogue.Unchanged
 				continue
 			}
 			digests[r.ID] = row.Digest

@@ -11,7 +11,7 @@ import (
 
 // Give sends a command to its case's workflow and waits until it is completed: done with the case's new version, or refused.
 // A case whose workflow is not running gets one – its first command starts it, and a lost workflow comes back.
-// The error is of the transport: with context.DeadlineExceeded the command may still be running.
+// The error is of the transport: with a client.WorkflowUpdateServiceTimeoutOrCanceledError the command may still be running.
 func Give(ctx context.Context, temporal client.Client, cmd Command, starts bool) (Outcome, error) {
 	if !starts {
 		out, err := update(ctx, temporal, cmd)

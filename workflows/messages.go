@@ -4,7 +4,6 @@ package workflows
 
 import (
 	"encoding/json"
-	"time"
 
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/refusal"
@@ -61,38 +60,6 @@ type Outcome struct {
 	Version int64            `json:"version"` // of the case right after this command
 	Refusal *refusal.Refusal `json:"refusal,omitempty"`
 	Header  Header           `json:"header"` // of the case as it stands now
-}
-
-// Header is the little that a workflow knows of its case.
-type Header struct {
-	Kind    lifecycle.Kind  `json:"kind"`
-	Case    string          `json:"case"`
-	Version int64           `json:"version"` // 0: there is no such case
-	State   lifecycle.State `json:"state"`
-	Phase   lifecycle.Phase `json:"phase"`
-	Draft   bool            `json:"draft,omitempty"` // lives in the database alone
-	Closed  bool            `json:"closed,omitempty"`
-	WakeAt  *time.Time      `json:"wake_at,omitempty"` // real time at which a limit next needs attention
-	Exit    string          `json:"exit,omitempty"`    // for an authorisation in exit: the exit's case
-	Ending  *Ending         `json:"ending,omitempty"`  // for an exit: what the workflow has to do
-}
-
-// Running reports whether a workflow has anything to do for the case: it was begun and is not closed.
-func (h Header) Running() bool { return h.Version > 0 && !h.Draft && !h.Closed }
-
-// Ending is what an exit's workflow must know beside its phase.
-type Ending struct {
-	Authorization string   `json:"authorization"`
-	Interim       bool     `json:"interim,omitempty"` // the ground has access suspended while the exit is pending
-	Undo          []string `json:"undo,omitempty"`    // measures to be undone, newest first, while the exit is being stopped
-	Steps         []Step   `json:"steps,omitempty"`   // what is left of the wind-down, in order
-}
-
-// Step is one step of a wind-down that is not done yet.
-type Step struct {
-	Code   string `json:"code"`
-	People bool   `json:"people,omitempty"` // waits for people, as a task
-	Open   bool   `json:"open,omitempty"`   // its task is open
 }
 
 // The measures and steps that the WindDown activity carries out on the authorisation.

@@ -81,7 +81,7 @@ func (f *fixture) fill() {
 			f.pass(time.Hour)
 		}
 	}
-	must[[]store.PutResult](f.t)(f.PutResources(f.t.Context(), resources))
+	must[[]catalogue.Stored](f.t)(f.PutResources(f.t.Context(), resources))
 	f.deliverAll()
 }
 

@@ -25,7 +25,7 @@ func testFacts(t *testing.T, d Database) {
 	check(t, f.ClosePerson(t.Context(), "left"))
 	check(t, f.CloseOrganization(t.Context(), "operator2"))
 	resource := someResource("r1", "道路交通流量")
-	must[[]store.PutResult](t)(f.PutResources(t.Context(), []catalogue.Resource{resource}))
+	must[[]catalogue.Stored](t)(f.PutResources(t.Context(), []catalogue.Resource{resource}))
 	for _, organization := range []string{"agency2", "agency", "operator"} {
 		check(t, f.PutAttachment(t.Context(), lifecycle.Attachment{Digest: "d1", Name: "of " + organization, MediaType: "application/pdf", Size: 7, Organization: organization}, "officer"))
 	}

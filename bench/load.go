@@ -1,0 +1,69 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// session is one client with the case that it is at work on. It is used by one goroutine at a time.
+type session interface {
+	// step gives the next command and returns when it is answered. Making a new case to begin with is not part of it where prepare could do so.
+	step(ctx context.Context) error
+}
+
+// contender is one way of doing the same work.
+type contender struct {
+	name, words string
+	sessions    []session
+	// prepare makes what the clients will use up in the time.
+	prepare func(ctx context.Context, clients int, within time.Duration) error
+	turns   map[int][]turn // by number of clients
+}
+
+// turn is what one contender did in one round.
+type turn struct {
+	took        []time.Duration // of each command that was answered in the turn, ascending
+	length      time.Duration
+	undelivered int64 // messages in the outbox at the end
+}
+
+// perSecond is the throughput.
+func (t turn) perSecond() float64 { return float64(len(t.took)) / t.length.Seconds() }
+
+// measure lets every session give one command after the other. What is answered after the warm-up and before the end counts.
+func measure(ctx context.Context, sessions []session, warmUp, length time.Duration) (turn, error) {
+	took := make([][]time.Duration, len(sessions))
+	begin := time.Now().Add(warmUp)
+	end := begin.Add(length)
+	group, ctx := errgroup.WithContext(ctx)
+	for i, s := range sessions {
+		group.Go(func() error {
+			for {
+				asked := time.Now()
+				if !asked.Before(end) {
+					return nil
+				}
+				if err := s.step(ctx); err != nil {
+					return err
+				}
+				if answered := time.Now(); answered.After(begin) && answered.Before(end) {
+					took[i] = append(took[i], answered.Sub(asked))
+				}
+			}
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return turn{}, err
+	}
+	all := slices.Concat(took...)
+	slices.Sort(all)
+	return turn{took: all, length: length}, nil
+}
+
+// quantile of ascending values, which must not be empty.
+func quantile(ascending []time.Duration, q float64) time.Duration {
+	return ascending[min(int(q*float64(len(ascending))), len(ascending)-1)]
+}

@@ -1,0 +1,73 @@
+package workflows
+
+import (
+	"time"
+
+	"datacharter/domain/authorization"
+	"datacharter/domain/exit"
+	"datacharter/domain/lifecycle"
+	"datacharter/domain/policy"
+)
+
+// Header is the little that a workflow knows of its case.
+type Header struct {
+	Kind    lifecycle.Kind  `json:"kind"`
+	Case    string          `json:"case"`
+	Version int64           `json:"version"` // 0: there is no such case
+	State   lifecycle.State `json:"state"`
+	Phase   lifecycle.Phase `json:"phase"`
+	Draft   bool            `json:"draft,omitempty"` // lives in the database alone
+	Closed  bool            `json:"closed,omitempty"`
+	WakeAt  *time.Time      `json:"wake_at,omitempty"` // real time at which a limit next needs attention
+	Exit    string          `json:"exit,omitempty"`    // for an authorisation in exit: the exit's case
+	Ending  *Ending         `json:"ending,omitempty"`  // for an exit: what the workflow has to do
+}
+
+// Running reports whether a workflow has anything to do for the case: it was begun and is not closed.
+func (h Header) Running() bool { return h.Version > 0 && !h.Draft && !h.Closed }
+
+// Ending is what an exit's workflow must know beside its phase.
+type Ending struct {
+	Authorization string   `json:"authorization"`
+	Interim       bool     `json:"interim,omitempty"` // the ground has access suspended while the exit is pending
+	Undo          []string `json:"undo,omitempty"`    // measures to be undone, newest first, while the exit is being stopped
+	Steps         []Step   `json:"steps,omitempty"`   // what is left of the wind-down, in order
+}
+
+// Step is one step of a wind-down that is not done yet.
+type Step struct {
+	Code   string `json:"code"`
+	People bool   `json:"people,omitempty"` // waits for people, as a task
+	Open   bool   `json:"open,omitempty"`   // it was begun: its limit runs, and people have their task
+}
+
+// HeaderOf is what the workflow of a case has to know of it; real gives the real time at which a business time is reached.
+func HeaderOf(def lifecycle.Definition, subject lifecycle.Case, real func(time.Time) time.Time) Header {
+	h := subject.Head()
+	info := def.State(h.State)
+	out := Header{Kind: h.Kind, Case: h.ID, Version: h.Version, State: h.State, Phase: info.Phase, Draft: info.Draft, Closed: info.Final}
+	if at, ok := h.WakeAt(); ok && !info.Final {
+		wake := real(at)
+		out.WakeAt = &wake
+	}
+	switch s := subject.(type) {
+	case *authorization.Authorization:
+		if r := s.ExitRequest(); r != nil && info.Phase == authorization.ExitPhase {
+			out.Exit = r.Exit
+		}
+	case *exit.Exit:
+		out.Ending = ending(s)
+	}
+	return out
+}
+
+func ending(e *exit.Exit) *Ending {
+	out := &Ending{Authorization: e.Authorization, Interim: e.Ground.Interim}
+	for _, m := range e.ToUndo() {
+		out.Undo = append(out.Undo, string(m))
+	}
+	for _, s := range e.StepsLeft() {
+		out.Steps = append(out.Steps, Step{Code: s.Code, People: s.By == policy.ByPeople, Open: s.State == exit.StepOpen})
+	}
+	return out
+}
