@@ -32,7 +32,7 @@ func newHuma(engine *gin.Engine) huma.API {
 				SecuritySchemes: map[string]*huma.SecurityScheme{"bearer": {Type: "http", Scheme: "bearer", Description: "an API token"}},
 			},
 		},
-		Formats: map[string]huma.Format{jsonType: format}, DefaultFormat: jsonType,
+		Formats: map[string]huma.Format{jsonType: format, "json": problemFormat}, DefaultFormat: jsonType,
 	}
 	config.FieldsOptionalByDefault = true // what must be filled in is for the domain to say: a draft may lack almost everything
 	return humagin.New(engine, config)

@@ -129,6 +129,7 @@ type httpSession struct {
 func (s *httpSession) step(ctx context.Context) (err error) {
 	route := s.drafts.route
 	if s.given == 0 {
+		s.tasks = nil
 		if s.id, err = s.drafts.take(ctx); err != nil {
 			return err
 		}
@@ -161,10 +162,10 @@ func (s *httpSession) learnTasks(answer []byte) error {
 			Name string `json:"name"`
 		} `json:"tasks"`
 	}
-	s.tasks = map[string]string{}
 	if err := json.Unmarshal(answer, &shown); err != nil {
 		return err
 	}
+	s.tasks = map[string]string{}
 	for _, t := range shown.Tasks {
 		s.tasks[t.Name] = t.ID
 	}

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"slices"
+	"syscall"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -16,18 +18,22 @@ type session interface {
 
 // contender is one way of doing the same work.
 type contender struct {
-	name, words string
-	sessions    []session
+	name     string
+	commands int // of one case
+	sessions []session
 	// prepare makes what the clients will use up in the time.
 	prepare func(ctx context.Context, clients int, within time.Duration) error
-	turns   map[int][]turn // by number of clients
+	// finished returns the IDs of workflows that took all their updates.
+	finished func() []string
+	turns    map[int][]turn // by number of clients
 }
 
 // turn is what one contender did in one round.
 type turn struct {
 	took        []time.Duration // of each command that was answered in the turn, ascending
 	length      time.Duration
-	undelivered int64 // messages in the outbox at the end
+	cpu         time.Duration // of this process in the turn: clients, handlers, workers and the embedded servers
+	undelivered int64         // messages in the outbox at the end
 }
 
 // perSecond is the throughput.
@@ -39,6 +45,11 @@ func measure(ctx context.Context, sessions []session, warmUp, length time.Durati
 	begin := time.Now().Add(warmUp)
 	end := begin.Add(length)
 	group, ctx := errgroup.WithContext(ctx)
+	var cpu time.Duration
+	group.Go(func() (err error) {
+		cpu, err = cpuBetween(begin, end)
+		return err
+	})
 	for i, s := range sessions {
 		group.Go(func() error {
 			for {
@@ -60,7 +71,18 @@ func measure(ctx context.Context, sessions []session, warmUp, length time.Durati
 	}
 	all := slices.Concat(took...)
 	slices.Sort(all)
-	return turn{took: all, length: length}, nil
+	return turn{took: all, length: length, cpu: cpu}, nil
+}
+
+// cpuBetween is the processor time, in user and system mode, that this process takes between two moments to come.
+func cpuBetween(begin, end time.Time) (time.Duration, error) {
+	var before, after syscall.Rusage
+	time.Sleep(time.Until(begin))
+	err := syscall.Getrusage(syscall.RUSAGE_SELF, &before)
+	time.Sleep(time.Until(end))
+	err = errors.Join(err, syscall.Getrusage(syscall.RUSAGE_SELF, &after))
+	spent := func(r syscall.Rusage) int64 { return r.Utime.Nano() + r.Stime.Nano() }
+	return time.Duration(spent(after) - spent(before)), err
 }
 
 // quantile of ascending values, which must not be empty.

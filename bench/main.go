@@ -104,7 +104,7 @@ func compare(ctx context.Context, o options, out io.Writer, dir, database string
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
 
-	all, err := contenders(ctx, s, slices.Max(o.Clients))
+	all, err := contenders(s, slices.Max(o.Clients))
 	if err != nil {
 		return err
 	}

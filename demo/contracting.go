@@ -159,15 +159,16 @@ func signed(ctx context.Context, w *walk) error {
 			return err
 		}
 	}
-	now, err := w.client.now()
+	a, err := w.content()
 	if err != nil {
 		return err
 	}
+	concluded := a.Signatures[len(a.Signatures)-1].At
 	receipt, err := w.file(ctx, officer, "备案回执")
 	if err != nil {
 		return err
 	}
 	return w.give(ctx, officer, "file", authorization.FilingInput{
-		On: calendar.DateOf(now).String(), With: "示范省数据管理部门(虚构)", Receipt: fmt.Sprintf("备字%03d号", w.no+1), Evidence: []string{receipt},
+		On: calendar.DateOf(concluded).String(), With: "示范省数据管理部门(虚构)", Receipt: fmt.Sprintf("备字%03d号", w.no+1), Evidence: []string{receipt},
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"path/filepath"
 	"time"
 
 	"go.temporal.io/sdk/client"
@@ -24,7 +25,7 @@ const (
 func (s *System) Handler(temporal client.Client) (http.Handler, error) {
 	return api.New(api.Options{
 		Store: s.Store, Cases: s.Cases, Temporal: temporal, Policies: s.Policies, Calendar: s.Calendar, Clock: s.Clock,
-		Files: s.settings.Data, Logger: s.settings.Logger, Now: time.Now,
+		Files: filepath.Join(s.settings.Data, "attachments"), Logger: s.settings.Logger, Now: time.Now,
 	})
 }
 

@@ -71,6 +71,6 @@ func (s *Store) GetAttachment(ctx context.Context, actor identity.Actor, digest 
 // ownFirst orders rows of attachments, called a, so that those of the organisations come first.
 func ownFirst(organizations []string) clause.OrderBy {
 	return clause.OrderBy{Expression: clause.Expr{
-		SQL: "CASE WHEN a.organization IN ? THEN 0 ELSE 1 END, a.organization", Vars: []any{organizations}, WithoutParentheses: true,
+		SQL: "CASE WHEN a.organization IN ? THEN 0 ELSE 1 END, a.organization", Vars: []any{organizations},
 	}}
 }

@@ -66,12 +66,13 @@ func deadlineRows(h *lifecycle.Header) []deadlineRow {
 
 // listedDeadline is a time limit with what a list shows of its case.
 type listedDeadline struct {
-	deadlineRow
+	Deadline  deadlineRow `gorm:"embedded"`
 	CaseKind  string
 	CaseTitle string
 }
 
-func (r listedDeadline) view() (DeadlineView, error) {
+func (l listedDeadline) view() (DeadlineView, error) {
+	r := l.Deadline
 	from, err := calendar.ParseDate(r.FromOn)
 	if err != nil {
 		return DeadlineView{}, err
@@ -81,7 +82,7 @@ func (r listedDeadline) view() (DeadlineView, error) {
 		return DeadlineView{}, err
 	}
 	return DeadlineView{
-		Case: r.CaseID, CaseKind: lifecycle.Kind(r.CaseKind), CaseTitle: r.CaseTitle,
+		Case: r.CaseID, CaseKind: lifecycle.Kind(l.CaseKind), CaseTitle: l.CaseTitle,
 		Name: r.Name, Rule: text.Text{ZH: r.RuleZH, EN: r.RuleEN}, Article: r.Article, Mark: r.Mark, Span: r.Span, From: from,
 		Due:  calendar.Due{On: on, At: fromMicros(r.DueAt), Provisional: r.Provisional, Calendar: r.Calendar},
 		Held: r.Held, Passed: r.Passed, Ended: r.Ended,
@@ -126,7 +127,7 @@ func (s *Store) ListDeadlines(ctx context.Context, actor identity.Actor, f Deadl
 	if err := q.Order("d.due_at, d.case_id, d.n").Limit(limit + 1).Find(&rows).Error; err != nil {
 		return Page[DeadlineView]{}, s.found(err)
 	}
-	return page(rows, limit, listedDeadline.view, func(r listedDeadline) place {
-		return place{List: list, Num: r.DueAt, ID: r.CaseID, N: r.N}
+	return page(rows, limit, listedDeadline.view, func(l listedDeadline) place {
+		return place{List: list, Num: l.Deadline.DueAt, ID: l.Deadline.CaseID, N: l.Deadline.N}
 	})
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -28,13 +29,13 @@ func (tx *Tx) Facts(actor identity.Actor, needs lifecycle.Needs, find func(lifec
 	return facts, err
 }
 
-// lookUp reads the rows with the IDs and makes a map of them; nil without a query when there are no IDs.
-func lookUp[R, T any](query *gorm.DB, ids []string, fact func(R) (id string, value T, err error)) (map[string]T, error) {
-	if len(ids) == 0 {
+// lookUp reads the rows with the IDs and makes a map of them; nil without a query when there are none.
+func lookUp[R, T any](ids []string, query func(ids []string) *gorm.DB, fact func(R) (id string, value T, err error)) (map[string]T, error) {
+	if ids = possible(ids); len(ids) == 0 {
 		return nil, nil
 	}
 	var rows []R
-	if err := query.Find(&rows).Error; err != nil {
+	if err := query(ids).Find(&rows).Error; err != nil {
 		return nil, err
 	}
 	facts := make(map[string]T, len(rows))
@@ -48,23 +49,29 @@ func lookUp[R, T any](query *gorm.DB, ids []string, fact func(R) (id string, val
 	return facts, nil
 }
 
+// possible leaves out IDs that people can send and PostgreSQL cannot look for: it would fail instead of finding nothing.
+func possible(ids []string) []string {
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return id != storable(id) })
+}
+
 func (tx *Tx) organizations(ids []string) (map[string]lifecycle.Organization, error) {
-	return lookUp(tx.db.Where("id IN ?", ids), ids, func(r organizationRow) (string, lifecycle.Organization, error) {
-		return r.ID, r.organization(), nil
-	})
+	query := func(ids []string) *gorm.DB { return tx.db.Where("id IN ?", ids) }
+	return lookUp(ids, query, func(r organizationRow) (string, lifecycle.Organization, error) { return r.ID, r.organization(), nil })
 }
 
 func (tx *Tx) resources(ids []string) (map[string]lifecycle.Resource, error) {
-	query := tx.db.Select("id, title, provider, digest").Where("id IN ?", ids)
-	return lookUp(query, ids, func(r resourceRow) (string, lifecycle.Resource, error) {
+	query := func(ids []string) *gorm.DB { return tx.db.Select("id, title, provider, digest").Where("id IN ?", ids) }
+	return lookUp(ids, query, func(r resourceRow) (string, lifecycle.Resource, error) {
 		return r.ID, lifecycle.Resource{ID: r.ID, Title: r.Title, Provider: r.Provider, Digest: r.Digest}, nil
 	})
 }
 
 func (tx *Tx) attachments(actor identity.Actor, digests []string) (map[string]lifecycle.Attachment, error) {
+	query := func(digests []string) *gorm.DB {
+		return tx.db.Where("digest IN ?", digests).Order("digest, organization")
+	}
 	found := map[string]lifecycle.Attachment{}
-	query := tx.db.Where("digest IN ?", digests).Order("digest, organization")
-	return lookUp(query, digests, func(r attachmentRow) (string, lifecycle.Attachment, error) {
+	return lookUp(digests, query, func(r attachmentRow) (string, lifecycle.Attachment, error) {
 		if _, seen := found[r.Digest]; !seen || actor.In(r.Organization) {
 			found[r.Digest] = r.attachment()
 		}
@@ -73,8 +80,8 @@ func (tx *Tx) attachments(actor identity.Actor, digests []string) (map[string]li
 }
 
 func (tx *Tx) cases(ids []string, find func(lifecycle.Kind) lifecycle.Definition) (map[string]lifecycle.Case, error) {
-	query := tx.db.Select("id, kind, data").Where("id IN ?", ids)
-	return lookUp(query, ids, func(r caseRow) (string, lifecycle.Case, error) {
+	query := func(ids []string) *gorm.DB { return tx.db.Select("id, kind, data").Where("id IN ?", ids) }
+	return lookUp(ids, query, func(r caseRow) (string, lifecycle.Case, error) {
 		def := find(lifecycle.Kind(r.Kind))
 		if def == nil {
 			return r.ID, nil, fmt.Errorf("store: case %s is of the unknown kind %q", r.ID, r.Kind)
@@ -93,7 +100,7 @@ type seatRow struct {
 
 // rosters lists who sits in the bodies, ordered by person and role.
 func (tx *Tx) rosters(bodies []string) (map[string][]lifecycle.Seat, error) {
-	if len(bodies) == 0 {
+	if bodies = possible(bodies); len(bodies) == 0 {
 		return nil, nil
 	}
 	var seats []seatRow

@@ -79,15 +79,16 @@ func taskRows(h *lifecycle.Header) []taskRow {
 
 // listedTask is a task with what a list shows of its case.
 type listedTask struct {
-	taskRow
+	Task      taskRow `gorm:"embedded"`
 	CaseKind  string
 	CaseTitle string
 	Applicant string
 }
 
-func (r listedTask) view() TaskView {
+func (l listedTask) view() TaskView {
+	r := l.Task
 	v := TaskView{
-		ID: r.ID, Case: r.CaseID, CaseKind: lifecycle.Kind(r.CaseKind), CaseTitle: r.CaseTitle, Applicant: r.Applicant,
+		ID: r.ID, Case: r.CaseID, CaseKind: lifecycle.Kind(l.CaseKind), CaseTitle: l.CaseTitle, Applicant: l.Applicant,
 		Name: r.Name, Title: text.Text{ZH: r.TitleZH, EN: r.TitleEN},
 		Kind: identity.Kind(r.Kind), Organization: r.Organization, Role: identity.Role(r.Role), Step: r.Step, Stage: r.Stage,
 		State: lifecycle.TaskState(r.State), Claimant: r.Claimant, Deadline: r.Deadline, Provisional: r.Provisional,
@@ -126,9 +127,9 @@ const (
 // ListTasks lists the tasks meant for the actor's grants that were not cancelled; supervisors and administrators see all.
 // Tasks of drafts, and of cases in which the actor declared an interest, are not among them.
 func (s *Store) ListTasks(ctx context.Context, actor identity.Actor, f TaskFilter) (Page[TaskView], error) {
-	column, key := "t.due_at", func(r listedTask) int64 { return r.DueAt }
+	column, key := "t.due_at", func(l listedTask) int64 { return l.Task.DueAt }
 	if f.Sort == ByTurn {
-		column, key = "t.opened_at", func(r listedTask) int64 { return r.OpenedAt }
+		column, key = "t.opened_at", func(l listedTask) int64 { return l.Task.OpenedAt }
 	}
 	list := "tasks " + column
 	at, more, err := placeOf(list, f.Cursor)
@@ -160,7 +161,7 @@ func (s *Store) ListTasks(ctx context.Context, actor identity.Actor, f TaskFilte
 	if err := q.Order(column + ", t.id").Limit(limit + 1).Find(&rows).Error; err != nil {
 		return Page[TaskView]{}, s.found(err)
 	}
-	return page(rows, limit, sure(listedTask.view), func(r listedTask) place { return place{List: list, Num: key(r), ID: r.ID} })
+	return page(rows, limit, sure(listedTask.view), func(l listedTask) place { return place{List: list, Num: key(l), ID: l.Task.ID} })
 }
 
 // GetTask returns a task that ListTasks would list, or ErrNotFound.

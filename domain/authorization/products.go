@@ -171,7 +171,9 @@ func productEvents() []lifecycle.EventType[*Authorization] {
 				p := a.known(e.Product, e.Class)
 				p.Unit, p.Ceiling = e.Unit, &e.Ceiling
 			}),
-			func(a A, _ CeilingSet, _ lifecycle.Event) []lifecycle.Effect { return tell(a, a.applicants(), "ceiling-set") }),
+			func(a A, _ CeilingSet, _ lifecycle.Event) []lifecycle.Effect {
+				return tell(a, a.applicants(), "ceiling-set")
+			}),
 		lifecycle.On(func(a A, e ProductListed, at lifecycle.Event) {
 			p := a.known(e.Product, e.Class)
 			p.Price, p.Listed, p.ListedAt = &e.Price, true, &at.At

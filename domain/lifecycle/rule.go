@@ -76,10 +76,7 @@ func Decide[S Case, In any](f func(c S, in In, env Env) ([]Content, *refusal.Ref
 		input: reflect.TypeFor[In](),
 		decode: func(raw json.RawMessage) (any, *refusal.Refusal) {
 			var in In
-			if len(raw) == 0 {
-				return in, nil
-			}
-			if err := json.Unmarshal(raw, &in); err != nil {
+			if len(raw) > 0 && json.Unmarshal(raw, &in) != nil {
 				return nil, refusal.InvalidInput.With()
 			}
 			return in, nil

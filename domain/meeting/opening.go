@@ -62,10 +62,10 @@ func open(m *Meeting, _ Nothing, env lifecycle.Env) (contents, refused) {
 	return append(contents{begun}, m.EndDeadlines()...), nil
 }
 
-// onePerPerson drops the member's seat of somebody who is the chair too.
+// onePerPerson drops the secretaries, who have no voice, and the member's seat of somebody who is the chair too.
 func onePerPerson(seats []lifecycle.Seat) []lifecycle.Seat {
 	return slices.DeleteFunc(slices.Clone(seats), func(s lifecycle.Seat) bool {
-		return s.Role == identity.Member && slices.ContainsFunc(seats, func(t lifecycle.Seat) bool {
+		return s.Role == identity.Secretary || s.Role == identity.Member && slices.ContainsFunc(seats, func(t lifecycle.Seat) bool {
 			return t.Person == s.Person && t.Role == identity.Chair
 		})
 	})

@@ -25,7 +25,7 @@ type fixture struct {
 	t        testing.TB
 	database Database
 	url      string
-	clock    atomic.Int64 // microseconds since start
+	clock    atomic.Int64 // microseconds since 1970
 	commands atomic.Int64
 }
 
@@ -41,13 +41,12 @@ func setup(t testing.TB, d Database) *fixture {
 func reopen(t testing.TB, d Database, url string) *fixture {
 	t.Helper()
 	f := &fixture{t: t, database: d, url: url}
+	f.clock.Store(start.UnixMicro())
 	f.Store = d.open(t, url, store.Options{Now: f.now, Wall: f.now, Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	return f
 }
 
-func (f *fixture) now() time.Time {
-	return start.Add(time.Duration(f.clock.Load()) * time.Microsecond)
-}
+func (f *fixture) now() time.Time { return time.UnixMicro(f.clock.Load()).UTC() }
 
 func (f *fixture) pass(d time.Duration) { f.clock.Add(d.Microseconds()) }
 

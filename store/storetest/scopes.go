@@ -208,7 +208,7 @@ func testListCases(t *testing.T, d Database) {
 		{"two words", store.CaseFilter{Text: "交通 TRAFFIC"}, "2"},
 		{"phrase", store.CaseFilter{Text: "数据授权"}, "1 0"},
 		{"one character", store.CaseFilter{Text: "疗"}, "1"},
-		{"number", store.CaseFilter{Text: "err-2026-2"}, "2"},
+		{"ID", store.CaseFilter{Text: "gathering-1"}, "g"},
 		{"no word", store.CaseFilter{Text: "!?"}, "1 g 3 2 0"},
 		{"nothing", store.CaseFilter{Text: "水利"}, ""},
 		{"together", store.CaseFilter{Kind: errandKind, Applicant: "operator", Text: "交通", Agency: "agency"}, "0"},

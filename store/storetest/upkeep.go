@@ -200,7 +200,7 @@ func testVerifyTampering(t *testing.T, d Database) {
 		{"type", "UPDATE case_events SET type = 'finished' WHERE case_id = 'e1' AND seq = 2", "event-changed e1/2"},
 		{"schema", "UPDATE case_events SET schema = 2 WHERE case_id = 'e1' AND seq = 2", "event-changed e1/2"},
 		{"kind", "UPDATE case_events SET kind = 'gathering' WHERE case_id = 'e1' AND seq = 2", "event-changed e1/2"},
-		{"command of an event", "UPDATE case_events SET command_id = 'k2' WHERE case_id = 'e1' AND seq = 1", "event-changed e1/1; command-without-events e1 k1; command-without-events e1 k2"},
+		{"command of an event", "UPDATE case_events SET command_id = 'k2' WHERE case_id = 'e1' AND seq = 1", "command-without-events e1 k1; command-without-events e1 k2; event-changed e1/1"},
 		{"hash", "UPDATE case_events SET hash = prev_hash WHERE case_id = 'e1' AND seq = 2", "event-changed e1/2; event-unlinked e1/3"},
 		{"link", "UPDATE case_events SET prev_hash = hash WHERE case_id = 'e1' AND seq = 2", "event-changed e1/2; event-unlinked e1/2"},
 		{"exchanged", "UPDATE case_events SET seq = CASE seq WHEN 2 THEN 30 ELSE 2 END WHERE case_id = 'e1' AND seq IN (2, 3); UPDATE case_events SET seq = 3 WHERE case_id = 'e1' AND seq = 30",

@@ -1,0 +1,201 @@
+package authorization_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"sync"
+
+	"datacharter/domain/agreement"
+	"datacharter/domain/authorization"
+	"datacharter/domain/exit"
+	"datacharter/domain/identity"
+	"datacharter/domain/lifecycle"
+	"datacharter/domain/refusal"
+	"datacharter/domain/resolution"
+)
+
+// place is where a case can stand. The guards name what is refused there to those whom the table names, by "command" or "command/side".
+type place struct {
+	name   string
+	guards map[string]refusal.Code
+	*run
+}
+
+// claimant is the person who has claimed a task in one of the places; he has no other part in the path there.
+var claimant = holds("claimant", agency, identity.BusinessReviewer)
+
+// places has every state, and each state in every form that a guard tells apart.
+var places = sync.OnceValue(func() []place {
+	t := panicker{}
+	type guards = map[string]refusal.Code
+	noRenewal := guards{"request-renewal": refusal.RenewalWindowClosed, "answer-renewal": refusal.NothingToAnswer}
+	noProposal := guards{"consent-exit": refusal.NothingToAnswer, "decline-exit": refusal.NothingToAnswer}
+	at := func(name string, r *run, all ...guards) place {
+		p := place{name: name, run: r, guards: guards{}}
+		for _, g := range all {
+			for k, v := range g {
+				p.guards[k] = v
+			}
+		}
+		return p
+	}
+	then := func(r *run, steps ...func(*run)) *run {
+		for _, step := range steps {
+			step(r)
+		}
+		return r
+	}
+	returned := then(submitted(t), sendBack)
+	resubmitted := then(returned.copy(t), func(r *run) { r.do(t, applicant, "resubmit", nil) })
+	claimed := then(reviewing(t),
+		func(r *run) { r.do(t, claimant, "claim", lifecycle.TaskInput{Task: r.task(t, "business").ID}) },
+		func(r *run) { r.review(t, "supplier", authorization.Approve) })
+	draftingNow, signingNow, selling := drafting(t), signing(t), then(operating(t), sell)
+	window := then(selling.copy(t), func(r *run) { r.pass(t, "2031-01-05") })
+	requested := then(window.copy(t), func(r *run) { r.do(t, applicant, "request-renewal", renewal()) })
+	paused := selling.copy(t).suspend(t)
+	return []place{
+		at("draft", newRun(national).draft(t)),
+		at("draft deleted", then(newRun(national).draft(t), func(r *run) { r.do(t, applicant, "delete-draft", nil) })),
+		at("submitted", submitted(t)),
+		at("returned", returned),
+		at("resubmitted", resubmitted, guards{"return": refusal.ReturnedBefore}),
+		at("reviewing", reviewing(t)),
+		at("reviewing, a task claimed and one done", claimed),
+		at("review returned", then(reviewing(t), sentBack)),
+		at("awaiting decision", awaiting(t)),
+		at("amending", awaiting(t).resolve(t, resolution.ToAmend, "ffff")),
+		at("drafting", draftingNow, guards{"agree-text": refusal.NothingToAnswer}),
+		at("drafting, agency proposed", draftingNow.copy(t).propose(t, officer), guards{"agree-text/agency": refusal.OtherSideAgrees}),
+		at("drafting, operator proposed", draftingNow.copy(t).propose(t, applicant), guards{"agree-text/operator": refusal.OtherSideAgrees}),
+		at("drafting, to be amended", pending(t).resolve(t, resolution.ToAmend, "ffff"), guards{"agree-text": refusal.NothingToAnswer}),
+		at("agreement pending", pending(t)),
+		at("signing", signingNow),
+		at("signing, agency signed", then(signingNow.copy(t), func(r *run) { r.do(t, agencySigns, "sign", r.newest()) }), guards{"sign/agency": refusal.SignedAlready}),
+		at("to be filed", signing(t).sign(t)),
+		at("filed", filed(t)),
+		at("operating", selling, noRenewal, noProposal),
+		at("operating, agency proposed exit", then(selling.copy(t), func(r *run) { r.do(t, officer, "propose-exit", consent()) }), noRenewal,
+			guards{"consent-exit/agency": refusal.OtherSideAgrees, "propose-exit": refusal.ExitProposedAlready}),
+		at("operating, renewal open", window, noProposal, guards{"answer-renewal": refusal.NothingToAnswer}),
+		at("operating, renewal requested", requested, noProposal, guards{"request-renewal": refusal.RenewalRequested}),
+		at("suspended", paused, noProposal),
+		at("exiting", selling.copy(t).openExit(t)),
+		at("refused", then(submitted(t), func(r *run) { r.do(t, officer, "refuse", reason()) })),
+		at("rejected", then(reviewing(t), reject)),
+		at("withdrawn", then(reviewing(t), func(r *run) { r.do(t, applicant, "withdraw", reason()) })),
+		at("closed", selling.copy(t).openExit(t).exitEnds(t, exit.OutcomeClosed)),
+	}
+})
+
+// panicker stands for a test where there is none.
+type panicker struct{}
+
+func (panicker) Helper()                           {}
+func (panicker) Fatalf(format string, args ...any) { panic(fmt.Sprintf(format, args...)) }
+
+func sendBack(r *run) { r.do(panicker{}, officer, "return", missing()) }
+
+// sentBack has the reviews return the application, and reject ends the case.
+func sentBack(r *run) {
+	for _, name := range []string{"business", "supplier", "security"} {
+		r.review(panicker{}, name, authorization.Approve)
+	}
+	r.review(panicker{}, "finance", authorization.Return)
+}
+
+func reject(r *run) {
+	for _, name := range []string{"business", "supplier", "security"} {
+		r.review(panicker{}, name, authorization.Approve)
+	}
+	r.review(panicker{}, "finance", authorization.Reject)
+}
+
+// sell lists the industry product at its ceiling.
+func sell(r *run) {
+	r.do(panicker{}, officer, "set-ceiling", authorization.CeilingInput{Product: "flow", Unit: "calls", Ceiling: "2"})
+	r.do(panicker{}, applicant, "list-product", authorization.ListingInput{Product: "flow", Price: "2"})
+}
+
+func missing() authorization.ReturnInput {
+	return authorization.ReturnInput{Missing: []authorization.Missing{{Path: "attachments", Text: "balance sheet"}, {Path: "capabilities.finance", Text: "funds"}}}
+}
+
+func reason() authorization.ReasonInput { return authorization.ReasonInput{Reason: "for good reason"} }
+
+func renewal() authorization.RenewalInput {
+	return authorization.RenewalInput{Months: 36, Reason: "demand goes on"}
+}
+
+func consent() authorization.ExitInput {
+	return authorization.ExitInput{Ground: "consent", Statement: "both sides want it"}
+}
+
+// input is one that a command takes in the case's present state, if the state takes the command at all.
+func (r *run) input(command, task string) any {
+	switch command {
+	case "draft":
+		return authorization.DraftInput{Application: application()}
+	case "edit":
+		return r.a.Application
+	case "return":
+		return missing()
+	case "refuse", "withdraw", "resume", "decline-exit":
+		return reason()
+	case "claim", "release":
+		return lifecycle.TaskInput{Task: task}
+	case "decide":
+		return authorization.ReviewInput{Task: task, Outcome: authorization.Approve, Opinion: "considered"}
+	case "record-resolution":
+		if r.a.Pending == nil {
+			return json.RawMessage(`{}`)
+		}
+		return r.resolved(resolution.ToAgree, "ffff")
+	case "propose-agreement":
+		if len(r.a.Submissions) == 0 {
+			return agreement.Agreement{}
+		}
+		in := r.agreement()
+		in.Other = fmt.Sprintf("text %d", len(r.a.Versions)+1)
+		return in
+	case "agree-text", "sign":
+		return r.newest()
+	case "file":
+		return r.filing()
+	default:
+		return r.inputOfOperation(command)
+	}
+}
+
+func (r *run) inputOfOperation(command string) any {
+	switch command {
+	case "set-ceiling":
+		return authorization.CeilingInput{Product: "flow", Unit: "calls", Ceiling: "3"}
+	case "list-product":
+		return authorization.ListingInput{Product: "alerts", Price: "0"}
+	case "change-price":
+		return authorization.ListingInput{Product: "flow", Price: "1"}
+	case "delist-product":
+		return authorization.ProductInput{Product: "flow"}
+	case "report-operation":
+		return authorization.ReportInput{Year: r.today().Year(), Summary: "so far so good"}
+	case "suspend":
+		return suspension()
+	case "request-renewal":
+		return renewal()
+	case "answer-renewal":
+		return authorization.AnswerInput{Answer: authorization.Invited, Text: "apply again"}
+	case "open-exit":
+		return breach()
+	case "waive":
+		return authorization.ExitInput{Ground: "waiver", Statement: "no more need"}
+	case "propose-exit":
+		return consent()
+	case "set-access":
+		return authorization.AccessInput{Access: authorization.AccessSuspended}
+	case "record-exit-outcome":
+		return r.result(exit.OutcomeStopped)
+	default:
+		return struct{}{}
+	}
+}

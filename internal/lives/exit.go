@@ -1,0 +1,115 @@
+package lives
+
+import (
+	"slices"
+	"time"
+
+	"datacharter/domain/authorization"
+	"datacharter/domain/calendar"
+	"datacharter/domain/exit"
+	"datacharter/domain/identity"
+	"datacharter/domain/lifecycle"
+	"datacharter/domain/policy"
+)
+
+// Exit is the exit of one authorisation.
+type Exit struct {
+	*Director
+	ID string
+}
+
+// Exit is the exit under way; it waits for its case to be opened.
+func (a *Authorization) Exit() *Exit {
+	a.T.Helper()
+	x := &Exit{Director: a.Director, ID: a.Case().ExitRequest().Exit}
+	x.Until("the opening of "+x.ID, time.Hour, func() bool { return x.Case().Version > 0 })
+	return x
+}
+
+// Leave opens the exit on a ground, in the way that the ground asks for.
+func (a *Authorization) Leave(g policy.ExitGround) *Exit {
+	a.T.Helper()
+	in := authorization.ExitInput{Ground: g.Code, Statement: "事实和理由"}
+	if g.Evidence {
+		in.Evidence = []string{Evidence.Digest}
+	}
+	switch g.Trigger {
+	case policy.ByAdministrator:
+		a.As(Administrator, "open-exit", in)
+	case policy.ByOperator:
+		a.As(Signatory, "waive", in)
+	case policy.ByBoth:
+		a.As(Applicant, "propose-exit", in)
+		a.As(AgencySignatory, "consent-exit", authorization.Nothing{})
+	case policy.ByExpiry:
+		a.Reaches(authorization.Exiting, 24*time.Hour)
+	}
+	return a.Exit()
+}
+
+// As has a person give the exit a command, which must be accepted.
+func (x *Exit) As(person, command string, input any) {
+	x.T.Helper()
+	x.Do(person, exit.Machine, x.ID, command, input)
+}
+
+// Case is the exit as it stands.
+func (x *Exit) Case() *exit.Exit { return x.Director.Case(exit.Machine, x.ID).(*exit.Exit) }
+
+// Reaches waits until the exit is in the state.
+func (x *Exit) Reaches(state lifecycle.State, step time.Duration) {
+	x.T.Helper()
+	x.Until(x.ID+" in the state "+string(state), step, func() bool { return x.Case().State == state })
+}
+
+// Decide has the operator heard, where the ground asks for it, and the exit decided.
+func (x *Exit) Decide(v exit.Verdict) {
+	x.T.Helper()
+	in := exit.DecisionInput{Outcome: v, Reasons: "理由"}
+	if x.Case().Ground.Adverse {
+		x.Reaches(exit.Hearing, time.Hour)
+		x.As(Applicant, "state-defence", exit.DefenceInput{Points: []string{"申辩一", "申辩二"}})
+		in.Answers = []exit.Answer{{Accepted: false, Text: "不采纳"}, {Accepted: true, Text: "采纳"}}
+	}
+	x.Reaches(exit.Deciding, 24*time.Hour)
+	x.As(Decider, "decide", in)
+}
+
+// Serve has the decision served on the operator.
+func (x *Exit) Serve() {
+	x.T.Helper()
+	x.As(Officer, "serve-decision", exit.ServiceInput{Date: calendar.DateOf(x.Now()).String(), How: "直接送达", Proof: Evidence.Digest})
+}
+
+// WindDown has people do what is theirs of the wind-down, until the exit is closed.
+func (x *Exit) WindDown() {
+	x.T.Helper()
+	for x.Case().State != exit.Closed {
+		x.Until("a task or the end of "+x.ID, time.Hour, func() bool { return x.open() != nil || x.Case().State == exit.Closed })
+		if t := x.open(); t != nil {
+			x.Finish(*t)
+		}
+	}
+}
+
+// Finish has a task of the wind-down done.
+func (x *Exit) Finish(t lifecycle.Task) {
+	x.T.Helper()
+	in := exit.FinishInput{TaskInput: lifecycle.TaskInput{Task: t.ID}, Proof: []string{Proof.Digest}, Certificate: "证明1", Note: "完成"}
+	if t.Kind == identity.Agency {
+		in.Proof = []string{Evidence.Digest}
+	}
+	if t.Name == exit.SettleAccounts {
+		in.Accounts = []exit.Line{{Side: exit.Received, Party: identity.Public, Item: "收入", Fen: 100}, {Side: exit.Paid, Party: identity.Operator, Item: "分配", Fen: 100}}
+	}
+	x.As(whoHolds(t), "claim", in.TaskInput)
+	x.As(whoHolds(t), "finish-step", in)
+}
+
+func (x *Exit) open() *lifecycle.Task {
+	tasks := x.Case().Tasks
+	if i := slices.IndexFunc(tasks, lifecycle.Task.Active); i >= 0 {
+		return &tasks[i]
+	}
+	return nil
+}

@@ -1,0 +1,333 @@
+package workflows_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"log/slog"
+	"maps"
+	"slices"
+	"testing"
+	"time"
+
+	"go.temporal.io/sdk/activity"
+	"go.temporal.io/sdk/converter"
+	sdklog "go.temporal.io/sdk/log"
+	"go.temporal.io/sdk/testsuite"
+	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
+
+	"datacharter/domain/authorization"
+	"datacharter/domain/identity"
+	"datacharter/domain/lifecycle"
+	"datacharter/internal/lives"
+	"datacharter/workflows"
+)
+
+// begin is a Monday morning in China.
+var begin = time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)
+
+// lifetime runs the workflow of one case in skipped time, one run after the other, while a script has people give commands.
+// Commands to other cases, and those of before, are applied as if their workflows did it.
+type lifetime struct {
+	*lives.World
+	t   *testing.T
+	now time.Time // while no workflow runs
+
+	kind   lifecycle.Kind
+	id     string
+	env    *testsuite.TestWorkflowEnvironment // of the present run; nil while none runs
+	inputs []workflows.CaseInput              // of every run
+	flight map[string]workflows.Command       // given to the workflow, not yet answered
+	next   func() (request, bool)
+	asked  *request // what the script waits for
+	until  time.Time
+	answer workflows.Outcome
+	reject error // why the last command was rejected by the validator
+
+	onRun    func(env *testsuite.TestWorkflowEnvironment) // prepares a run
+	windDown func(in workflows.WindDownInput) error       // fails a step; nil when none fails
+	steps    []string                                     // wind-down activities that were carried out, in order
+	refused  []string                                     // commands between cases that were refused
+	timers   int                                          // started by the workflows
+	ended    error                                        // how the last run ended
+}
+
+// request is what a script asks for: a command to be given or time to pass.
+type request struct {
+	give *workflows.Command
+	wait time.Duration
+}
+
+func newLifetime(t *testing.T) *lifetime {
+	t.Helper()
+	world, err := lives.NewWorld()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := &lifetime{World: world, t: t, now: begin, flight: map[string]workflows.Command{}}
+	world.Now = l.clock
+	return l
+}
+
+func (l *lifetime) clock() time.Time {
+	if l.env != nil {
+		return l.env.Now()
+	}
+	return l.now
+}
+
+func (l *lifetime) director() *lives.Director {
+	return &lives.Director{T: l.t, Case: l.World.Case, Now: l.clock}
+}
+
+// before leads cases to where a test begins, without any workflow.
+func (l *lifetime) before(script func(*lives.Director)) {
+	l.t.Helper()
+	d := l.director()
+	d.Give, d.Wait = l.direct, l.pass
+	d.Prefix = "before"
+	script(d)
+}
+
+// direct applies a command as if its case's workflow did it.
+func (l *lifetime) direct(cmd workflows.Command) workflows.Outcome {
+	l.t.Helper()
+	out, err := l.Apply(l.t.Context(), cmd)
+	if err != nil {
+		l.t.Fatalf("%s on %s: %v", cmd.Name, cmd.Case, err)
+	}
+	l.deliver()
+	return out
+}
+
+// pass lets time pass while no workflow runs; what falls due is acted on.
+func (l *lifetime) pass(d time.Duration) {
+	l.t.Helper()
+	end := l.now.Add(d)
+	for {
+		h, ok := l.Due(end)
+		if !ok {
+			break
+		}
+		l.now = later(l.now, *h.WakeAt)
+		l.direct(system(h.Kind, h.Case, fmt.Sprintf("%s/tick/%d", h.Case, h.Version), lifecycle.Tick))
+	}
+	l.now = end
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+func system(kind lifecycle.Kind, id, command, name string) workflows.Command {
+	return workflows.Command{Kind: kind, Case: id, ID: command, Name: name, Person: identity.SystemPerson}
+}
+
+// run plays the script while the workflow of the case runs: from the first command to it that is not on a draft.
+func (l *lifetime) run(kind lifecycle.Kind, id string, script func(*lives.Director)) {
+	l.t.Helper()
+	l.kind, l.id = kind, id
+	next, stop := iter.Pull(func(yield func(request) bool) {
+		d := l.director()
+		d.Give = func(cmd workflows.Command) workflows.Outcome {
+			yield(request{give: &cmd})
+			return l.answer
+		}
+		d.Wait = func(pause time.Duration) { yield(request{wait: pause}) }
+		script(d)
+	})
+	defer stop()
+	l.next = next
+	for l.pull() {
+		switch r := l.asked; {
+		case r.give == nil:
+			l.pass(r.wait)
+		case r.give.Case != id || !l.starts(*r.give):
+			l.answer = l.direct(*r.give)
+		default:
+			l.runs(workflows.CaseInput{Case: id})
+		}
+	}
+}
+
+// pull asks the script what comes next; false when it is over.
+func (l *lifetime) pull() bool {
+	r, ok := l.next()
+	l.asked = nil
+	if ok {
+		l.asked = &r
+	}
+	return ok
+}
+
+// starts reports whether a command to the case goes to a workflow: drafts and closed cases have none.
+func (l *lifetime) starts(cmd workflows.Command) bool {
+	switch cmd.Name {
+	case "draft", "edit", "delete-draft":
+		return false
+	}
+	out, err := l.Load(l.t.Context(), l.kind, l.id)
+	return err == nil && !out.Closed
+}
+
+// runs drives the workflow, run after run, until it ends or the script is over.
+func (l *lifetime) runs(in workflows.CaseInput) {
+	l.t.Helper()
+	for {
+		l.inputs = append(l.inputs, in)
+		l.once(in)
+		var next *workflow.ContinueAsNewError
+		switch {
+		case errors.As(l.ended, &next):
+			if next.WorkflowType.Name != workflows.ByKind[l.kind] {
+				l.t.Fatalf("continued as %s", next.WorkflowType.Name)
+			}
+			if err := converter.GetDefaultDataConverter().FromPayloads(next.Input, &in); err != nil {
+				l.t.Fatal(err)
+			}
+		case l.ended != nil && l.asked != nil:
+			l.t.Fatalf("the workflow failed: %v", l.ended)
+		default:
+			return
+		}
+	}
+}
+
+// once drives one run.
+func (l *lifetime) once(in workflows.CaseInput) {
+	l.t.Helper()
+	var suite testsuite.WorkflowTestSuite
+	suite.SetLogger(sdklog.NewStructuredLogger(slog.New(slog.NewTextHandler(io.Discard, nil))))
+	env := suite.NewTestWorkflowEnvironment()
+	env.SetTestTimeout(20 * time.Second)
+	env.SetStartTime(l.now)
+	env.SetStartWorkflowOptions(workflows.StartOptions(in.Case))
+	env.SetWorkerOptions(worker.Options{})
+	workflows.Register(env)
+	env.RegisterActivityWithOptions(l.Load, activity.RegisterOptions{Name: workflows.LoadActivity})
+	env.RegisterActivityWithOptions(l.Apply, activity.RegisterOptions{Name: workflows.ApplyActivity})
+	env.RegisterActivityWithOptions(l.carryOut, activity.RegisterOptions{Name: workflows.WindDownActivity})
+	env.SetOnLocalActivityCompletedListener(func(*activity.Info, converter.EncodedValue, error) { l.deliver() })
+	env.SetOnTimerScheduledListener(func(string, time.Duration) { l.timers++ })
+	if l.onRun != nil {
+		l.onRun(env)
+	}
+	l.env = env
+	env.RegisterDelayedCallback(l.resume, 0)
+	env.ExecuteWorkflow(workflows.ByKind[l.kind], in)
+	l.ended = env.GetWorkflowError()
+	l.now, l.env = env.Now(), nil
+	if !env.IsWorkflowCompleted() {
+		l.t.Fatal("the run did not end")
+	}
+}
+
+// resume takes up, in a new run, what was under way in the last one.
+func (l *lifetime) resume() {
+	for _, id := range slices.Sorted(maps.Keys(l.flight)) {
+		l.hand(l.flight[id])
+	}
+	switch r := l.asked; {
+	case r == nil:
+		l.env.CancelWorkflow()
+	case r.give == nil:
+		l.env.RegisterDelayedCallback(l.advance, max(0, l.until.Sub(l.env.Now())))
+	default:
+		if _, sent := l.flight[r.give.ID]; !sent {
+			l.hand(*r.give)
+		}
+	}
+	l.deliver()
+}
+
+// advance lets the script go on until it waits again. When it is over the workflow is left alone.
+func (l *lifetime) advance() {
+	for l.pull() {
+		switch r := l.asked; {
+		case r.give == nil:
+			l.until = l.env.Now().Add(r.wait)
+			l.env.RegisterDelayedCallback(l.advance, r.wait)
+			return
+		default:
+			l.hand(*r.give)
+			return
+		}
+	}
+	l.env.CancelWorkflow()
+}
+
+// hand gives a command to the workflow of its case, or applies it when none runs in this test.
+func (l *lifetime) hand(cmd workflows.Command) {
+	l.flight[cmd.ID] = cmd
+	done := func(out workflows.Outcome, err error) {
+		delete(l.flight, cmd.ID)
+		switch r := l.asked; {
+		case r != nil && r.give != nil && r.give.ID == cmd.ID:
+			l.answer, l.reject = out, err
+			l.env.RegisterDelayedCallback(l.advance, 0)
+		case out.Refusal != nil:
+			l.refused = append(l.refused, cmd.Name+" "+out.Refusal.Code)
+		}
+	}
+	calls := &testsuite.TestUpdateCallback{
+		OnAccept: func() {},
+		OnReject: func(err error) { done(workflows.Outcome{}, err) },
+		OnComplete: func(result any, err error) {
+			out, _ := result.(workflows.Outcome)
+			done(out, err)
+		},
+	}
+	if cmd.Case == l.id {
+		l.env.UpdateWorkflow(workflows.GiveUpdate, cmd.ID, calls, cmd)
+	} else if err := l.env.UpdateWorkflowByID(cmd.Case, workflows.GiveUpdate, cmd.ID, calls, cmd); err != nil {
+		out, err := l.Apply(l.t.Context(), cmd)
+		done(out, err)
+		l.deliver()
+	}
+}
+
+// deliver empties the outbox.
+func (l *lifetime) deliver() {
+	for _, s := range l.Undelivered() {
+		cmd := system(s.Kind, s.Case, s.ID, s.Command)
+		cmd.Data = s.Data
+		if l.env != nil {
+			l.hand(cmd)
+		} else if out := l.direct(cmd); out.Refusal != nil {
+			l.refused = append(l.refused, cmd.Name+" "+out.Refusal.Code)
+		}
+	}
+}
+
+// carryOut stands for the wind-down activity.
+func (l *lifetime) carryOut(ctx context.Context, in workflows.WindDownInput) error {
+	if l.windDown != nil {
+		if err := l.windDown(in); err != nil {
+			return err
+		}
+	}
+	l.steps = append(l.steps, in.Step)
+	commands := map[string]struct{ name, data string }{
+		workflows.SuspendAccess: {"set-access", `{"access":"suspended"}`},
+		workflows.RestoreAccess: {"set-access", `{"access":"open"}`},
+		workflows.CloseAccess:   {"set-access", `{"access":"closed"}`},
+		workflows.Delist:        {"delist-all", `{}`},
+	}
+	c, ok := commands[in.Step]
+	if !ok {
+		return nil
+	}
+	cmd := system(authorization.Kind, in.Authorization, in.Exit+"/"+in.Step, c.name)
+	cmd.Data = []byte(c.data)
+	out, err := l.Apply(ctx, cmd)
+	if err == nil && out.Refusal != nil {
+		err = errors.New(out.Refusal.Code)
+	}
+	return err
+}
