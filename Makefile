@@ -32,7 +32,7 @@ dist: ## build release binaries into dist/
 	cd dist && sha256sum datacharter datacharter-standalone > SHA256SUMS
 
 demo: build ## drive thirty authorisations through the API to every end there is
-	bin/datacharter demo
+	demo/run.sh
 
 bench: build ## measure commands against bare Temporal and against no workflow engine
 	$(GO) run ./bench

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -35,6 +36,14 @@ type world struct {
 	now     atomic.Pointer[time.Time]
 	keys    int
 	log     bytes.Buffer
+	done    []request // that were answered with success
+}
+
+// request is what somebody sent, with the answer.
+type request struct {
+	person, path, key string
+	body              []byte
+	answer            reply
 }
 
 // The organisations of the world.
@@ -88,7 +97,7 @@ func newWorld(t testing.TB) *world {
 	w.now.Store(&start)
 	now := func() time.Time { return *w.now.Load() }
 	ctx := context.Background()
-	url := "sqlite:" + t.TempDir() + "/api.db"
+	url := "sqlite:" + memory(t) + "/api.db"
 	_, err := store.MigrateUp(ctx, url)
 	w.must(err)
 	logger := slog.New(slog.NewTextHandler(io.Discard, nil))
@@ -109,6 +118,21 @@ func newWorld(t testing.TB) *world {
 	w.must(err)
 	w.people(ctx)
 	return w
+}
+
+// memory is a directory that is gone after the test, in memory where the system has such: these tests are about HTTP, not about disks.
+func memory(t testing.TB) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/dev/shm", "datacharter-api-")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() {
+		if err := os.RemoveAll(dir); err != nil {
+			t.Error(err)
+		}
+	})
+	return dir
 }
 
 func (w *world) people(ctx context.Context) {
@@ -255,6 +279,9 @@ func (w *world) do(person, path string, input any) Case {
 	if r.status != http.StatusOK && r.status != http.StatusCreated {
 		w.t.Fatalf("%s POST %s: %d %s", person, path, r.status, r.body)
 	}
+	body, err := json.Marshal(input)
+	w.must(err)
+	w.done = append(w.done, request{person, path, fmt.Sprint("key-", w.keys), body, r})
 	return into[Case](w.t, r)
 }
 

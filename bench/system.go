@@ -112,7 +112,7 @@ func (s *system) close() error {
 
 // serve lets a handler answer on a free loopback port until the system closes.
 func (s *system) serve(handler http.Handler) (address string, err error) {
-	listener, err := serve.Listen("127.0.0.1:0")
+	listener, err := serve.Listen(context.Background(), "127.0.0.1:0")
 	if err != nil {
 		return "", err
 	}

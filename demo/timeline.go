@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"datacharter/domain/calendar"
+	"datacharter/domain/exit"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/text"
@@ -26,19 +27,6 @@ func (d Demonstration) Timeline(ctx context.Context, out io.Writer, authorizatio
 	if err != nil {
 		return err
 	}
-	all, err := d.Client.Events(ctx, officer, "authorizations/"+authorization)
-	if err != nil {
-		return err
-	}
-	for _, request := range a.Exits {
-		more, err := d.Client.Events(ctx, officer, "exits/"+request.Exit)
-		if err != nil {
-			return err
-		}
-		all = append(all, more...)
-	}
-	slices.SortStableFunc(all, func(a, b Event) int { return a.At.Compare(b.At) })
-
 	t := &timeline{out: out, language: language, tasks: map[string]text.Text{}}
 	t.print("%s  %s\n", authorization, w.seen.Title)
 	for _, id := range a.Application.Resources {
@@ -48,12 +36,44 @@ func (d Demonstration) Timeline(ctx context.Context, out io.Writer, authorizatio
 		}
 		t.print("  %s  %s (%s)\n", r.ID, r.Title, r.SourceName.In(language))
 	}
+	all, err := d.Client.record(ctx, authorization, a.Exits)
+	if err != nil {
+		return err
+	}
 	for _, e := range all {
 		if err := t.tell(e); err != nil {
-			return err
+			return fmt.Errorf("event %d %s of %s: %w", e.Seq, e.Type, authorization+e.exit, err)
 		}
 	}
 	return t.err
+}
+
+// entry is an event of an authorisation, or of the exit named by the end of its ID.
+type entry struct {
+	Event
+	exit string // such as .exit-1
+}
+
+// record reads the events of an authorisation and its exits, in order of time.
+func (c *Client) record(ctx context.Context, id string, exits []exit.Request) ([]entry, error) {
+	var all []entry
+	add := func(path, of string) error {
+		events, err := c.Events(ctx, officer, path)
+		for _, e := range events {
+			all = append(all, entry{e, of})
+		}
+		return err
+	}
+	if err := add("authorizations/"+id, ""); err != nil {
+		return nil, err
+	}
+	for _, r := range exits {
+		if err := add("exits/"+r.Exit, strings.TrimPrefix(r.Exit, id)); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortStableFunc(all, func(a, b entry) int { return a.At.Compare(b.At) })
+	return all, nil
 }
 
 // timeline prints events. After the first error of its output it prints nothing more.
@@ -73,10 +93,10 @@ func (t *timeline) print(format string, values ...any) {
 func (t *timeline) words(zh, en string) string { return text.Text{ZH: zh, EN: en}.In(t.language) }
 
 // tell prints one event.
-func (t *timeline) tell(e Event) error {
+func (t *timeline) tell(e entry) error {
 	var data happened
 	if err := json.Unmarshal(e.Data, &data); err != nil {
-		return fmt.Errorf("event %d %s: %w", e.Seq, e.Type, err)
+		return err
 	}
 	on := calendar.DateOf(e.At)
 	if strings.HasPrefix(e.Type, "deadline-") {
@@ -84,9 +104,13 @@ func (t *timeline) tell(e Event) error {
 	}
 	detail, err := t.detail(e.Type, data)
 	if err != nil {
-		return fmt.Errorf("event %d %s: %w", e.Seq, e.Type, err)
+		return err
 	}
-	t.print("%s  %s%s  [%s]\n", on, eventWords[e.Type].In(t.language), detail, t.who(e.By))
+	of := ""
+	if e.exit != "" {
+		of = e.exit[1:] + "  "
+	}
+	t.print("%s  %s%s%s  [%s]\n", on, of, eventWords[e.Type].In(t.language), detail, t.who(e.By))
 	return nil
 }
 

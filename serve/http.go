@@ -30,8 +30,8 @@ func (s *System) Handler(temporal client.Client) (http.Handler, error) {
 }
 
 // Listen takes the address; ":0" or "host:0" picks a free port. A port that is taken gives one clear line.
-func Listen(address string) (net.Listener, error) {
-	l, err := net.Listen("tcp", address)
+func Listen(ctx context.Context, address string) (net.Listener, error) {
+	l, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
 	if err != nil {
 		return nil, fmt.Errorf("cannot listen on %s: %w", address, err)
 	}

@@ -26,7 +26,7 @@ func start(ctx context.Context, o options, stdout io.Writer) (err error) {
 	if err := os.MkdirAll(o.Data, 0o700); err != nil {
 		return fmt.Errorf("data directory: %w", err)
 	}
-	listener, err := serve.Listen(o.Listen)
+	listener, err := serve.Listen(ctx, o.Listen)
 	if err != nil {
 		return err
 	}

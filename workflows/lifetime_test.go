@@ -8,6 +8,7 @@ import (
 	"iter"
 	"log/slog"
 	"maps"
+	"runtime"
 	"slices"
 	"testing"
 	"time"
@@ -41,8 +42,8 @@ type lifetime struct {
 	env    *testsuite.TestWorkflowEnvironment // of the present run; nil while none runs
 	inputs []workflows.CaseInput              // of every run
 	flight map[string]workflows.Command       // given to the workflow, not yet answered
-	next   func() (request, bool)
-	asked  *request // what the script waits for
+	next   func() (request, bool)             // asks the script
+	asked  *request                           // what the script waits for
 	until  time.Time
 	answer workflows.Outcome
 	reject error // why the last command was rejected by the validator
@@ -132,28 +133,49 @@ func system(kind lifecycle.Kind, id, command, name string) workflows.Command {
 // run plays the script while the workflow of the case runs: from the first command to it that is not on a draft.
 func (l *lifetime) run(kind lifecycle.Kind, id string, script func(*lives.Director)) {
 	l.t.Helper()
-	l.kind, l.id = kind, id
-	next, stop := iter.Pull(func(yield func(request) bool) {
-		d := l.director()
-		d.Give = func(cmd workflows.Command) workflows.Outcome {
-			yield(request{give: &cmd})
-			return l.answer
-		}
-		d.Wait = func(pause time.Duration) { yield(request{wait: pause}) }
-		script(d)
-	})
-	defer stop()
-	l.next = next
-	for l.pull() {
+	defer l.play(kind, id, script)()
+	for l.pull(); l.asked != nil; {
 		switch r := l.asked; {
 		case r.give == nil:
 			l.pass(r.wait)
+			l.pull()
 		case r.give.Case != id || !l.starts(*r.give):
 			l.answer = l.direct(*r.give)
+			l.pull()
 		default:
 			l.runs(workflows.CaseInput{Case: id})
 		}
 	}
+}
+
+// restart plays the script while the workflow of the case runs that was started without a command: as a child, or again after Temporal's data was lost.
+func (l *lifetime) restart(kind lifecycle.Kind, in workflows.CaseInput, script func(*lives.Director)) {
+	l.t.Helper()
+	defer l.play(kind, in.Case, script)()
+	l.pull()
+	l.runs(in)
+	if l.asked != nil {
+		l.t.Fatalf("the workflow ended before the script: %+v", *l.asked)
+	}
+}
+
+func (l *lifetime) play(kind lifecycle.Kind, id string, script func(*lives.Director)) (stop func()) {
+	l.kind, l.id = kind, id
+	l.next, stop = iter.Pull(func(yield func(request) bool) {
+		ask := func(r request) {
+			if !yield(r) {
+				runtime.Goexit() // the test has failed
+			}
+		}
+		d := l.director()
+		d.Give = func(cmd workflows.Command) workflows.Outcome {
+			ask(request{give: &cmd})
+			return l.answer
+		}
+		d.Wait = func(pause time.Duration) { ask(request{wait: pause}) }
+		script(d)
+	})
+	return stop
 }
 
 // pull asks the script what comes next; false when it is over.
@@ -193,6 +215,9 @@ func (l *lifetime) runs(in workflows.CaseInput) {
 			}
 		case l.ended != nil && l.asked != nil:
 			l.t.Fatalf("the workflow failed: %v", l.ended)
+		case l.ended == nil && l.asked != nil && l.asked.give == nil:
+			l.asked.wait = l.until.Sub(l.now) // goes on without a workflow
+			return
 		default:
 			return
 		}

@@ -25,6 +25,7 @@ type run struct {
 	input  CaseInput
 	kind   lifecycle.Kind
 	name   string // of the workflow, for continuing as new
+	began  time.Time
 	header Header
 	mutex  workflow.Mutex
 
@@ -35,7 +36,7 @@ type run struct {
 // open accepts commands from the first moment on and loads where the case stands.
 // When there is no case to run yet, it lets the command that started the workflow be answered: either it begins the case or there is nothing to do.
 func open(ctx workflow.Context, kind lifecycle.Kind, in CaseInput) (*run, error) {
-	r := &run{input: in, kind: kind, name: ByKind[kind], mutex: workflow.NewMutex(ctx)}
+	r := &run{input: in, kind: kind, name: ByKind[kind], began: workflow.Now(ctx), mutex: workflow.NewMutex(ctx)}
 	if err := workflow.SetQueryHandler(ctx, HeaderQuery, func() (Header, error) { return r.header, nil }); err != nil {
 		return nil, err
 	}
@@ -182,8 +183,7 @@ func (r *run) tick(ctx workflow.Context) error {
 
 // rollOver continues as new when the server asks for it or the run is old. The new run loads the case again: nothing is carried over, so nothing is lost.
 func (r *run) rollOver(ctx workflow.Context) error {
-	info := workflow.GetInfo(ctx)
-	if !info.GetContinueAsNewSuggested() && workflow.Now(ctx).Sub(info.WorkflowStartTime) < maxAge {
+	if !workflow.GetInfo(ctx).GetContinueAsNewSuggested() && workflow.Now(ctx).Sub(r.began) < maxAge {
 		return nil
 	}
 	if err := r.done(ctx); err != nil {

@@ -120,6 +120,6 @@ type versionCommand struct{}
 
 // Run prints the version.
 func (versionCommand) Run(out output) error {
-	out.printf("%s\n", version.String())
-	return nil
+	_, err := fmt.Fprintln(out, version.String())
+	return err
 }

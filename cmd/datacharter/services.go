@@ -33,7 +33,7 @@ func (c *apiCommand) Run(ctx context.Context, out output) (err error) {
 	if err != nil {
 		return err
 	}
-	listener, err := serve.Listen(c.Listen)
+	listener, err := serve.Listen(ctx, c.Listen)
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ type userAdd struct {
 }
 
 // Run adds the person.
-func (c *userAdd) Run(ctx context.Context, out output) error {
+func (c *userAdd) Run(ctx context.Context) error {
 	return withStore(ctx, c.database, func(db *store.Store) error { return db.CreatePerson(ctx, c.ID, c.Name) })
 }
 

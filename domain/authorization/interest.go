@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/refusal"
 )
@@ -33,9 +34,12 @@ var notApplicants = guard{
 
 // declareInterest gives back what the person has claimed. The system may repeat itself: a member recuses himself in one meeting after another.
 func declareInterest(a *Authorization, in InterestInput, env lifecycle.Env) (contents, refused) {
+	var f refusal.Faults
 	person := cmp.Or(in.Person, env.Actor.Person)
-	if person != env.Actor.Person && !env.Actor.IsSystem() {
-		return nil, refusal.InvalidFields([]refusal.Field{refusal.NotEntitled.At("person")})
+	f.Unless(person == env.Actor.Person || env.Actor.IsSystem(), refusal.NotEntitled.At("person"))
+	f.Unless(person != identity.SystemPerson, refusal.Required.At("person"))
+	if r := f.Refusal(); r != nil {
+		return nil, r
 	}
 	if slices.Contains(a.Interests, person) {
 		return nil, nil

@@ -62,6 +62,7 @@ var places = sync.OnceValue(func() []place {
 		at("resubmitted", resubmitted, guards{"return": refusal.ReturnedBefore}),
 		at("reviewing", reviewing(t)),
 		at("reviewing, a task claimed and one done", claimed),
+		at("reviewing, all but the last", then(reviewing(t), allButTheLast)),
 		at("review returned", then(reviewing(t), sentBack)),
 		at("awaiting decision", awaiting(t)),
 		at("amending", awaiting(t).resolve(t, resolution.ToAmend, "ffff")),
@@ -80,7 +81,11 @@ var places = sync.OnceValue(func() []place {
 		at("operating, renewal open", window, noProposal, guards{"answer-renewal": refusal.NothingToAnswer}),
 		at("operating, renewal requested", requested, noProposal, guards{"request-renewal": refusal.RenewalRequested}),
 		at("suspended", paused, noProposal),
+		at("suspended, operator proposed exit", then(paused.copy(t), func(r *run) { r.do(t, applicant, "propose-exit", consent()) }),
+			guards{"consent-exit/operator": refusal.OtherSideAgrees, "propose-exit": refusal.ExitProposedAlready}),
 		at("exiting", selling.copy(t).openExit(t)),
+		at("exiting from suspension", paused.copy(t).openExit(t)),
+		at("exiting, the term over meanwhile", then(selling.copy(t).openExit(t), func(r *run) { r.pass(t, "2031-03-02") })),
 		at("refused", then(submitted(t), func(r *run) { r.do(t, officer, "refuse", reason()) })),
 		at("rejected", then(reviewing(t), reject)),
 		at("withdrawn", then(reviewing(t), func(r *run) { r.do(t, applicant, "withdraw", reason()) })),
@@ -102,6 +107,13 @@ func sentBack(r *run) {
 		r.review(panicker{}, name, authorization.Approve)
 	}
 	r.review(panicker{}, "finance", authorization.Return)
+}
+
+// allButTheLast leaves one review of the last stage.
+func allButTheLast(r *run) {
+	for len(r.active()) > 1 || r.a.Stage == 1 {
+		r.review(panicker{}, r.active()[0].Name, authorization.Approve)
+	}
 }
 
 func reject(r *run) {

@@ -74,14 +74,21 @@ func resume(a *Authorization, in ReasonInput, env lifecycle.Env) (contents, refu
 	return append(out, a.restart(env)...), nil
 }
 
-// restart lets all clocks run on. The term never grows past the cap of 27号 Art. 14(2), unless the agreement itself documents a longer one.
+// restart lets all clocks run on. The term never grows past the cap of 27号 Art. 14(2), unless the agreement itself documents a longer one;
+// what leads up to its end – warning and renewal window – then comes earlier by as many days as the end does.
 func (a *Authorization) restart(env lifecycle.Env) contents {
 	out := a.RestartClocks(env)
-	latest := a.lastPossibleDay(env)
+	surplus := 0
+	for _, c := range out {
+		if r, ok := c.(lifecycle.DeadlineResumed); ok && r.Name == expiry {
+			surplus = max(0, a.lastPossibleDay(env).DaysUntil(r.Due.On))
+		}
+	}
 	for i, c := range out {
-		if r, ok := c.(lifecycle.DeadlineResumed); ok && r.Name == expiry && r.Due.On.After(latest) {
-			r.Due.On, r.Due.At = latest, latest.End()
-			out[i] = env.Resumed(*a.Deadline(expiry), r.Due)
+		if r, ok := c.(lifecycle.DeadlineResumed); ok && surplus > 0 {
+			r.Due.On = r.Due.On.AddDays(-surplus)
+			r.Due.At = r.Due.On.End()
+			out[i] = env.Resumed(*a.Deadline(r.Name), r.Due)
 		}
 	}
 	return out

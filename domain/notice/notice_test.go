@@ -32,13 +32,13 @@ func TestEverySubjectHasWords(t *testing.T) {
 			if !ok || !sends(call.Fun) {
 				return true
 			}
-			for _, subject := range literals(call.Args) {
-				found++
-				words, ok := notice.Words(subject, nil)
-				if !ok || !words.Complete() {
-					t.Errorf("%s: subject %q has no words", file, subject)
-				}
-				break // what follows the subject are parameters
+			subjects := literals(call.Args)
+			if len(subjects) == 0 {
+				return true
+			}
+			found++
+			if words, ok := notice.Words(subjects[0], nil); !ok || !words.Complete() { // what follows the subject are parameters
+				t.Errorf("%s: subject %q has no words", file, subjects[0])
 			}
 			return true
 		})

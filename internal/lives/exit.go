@@ -18,12 +18,9 @@ type Exit struct {
 	ID string
 }
 
-// Exit is the exit under way; it waits for its case to be opened.
+// Exit is the exit under way, or the last one.
 func (a *Authorization) Exit() *Exit {
-	a.T.Helper()
-	x := &Exit{Director: a.Director, ID: a.Case().ExitRequest().Exit}
-	x.Until("the opening of "+x.ID, time.Hour, func() bool { return x.Case().Version > 0 })
-	return x
+	return &Exit{Director: a.Director, ID: a.Case().ExitRequest().Exit}
 }
 
 // Leave opens the exit on a ground, in the way that the ground asks for.
@@ -65,6 +62,7 @@ func (x *Exit) Reaches(state lifecycle.State, step time.Duration) {
 // Decide has the operator heard, where the ground asks for it, and the exit decided.
 func (x *Exit) Decide(v exit.Verdict) {
 	x.T.Helper()
+	x.Until("the opening of "+x.ID, time.Hour, func() bool { return x.Case().Version > 0 })
 	in := exit.DecisionInput{Outcome: v, Reasons: "理由"}
 	if x.Case().Ground.Adverse {
 		x.Reaches(exit.Hearing, time.Hour)

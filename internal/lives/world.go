@@ -18,12 +18,12 @@ import (
 
 // World is a database in memory: the rules are the real ones, everybody in it is fictitious. It is safe for concurrent use.
 type World struct {
-	Now  func() time.Time           // business time, which is the real one too
-	Fail func(command string) error // stands for a database that is not there; nil when it is
+	Now     func() time.Time           // business time, which is the real one too
+	Fail    func(command string) error // stands for a database that is not there; nil when it is
+	Profile *policy.Profile            // the national one, unless a test sets another
 
 	mu       sync.Mutex
 	calendar calendar.Calendar
-	profile  *policy.Profile
 	cases    map[string]stored
 	commands map[string]workflows.Outcome
 	events   []lifecycle.Event
@@ -53,7 +53,7 @@ type Told struct {
 // NewWorld is a world without cases.
 func NewWorld() (*World, error) {
 	days, err := policies.NationalCalendar()
-	return &World{calendar: days, profile: policies.National(), cases: map[string]stored{}, commands: map[string]workflows.Outcome{}}, err
+	return &World{calendar: days, Profile: policies.National(), cases: map[string]stored{}, commands: map[string]workflows.Outcome{}}, err
 }
 
 // Load stands for the activity of that name.
@@ -85,7 +85,7 @@ func (w *World) Apply(_ context.Context, cmd workflows.Command) (workflows.Outco
 		return out, nil
 	}
 	command := lifecycle.Command{ID: cmd.ID, Name: cmd.Name, Actor: actor(cmd.Person), Data: cmd.Data}
-	env := lifecycle.Env{Now: w.Now().UTC(), Policy: w.profile, Calendar: w.calendar, Facts: w.facts(def.Needs(subject, command))}
+	env := lifecycle.Env{Now: w.Now().UTC(), Policy: w.Profile, Calendar: w.calendar, Facts: w.facts(def.Needs(subject, command))}
 	events, refused := def.Decide(subject, command, env)
 	if cmd.Name == lifecycle.Tick && refused == nil && len(events) == 0 {
 		return workflows.Outcome{Version: subject.Head().Version, Header: header(def, subject)}, nil

@@ -2,7 +2,9 @@ package storetest
 
 import (
 	"fmt"
+	"syscall"
 	"testing"
+	"time"
 
 	"datacharter/domain/identity"
 )
@@ -13,6 +15,7 @@ func Benchmark(b *testing.B, d Database) {
 	f.city()
 	f.person("officer", "agency", string(identity.CaseOfficer))
 	n := 0
+	before := processorTime(b)
 	for b.Loop() {
 		id := fmt.Sprintf("errand-%06d", n/8)
 		if n%8 == 0 {
@@ -25,4 +28,12 @@ func Benchmark(b *testing.B, d Database) {
 		})
 		n++
 	}
+	b.ReportMetric(float64(processorTime(b)-before)/float64(time.Microsecond)/float64(n), "cpu-µs/op")
+}
+
+// processorTime is what this process has used of the processors. A database server is a process of its own.
+func processorTime(b *testing.B) time.Duration {
+	var usage syscall.Rusage
+	check(b, syscall.Getrusage(syscall.RUSAGE_SELF, &usage))
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }

@@ -90,6 +90,7 @@ CREATE TABLE tasks (
 );
 CREATE INDEX tasks_case ON tasks (case_id);
 CREATE INDEX tasks_due ON tasks (role, kind, state, due_at, id);
+CREATE INDEX tasks_meant ON tasks (role, kind, organization, case_id) WHERE state <> 'cancelled'; -- who may see a case
 CREATE INDEX tasks_claimant ON tasks (claimant, state) WHERE claimant <> '';
 
 CREATE TABLE deadlines (
