@@ -135,7 +135,7 @@ func (s *server) dispatch(ctx context.Context, o order, cmd workflows.Command) (
 }
 
 // maxAttempts bounds how often a command to a draft is tried that others keep changing.
-const maxAttempts = 10
+const maxAttempts = 30
 
 // repeated looks for what became of a command to a case that the person does not see, or does not see any more: it may have closed the case to him.
 func (s *server) repeated(ctx context.Context, cmd workflows.Command) (workflows.Outcome, error) {

@@ -143,7 +143,7 @@ func TestInterestClosesTheCase(t *testing.T) {
 func TestDraftEditedByMany(t *testing.T) {
 	w := newWorld(t)
 	id := w.drafted()
-	const editors, edits = 6, 10
+	const editors, edits = 3, 10
 	body, err := json.Marshal(application())
 	w.must(err)
 	var done, refused atomic.Int64
@@ -260,7 +260,9 @@ func TestWorkflowServiceFails(t *testing.T) {
 		{context.DeadlineExceeded, http.StatusServiceUnavailable, "unavailable"},
 		{errors.New("secret detail"), http.StatusInternalServerError, "internal-error"},
 	} {
-		w.server.Give = func(context.Context, workflows.Command, bool) (workflows.Outcome, error) { return workflows.Outcome{}, c.err }
+		w.server.Give = func(context.Context, workflows.Command, bool) (workflows.Outcome, error) {
+			return workflows.Outcome{}, c.err
+		}
 		w.log.Reset()
 		r := w.post(theOfficer, authorizationsAt(id, "accept"), object{})
 		r.wants(t, c.status, c.code)

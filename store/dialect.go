@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"embed"
 	"errors"
@@ -41,6 +42,8 @@ type dialect interface {
 	// hasTable is a query for the number of tables with the name $1.
 	hasTable() string
 
+	// within is the context for the statements of a short transaction that was begun with ctx.
+	within(ctx context.Context) context.Context
 	// exclude keeps every other writer away from the read models until the transaction ends.
 	exclude(tx *gorm.DB) error
 	// snapshot are the options of a transaction that reads one state of everything.
@@ -147,6 +150,11 @@ func (d sqliteDialect) hasTable() string {
 	return "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = $1"
 }
 
+// within spares the driver a goroutine per statement that watches ctx: none of these statements waits, and between two of them ctx still counts.
+func (d sqliteDialect) within(ctx context.Context) context.Context {
+	return context.WithoutCancel(ctx)
+}
+
 func (d sqliteDialect) exclude(*gorm.DB) error { return nil } // a writing transaction is alone anyway
 
 func (d sqliteDialect) snapshot() *sql.TxOptions { return &sql.TxOptions{ReadOnly: true} }
@@ -202,6 +210,8 @@ func (d postgresDialect) migrations() (fs.FS, error) {
 func (d postgresDialect) hasTable() string {
 	return "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = $1"
 }
+
+func (d postgresDialect) within(ctx context.Context) context.Context { return ctx }
 
 func (d postgresDialect) exclude(tx *gorm.DB) error {
 	return tx.Exec("LOCK TABLE cases, resources IN EXCLUSIVE MODE").Error

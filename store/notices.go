@@ -36,6 +36,22 @@ type noticeRow struct {
 
 func (noticeRow) TableName() string { return "notices" }
 
+// newNoticeRows makes a row for each person told.
+func newNoticeRows(m Message, people []string) ([]noticeRow, error) {
+	notice := m.Effect.Notice
+	params, err := json.Marshal(notice.Params)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]noticeRow, len(people))
+	for i, person := range people {
+		rows[i] = noticeRow{
+			MessageID: m.ID, Person: person, CaseID: m.Case, Kind: string(m.Kind), Subject: notice.Subject, Params: string(params), At: micros(m.At),
+		}
+	}
+	return rows, nil
+}
+
 func (r noticeRow) view() (NoticeView, error) {
 	v := NoticeView{
 		ID: r.MessageID, Case: r.CaseID, CaseKind: lifecycle.Kind(r.Kind), Subject: r.Subject, At: fromMicros(r.At), ReadAt: fromOptionalMicros(r.ReadAt),
@@ -44,32 +60,6 @@ func (r noticeRow) view() (NoticeView, error) {
 		return v, fmt.Errorf("store: notice %s: %w", r.MessageID, err)
 	}
 	return v, nil
-}
-
-// DeliverNotice puts the notice of a message into the boxes of its recipients – who they are is decided now – and notes the delivery, in one transaction.
-// Those who declared an interest in the case get it only when it names them. A repeat changes nothing.
-func (s *Store) DeliverNotice(ctx context.Context, m Message) error {
-	notice := m.Effect.Notice
-	if notice == nil {
-		return fmt.Errorf("store: message %s is not a notice", m.ID)
-	}
-	params, err := json.Marshal(notice.Params)
-	if err != nil {
-		return err
-	}
-	return s.deliver(ctx, m, func(db *gorm.DB) error {
-		people, err := recipients(db, m.Case, notice.To)
-		if err != nil || len(people) == 0 {
-			return err
-		}
-		rows := make([]noticeRow, len(people))
-		for i, person := range people {
-			rows[i] = noticeRow{
-				MessageID: m.ID, Person: person, CaseID: m.Case, Kind: string(m.Kind), Subject: notice.Subject, Params: string(params), At: micros(m.At),
-			}
-		}
-		return db.Clauses(onlyOnce).Create(&rows).Error
-	})
 }
 
 // recipients finds the people with open accounts who are meant. Every field that is set narrows them; when none is, nobody is meant.

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"datacharter/domain/lifecycle"
 )
@@ -82,25 +81,12 @@ func (s *Store) Outbox(ctx context.Context, limit int, now time.Time) ([]Message
 
 // Delivered notes that a message has been delivered; once more changes nothing.
 func (s *Store) Delivered(ctx context.Context, id string) error {
-	return s.delivered(s.write.WithContext(ctx), id)
+	return s.delivered(s.write.WithContext(ctx), []string{id})
 }
 
-func (s *Store) delivered(db *gorm.DB, id string) error {
-	return db.Model(&outboxRow{}).Where("id = ? AND delivered_at IS NULL", id).Update("delivered_at", micros(s.wallNow())).Error
+func (s *Store) delivered(db *gorm.DB, ids []string) error {
+	return db.Model(&outboxRow{}).Where("id IN ? AND delivered_at IS NULL", ids).Update("delivered_at", micros(s.wallNow())).Error
 }
-
-// deliver does what f does and notes the delivery, in one transaction.
-func (s *Store) deliver(ctx context.Context, m Message, f func(db *gorm.DB) error) error {
-	return s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
-		if err := f(db); err != nil {
-			return err
-		}
-		return s.delivered(db, m.ID)
-	})
-}
-
-// onlyOnce leaves a row alone that is there already.
-var onlyOnce = clause.OnConflict{DoNothing: true}
 
 // Failed notes that a delivery failed, with a code that holds no personal data, and the real time of the next attempt.
 func (s *Store) Failed(ctx context.Context, id, code string, next time.Time) error {

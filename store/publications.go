@@ -3,10 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"time"
-
-	"gorm.io/gorm"
 
 	"datacharter/domain/lifecycle"
 )
@@ -32,22 +29,15 @@ type publicationRow struct {
 
 func (publicationRow) TableName() string { return "publications" }
 
+func newPublicationRow(m Message) publicationRow {
+	p := m.Effect.Publication
+	return publicationRow{ID: m.ID, CaseID: m.Case, Kind: string(m.Kind), Subject: p.Subject, Content: string(p.Content), At: micros(m.At)}
+}
+
 func (r publicationRow) view() PublicationView {
 	return PublicationView{
 		ID: r.ID, Case: r.CaseID, CaseKind: lifecycle.Kind(r.Kind), Subject: r.Subject, Content: json.RawMessage(r.Content), At: fromMicros(r.At),
 	}
-}
-
-// DeliverPublication enters the publication of a message into the public record and notes the delivery, in one transaction. A repeat changes nothing.
-func (s *Store) DeliverPublication(ctx context.Context, m Message) error {
-	p := m.Effect.Publication
-	if p == nil {
-		return fmt.Errorf("store: message %s is not a publication", m.ID)
-	}
-	return s.deliver(ctx, m, func(db *gorm.DB) error {
-		row := publicationRow{ID: m.ID, CaseID: m.Case, Kind: string(m.Kind), Subject: p.Subject, Content: string(p.Content), At: micros(m.At)}
-		return db.Clauses(onlyOnce).Create(&row).Error
-	})
 }
 
 // PublicationFilter narrows a list of publications; empty fields do not.

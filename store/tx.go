@@ -30,7 +30,7 @@ type loadedCase struct {
 // on PostgreSQL those that load the same case do.
 func (s *Store) InTx(ctx context.Context, f func(tx *Tx) error) error {
 	return s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
-		tx := &Tx{store: s, db: db, now: s.businessNow(), loaded: map[string]loadedCase{}}
+		tx := &Tx{store: s, db: db.WithContext(s.dialect.within(ctx)), now: s.businessNow(), loaded: map[string]loadedCase{}}
 		if err := f(tx); err != nil {
 			return err
 		}

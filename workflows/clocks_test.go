@@ -2,21 +2,19 @@ package workflows_test
 
 import (
 	"encoding/json"
-	"errors"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"go.temporal.io/sdk/testsuite"
-
 	"datacharter/domain/authorization"
 	"datacharter/domain/lifecycle"
 	"datacharter/internal/lives"
+	"datacharter/workflows"
 )
 
-// clock lists what the clocks of a case did, such as "03-04T16:00 deadline-reminded completeness".
+// clockEvents lists what the clocks of a case did, such as "2026-03-04T16:00:00 reminded completeness".
 func (l *lifetime) clockEvents(id string) []string {
+	l.t.Helper()
 	var out []string
 	for _, e := range l.Events(id) {
 		if e.Type == "deadline-reminded" || e.Type == "deadline-passed" {
@@ -32,55 +30,96 @@ func (l *lifetime) clockEvents(id string) []string {
 	return out
 }
 
+func replaced(format, name string) string { return strings.ReplaceAll(format, "%s", name) }
+
 // punctual checks that every reminder and every end of a limit was acted on in its own instant, whatever run it fell into.
 func (l *lifetime) punctual(def lifecycle.Definition, id string) {
 	l.t.Helper()
 	c := def.Blank(id)
 	for _, e := range l.Events(id) {
-		if h := c.Head(); e.Type == "deadline-reminded" || e.Type == "deadline-passed" {
-			if at, ok := h.WakeAt(); !ok || !at.Equal(e.At) {
-				l.t.Errorf("%s/%d: %s at %s, due at %s", id, e.Seq, e.Type, e.At, at)
-			}
-		} else if at, ok := h.WakeAt(); ok && at.Before(e.At) {
-			l.t.Errorf("%s/%d: %s at %s while something was due at %s", id, e.Seq, e.Type, e.At, at)
+		at, due := c.Head().WakeAt()
+		clock := e.Type == "deadline-reminded" || e.Type == "deadline-passed"
+		if clock && (!due || !at.Equal(e.At)) || due && at.Before(e.At) {
+			l.t.Errorf("%s/%d: %s at %s, something due at %s", id, e.Seq, e.Type, e.At, at)
 		}
 		if err := def.Evolve(c, e); err != nil {
 			l.t.Fatal(err)
 		}
 	}
 }
-func TestX(t *testing.T) {
-	l := newLifetime(t)
-	l.run(authorization.Kind, "a-1", func(d *lives.Director) {
-		a := d.Draft("a-1", 12)
-		a.Submit()
-		d.Wait(day)
-		a.As(lives.Officer, "return", authorization.ReturnInput{Missing: []authorization.Missing{{Path: "plan", Text: "缺"}}})
-		d.Wait(13 * day)
-		a.As(lives.Applicant, "resubmit", authorization.Nothing{})
-		d.Wait(5 * day)
-		a.Accept()
-		d.Wait(40 * day)
-		a.Review("business", authorization.Approve)
-		a.Review("supplier", authorization.Approve)
-		a.Review("security", authorization.Return)
-		a.Review("finance", authorization.Approve)
-		d.Wait(day)
-		a.As(lives.Applicant, "resubmit", authorization.Nothing{})
-		d.Wait(40 * day)
-		a.As(lives.Applicant, "withdraw", authorization.ReasonInput{Reason: "不再需要"})
-	})
-	for _, s := range l.clockEvents("a-1") {
-		t.Log(s)
+
+// ticks counts how often the case's clock is looked at.
+func (l *lifetime) ticks() *int {
+	n := 0
+	l.Fail = func(command string) error {
+		if command == lifecycle.Tick {
+			n++
+		}
+		return nil
 	}
-	for _, n := range l.Notices("a-1") {
-		t.Log(n.At, n.Subject, n.To, n.Params["deadline"])
-	}
-	l.punctual(authorization.Machine, "a-1")
-	t.Log(l.ended)
+	return &n
 }
 
-var _ = errors.New
-var _ = slices.Sort[[]int]
-var _ time.Time
-var _ testsuite.WorkflowTestSuite
+// The workflow's clock and the database's are two: while the database's is behind, a tick finds nothing due, and the pauses between ticks grow.
+func TestDatabaseClockBehind(t *testing.T) {
+	l := newLifetime(t)
+	l.Now = func() time.Time { return l.clock().Add(-10 * time.Minute) }
+	ticks := l.ticks()
+	l.run(authorization.Kind, "a-1", func(d *lives.Director) {
+		d.Draft("a-1", 12).Submit()
+		d.Wait(5 * day)
+	})
+	if got := l.clockEvents("a-1"); len(got) != 2 {
+		t.Fatalf("clock events %v", got)
+	}
+	for _, e := range l.Events("a-1")[3:] {
+		if late := e.At.Truncate(hour); e.At.Sub(late) > time.Minute {
+			t.Errorf("%s at %s", e.Type, e.At)
+		}
+	}
+	if *ticks < 4 || *ticks > 40 {
+		t.Errorf("%d ticks for two due times", *ticks)
+	}
+}
+
+// Due times that passed while nothing ran are acted on at once, all of them.
+func TestDueTimesInThePast(t *testing.T) {
+	l := newLifetime(t)
+	l.before(func(d *lives.Director) { d.Draft("a-1", 12).Submit() })
+	l.now = l.now.Add(30 * day)
+	back := l.now
+	ticks := l.ticks()
+	l.restart(authorization.Kind, workflows.CaseInput{Case: "a-1"}, func(d *lives.Director) { d.Wait(hour) })
+	if *ticks != 1 {
+		t.Errorf("%d ticks", *ticks)
+	}
+	events := l.Events("a-1")[3:]
+	if len(events) != 2 || events[0].Type != "deadline-reminded" || events[1].Type != "deadline-passed" {
+		t.Fatalf("events %+v", events)
+	}
+	for _, e := range events {
+		if !e.At.Equal(back) {
+			t.Errorf("%s at %s, back at %s", e.Type, e.At, back)
+		}
+	}
+}
+
+// A case that waits for nothing but people starts one timer a month, not one a command.
+func TestTimersAreFew(t *testing.T) {
+	l := newLifetime(t)
+	ticks := l.ticks()
+	l.run(authorization.Kind, "a-1", func(d *lives.Director) {
+		a := d.Operating("a-1", 12, 1)
+		before := l.timers
+		for range 10 {
+			a.As(lives.Applicant, "delist-product", authorization.ProductInput{Product: a.Case().Products[0].Name})
+			a.As(lives.Applicant, "list-product", authorization.ListingInput{Product: a.Case().Products[0].Name, Price: "0"})
+		}
+		if l.timers != before {
+			t.Errorf("twenty commands that move no due time started %d timers", l.timers-before)
+		}
+	})
+	if *ticks != 1 { // the start of operation
+		t.Errorf("%d ticks", *ticks)
+	}
+}

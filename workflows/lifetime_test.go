@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"iter"
 	"log/slog"
 	"maps"
@@ -17,7 +16,6 @@ import (
 	"go.temporal.io/sdk/converter"
 	sdklog "go.temporal.io/sdk/log"
 	"go.temporal.io/sdk/testsuite"
-	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 
 	"datacharter/domain/authorization"
@@ -43,12 +41,13 @@ type lifetime struct {
 	inputs []workflows.CaseInput              // of every run
 	flight map[string]workflows.Command       // given to the workflow, not yet answered
 	next   func() (request, bool)             // asks the script
-	asked  *request                           // what the script waits for
-	until  time.Time
+	asked  *request                           // what it waits for
+	until  time.Time                          // when it waits for a time
 	answer workflows.Outcome
-	reject error // why the last command was rejected by the validator
+	failed error // why the last command was rejected by the validator, or failed
 
 	onRun    func(env *testsuite.TestWorkflowEnvironment) // prepares a run
+	onStep   func(env *testsuite.TestWorkflowEnvironment) // after each transaction of a workflow
 	windDown func(in workflows.WindDownInput) error       // fails a step; nil when none fails
 	steps    []string                                     // wind-down activities that were carried out, in order
 	refused  []string                                     // commands between cases that were refused
@@ -58,8 +57,9 @@ type lifetime struct {
 
 // request is what a script asks for: a command to be given or time to pass.
 type request struct {
-	give *workflows.Command
-	wait time.Duration
+	give     *workflows.Command
+	answered bool
+	wait     time.Duration
 }
 
 func newLifetime(t *testing.T) *lifetime {
@@ -136,6 +136,8 @@ func (l *lifetime) run(kind lifecycle.Kind, id string, script func(*lives.Direct
 	defer l.play(kind, id, script)()
 	for l.pull(); l.asked != nil; {
 		switch r := l.asked; {
+		case r.answered:
+			l.pull()
 		case r.give == nil:
 			l.pass(r.wait)
 			l.pull()
@@ -153,6 +155,7 @@ func (l *lifetime) restart(kind lifecycle.Kind, in workflows.CaseInput, script f
 	l.t.Helper()
 	defer l.play(kind, in.Case, script)()
 	l.pull()
+	l.until = l.now.Add(l.asked.wait)
 	l.runs(in)
 	if l.asked != nil {
 		l.t.Fatalf("the workflow ended before the script: %+v", *l.asked)
@@ -190,12 +193,15 @@ func (l *lifetime) pull() bool {
 
 // starts reports whether a command to the case goes to a workflow: drafts and closed cases have none.
 func (l *lifetime) starts(cmd workflows.Command) bool {
-	switch cmd.Name {
-	case "draft", "edit", "delete-draft":
+	if draft(cmd) {
 		return false
 	}
 	out, err := l.Load(l.t.Context(), l.kind, l.id)
 	return err == nil && !out.Closed
+}
+
+func draft(cmd workflows.Command) bool {
+	return cmd.Name == "draft" || cmd.Name == "edit" || cmd.Name == "delete-draft"
 }
 
 // runs drives the workflow, run after run, until it ends or the script is over.
@@ -206,6 +212,8 @@ func (l *lifetime) runs(in workflows.CaseInput) {
 		l.once(in)
 		var next *workflow.ContinueAsNewError
 		switch {
+		case errors.As(l.ended, &next) && l.asked == nil:
+			return
 		case errors.As(l.ended, &next):
 			if next.WorkflowType.Name != workflows.ByKind[l.kind] {
 				l.t.Fatalf("continued as %s", next.WorkflowType.Name)
@@ -213,9 +221,9 @@ func (l *lifetime) runs(in workflows.CaseInput) {
 			if err := converter.GetDefaultDataConverter().FromPayloads(next.Input, &in); err != nil {
 				l.t.Fatal(err)
 			}
-		case l.ended != nil && l.asked != nil:
+		case l.ended != nil && l.asked != nil && !l.asked.answered:
 			l.t.Fatalf("the workflow failed: %v", l.ended)
-		case l.ended == nil && l.asked != nil && l.asked.give == nil:
+		case l.asked != nil && l.asked.give == nil:
 			l.asked.wait = l.until.Sub(l.now) // goes on without a workflow
 			return
 		default:
@@ -228,18 +236,7 @@ func (l *lifetime) runs(in workflows.CaseInput) {
 func (l *lifetime) once(in workflows.CaseInput) {
 	l.t.Helper()
 	var suite testsuite.WorkflowTestSuite
-	suite.SetLogger(sdklog.NewStructuredLogger(slog.New(slog.NewTextHandler(io.Discard, nil))))
-	env := suite.NewTestWorkflowEnvironment()
-	env.SetTestTimeout(20 * time.Second)
-	env.SetStartTime(l.now)
-	env.SetStartWorkflowOptions(workflows.StartOptions(in.Case))
-	env.SetWorkerOptions(worker.Options{})
-	workflows.Register(env)
-	env.RegisterActivityWithOptions(l.Load, activity.RegisterOptions{Name: workflows.LoadActivity})
-	env.RegisterActivityWithOptions(l.Apply, activity.RegisterOptions{Name: workflows.ApplyActivity})
-	env.RegisterActivityWithOptions(l.carryOut, activity.RegisterOptions{Name: workflows.WindDownActivity})
-	env.SetOnLocalActivityCompletedListener(func(*activity.Info, converter.EncodedValue, error) { l.deliver() })
-	env.SetOnTimerScheduledListener(func(string, time.Duration) { l.timers++ })
+	env := l.environment(&suite, in)
 	if l.onRun != nil {
 		l.onRun(env)
 	}
@@ -253,6 +250,27 @@ func (l *lifetime) once(in workflows.CaseInput) {
 	}
 }
 
+// environment is where one run takes place.
+func (l *lifetime) environment(suite *testsuite.WorkflowTestSuite, in workflows.CaseInput) *testsuite.TestWorkflowEnvironment {
+	suite.SetLogger(sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler)))
+	env := suite.NewTestWorkflowEnvironment()
+	env.SetTestTimeout(20 * time.Second)
+	env.SetStartTime(l.now)
+	env.SetStartWorkflowOptions(workflows.StartOptions(in.Case))
+	workflows.Register(env)
+	env.RegisterActivityWithOptions(l.Load, activity.RegisterOptions{Name: workflows.LoadActivity})
+	env.RegisterActivityWithOptions(l.Apply, activity.RegisterOptions{Name: workflows.ApplyActivity})
+	env.RegisterActivityWithOptions(l.carryOut, activity.RegisterOptions{Name: workflows.WindDownActivity})
+	env.SetOnLocalActivityCompletedListener(func(*activity.Info, converter.EncodedValue, error) {
+		l.deliver()
+		if l.onStep != nil {
+			l.onStep(env)
+		}
+	})
+	env.SetOnTimerScheduledListener(func(string, time.Duration) { l.timers++ })
+	return env
+}
+
 // resume takes up, in a new run, what was under way in the last one.
 func (l *lifetime) resume() {
 	for _, id := range slices.Sorted(maps.Keys(l.flight)) {
@@ -260,7 +278,9 @@ func (l *lifetime) resume() {
 	}
 	switch r := l.asked; {
 	case r == nil:
-		l.env.CancelWorkflow()
+		l.env.SetContinueAsNewSuggested(true)
+	case r.answered:
+		l.advance()
 	case r.give == nil:
 		l.env.RegisterDelayedCallback(l.advance, max(0, l.until.Sub(l.env.Now())))
 	default:
@@ -271,7 +291,7 @@ func (l *lifetime) resume() {
 	l.deliver()
 }
 
-// advance lets the script go on until it waits again. When it is over the workflow is left alone.
+// advance lets the script go on until it waits again. When it is over the workflow is asked to continue as new, and left at that.
 func (l *lifetime) advance() {
 	for l.pull() {
 		switch r := l.asked; {
@@ -284,7 +304,7 @@ func (l *lifetime) advance() {
 			return
 		}
 	}
-	l.env.CancelWorkflow()
+	l.env.SetContinueAsNewSuggested(true)
 }
 
 // hand gives a command to the workflow of its case, or applies it when none runs in this test.
@@ -294,7 +314,7 @@ func (l *lifetime) hand(cmd workflows.Command) {
 		delete(l.flight, cmd.ID)
 		switch r := l.asked; {
 		case r != nil && r.give != nil && r.give.ID == cmd.ID:
-			l.answer, l.reject = out, err
+			l.answer, l.failed, r.answered = out, err, true
 			l.env.RegisterDelayedCallback(l.advance, 0)
 		case out.Refusal != nil:
 			l.refused = append(l.refused, cmd.Name+" "+out.Refusal.Code)
@@ -308,7 +328,7 @@ func (l *lifetime) hand(cmd workflows.Command) {
 			done(out, err)
 		},
 	}
-	if cmd.Case == l.id {
+	if cmd.Case == l.id && !draft(cmd) {
 		l.env.UpdateWorkflow(workflows.GiveUpdate, cmd.ID, calls, cmd)
 	} else if err := l.env.UpdateWorkflowByID(cmd.Case, workflows.GiveUpdate, cmd.ID, calls, cmd); err != nil {
 		out, err := l.Apply(l.t.Context(), cmd)

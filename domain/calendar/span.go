@@ -124,28 +124,3 @@ func (f FixedDate) left(c Calendar, from, stopped Date) Span {
 }
 
 func daysLeft(stopped, end Date) Span { return CalendarDays(max(0, stopped.DaysUntil(end))) }
-
-// Limit carries a Span through JSON and YAML in the form of ParseSpan. The zero value, no limit, is the empty text.
-type Limit struct{ Span Span }
-
-// MarshalText writes the span.
-func (l Limit) MarshalText() ([]byte, error) {
-	if l.Span == nil {
-		return nil, nil
-	}
-	return []byte(l.Span.String()), nil
-}
-
-// UnmarshalText reads a span.
-func (l *Limit) UnmarshalText(text []byte) error {
-	if len(text) == 0 {
-		*l = Limit{}
-		return nil
-	}
-	span, err := ParseSpan(string(text))
-	if err != nil {
-		return err
-	}
-	*l = Limit{span}
-	return nil
-}

@@ -1,7 +1,6 @@
 package calendar_test
 
 import (
-	"encoding/json"
 	"testing"
 	"time"
 
@@ -27,41 +26,6 @@ func TestParseSpan(t *testing.T) {
 		if got, err := calendar.ParseSpan(s); err == nil {
 			t.Errorf("ParseSpan(%q) = %v, want an error", s, got)
 		}
-	}
-}
-
-func TestLimitText(t *testing.T) {
-	type holder struct {
-		Limit calendar.Limit `json:"limit,omitzero"`
-	}
-	rapid.Check(t, func(t *rapid.T) {
-		in := holder{calendar.Limit{Span: anySpan().Draw(t, "span")}}
-		text, err := json.Marshal(in)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if want := `{"limit":"` + in.Limit.Span.String() + `"}`; string(text) != want {
-			t.Fatalf("got %s, want %s", text, want)
-		}
-		var out holder
-		if err := json.Unmarshal(text, &out); err != nil || out != in {
-			t.Fatalf("%s read back as %v, %v", text, out, err)
-		}
-	})
-	for text, want := range map[string]string{`{"limit":""}`: `{}`, `{}`: `{}`} {
-		var h holder
-		if err := json.Unmarshal([]byte(text), &h); err != nil {
-			t.Fatal(err)
-		}
-		if got, err := json.Marshal(h); err != nil || string(got) != want {
-			t.Errorf("%s became %s, %v", text, got, err)
-		}
-	}
-	if text, err := json.Marshal(calendar.Limit{}); err != nil || string(text) != `""` {
-		t.Errorf("no limit is written %s, %v", text, err)
-	}
-	if err := json.Unmarshal([]byte(`"3 days"`), new(calendar.Limit)); err == nil {
-		t.Error(`"3 days" was read`)
 	}
 }
 

@@ -1,6 +1,8 @@
 // Package kinds lists every kind of case.
 package kinds
 
+//go:generate go run ../../docs/generate ../../docs
+
 import (
 	"fmt"
 

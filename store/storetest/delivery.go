@@ -107,10 +107,7 @@ func testNotices(t *testing.T, d Database) {
 	f.do("e1", "", "note", noting{Notes: []string{"二", "三"}, Tell: &lifecycle.Recipients{Role: identity.CaseOfficer}})
 	waiting := must[[]store.Message](t)(f.Outbox(t.Context(), 1, f.now()))
 	f.deliverAll()
-	check(t, f.DeliverNotice(t.Context(), waiting[0])) // once more
-	if err := f.DeliverPublication(t.Context(), waiting[0]); err == nil {
-		t.Error("a notice was published")
-	}
+	check(t, f.Deliver(t.Context(), waiting[0], waiting[0])) // once more, and twice
 
 	box := func(filter store.NoticeFilter) []store.NoticeView {
 		return must[store.Page[store.NoticeView]](t)(f.ListNotices(t.Context(), "officer", filter)).Items
@@ -177,7 +174,7 @@ func testRecipients(t *testing.T, d Database) {
 		{lifecycle.Recipients{}, ""},
 	} {
 		m := store.Message{ID: fmt.Sprint("e1/9/", i), Case: "e1", Kind: errandKind, At: f.now(), Effect: lifecycle.Tell(test.to, "noted")}
-		check(t, f.DeliverNotice(t.Context(), m))
+		check(t, f.Deliver(t.Context(), m))
 		var got []string
 		for _, person := range []string{"anna", "bert", "carl", "dora", "emil", "fred", "gone"} {
 			for _, n := range must[store.Page[store.NoticeView]](t)(f.ListNotices(t.Context(), person, store.NoticeFilter{})).Items {
@@ -201,10 +198,7 @@ func testPublications(t *testing.T, d Database) {
 	f.do("e2", "", "note", noting{Notes: []string{"again"}, Publish: true})
 	waiting := must[[]store.Message](t)(f.Outbox(t.Context(), 1, f.now()))
 	f.deliverAll()
-	check(t, f.DeliverPublication(t.Context(), waiting[0])) // once more
-	if err := f.DeliverNotice(t.Context(), waiting[0]); err == nil {
-		t.Error("a publication went into boxes")
-	}
+	check(t, f.Deliver(t.Context(), waiting[0], waiting[0])) // once more, and twice
 	list := func(filter store.PublicationFilter) []store.PublicationView {
 		return must[store.Page[store.PublicationView]](t)(f.ListPublications(t.Context(), filter)).Items
 	}
@@ -219,4 +213,44 @@ func testPublications(t *testing.T, d Database) {
 	if len(list(store.PublicationFilter{Subject: "noted"})) != 2 || len(list(store.PublicationFilter{Subject: "other"})) != 0 {
 		t.Error("subjects are not told apart")
 	}
+}
+
+// testDeliverTogether delivers many messages at once: all or none.
+func testDeliverTogether(t *testing.T, d Database) {
+	f := setup(t, d)
+	f.city()
+	f.person("officer", "agency", "case-officer")
+	f.person("colleague", "agency2", "case-officer")
+	to := &lifecycle.Recipients{Role: identity.CaseOfficer}
+	for i := range 30 {
+		id := fmt.Sprintf("e%02d", i)
+		f.open(id, opening{})
+		f.do(id, "", "note", noting{Notes: []string{"n"}, Tell: to, Publish: true})
+	}
+	f.do("e00", "", "note", noting{Notes: []string{"n"}, SendTo: "e01"})
+	notices := must[[]store.Message](t)(f.Outbox(t.Context(), 100, f.now()))
+	if len(notices) != 30 {
+		t.Fatalf("%d messages", len(notices))
+	}
+	if err := f.Deliver(t.Context(), append(notices, store.Message{ID: "e00/3/0", Effect: lifecycle.SendTo(errandKind, "e01", "note", nil)})...); err == nil {
+		t.Error("a command to another case was delivered to nobody")
+	}
+	waiting := func() int64 { return must[store.Backlog](t)(f.OutboxBacklog(t.Context())).Waiting }
+	boxes := func() int64 {
+		return must[int64](t)(f.UnreadNotices(t.Context(), "officer")) + must[int64](t)(f.UnreadNotices(t.Context(), "colleague"))
+	}
+	if waiting() != 61 || boxes() != 0 {
+		t.Errorf("%d wait, %d notices, after a failure", waiting(), boxes())
+	}
+	check(t, f.Deliver(t.Context(), notices...))
+	if waiting() != 31 || boxes() != 60 {
+		t.Errorf("%d wait, %d notices", waiting(), boxes())
+	}
+	publications := must[[]store.Message](t)(f.Outbox(t.Context(), 100, f.now()))
+	check(t, f.Deliver(t.Context(), append(publications, notices...)...))
+	public := must[store.Page[store.PublicationView]](t)(f.ListPublications(t.Context(), store.PublicationFilter{}))
+	if waiting() != 1 || boxes() != 60 || len(public.Items) != 30 {
+		t.Errorf("%d wait, %d notices, %d publications", waiting(), boxes(), len(public.Items))
+	}
+	check(t, f.Deliver(t.Context()))
 }

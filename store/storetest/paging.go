@@ -94,13 +94,10 @@ func (f *fixture) deliverAll() (order []string) {
 			return order
 		}
 		for _, m := range messages {
-			switch {
-			case m.Effect.Notice != nil:
-				check(f.t, f.DeliverNotice(f.t.Context(), m))
-			case m.Effect.Publication != nil:
-				check(f.t, f.DeliverPublication(f.t.Context(), m))
-			default:
+			if m.Effect.Send != nil {
 				check(f.t, f.Delivered(f.t.Context(), m.ID))
+			} else {
+				check(f.t, f.Deliver(f.t.Context(), m))
 			}
 			order = append(order, m.ID)
 		}

@@ -241,11 +241,16 @@ func testRacingWriters(t *testing.T, d Database) {
 	f := setup(t, d)
 	f.open("e1", opening{})
 	f.open("e2", opening{})
+	second := reopen(t, d, f.url) // another program
 	const writers, each = 8, 10
 	together(writers, func(w int) {
+		program := f
+		if w >= writers/2 {
+			program = second
+		}
 		for i := range each {
 			for {
-				_, refused, err := f.apply(t.Context(), order{
+				_, refused, err := program.apply(t.Context(), order{
 					id: fmt.Sprintf("w%d-%d", w, i), caseID: fmt.Sprintf("e%d", w%2+1), name: "note", in: noting{Notes: []string{fmt.Sprintf("%d-%d", w, i)}},
 				})
 				if errors.Is(err, store.ErrVersionConflict) {

@@ -37,6 +37,7 @@ func Suite(t *testing.T, d Database) {
 		{"outbox retries", testOutboxRetries},
 		{"notices", testNotices},
 		{"recipients", testRecipients},
+		{"deliver together", testDeliverTogether},
 		{"publications", testPublications},
 		{"organizations", testOrganizations},
 		{"people", testPeople},
