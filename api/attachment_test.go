@@ -167,12 +167,12 @@ func TestUploadLimits(t *testing.T) {
 
 func TestUploadForm(t *testing.T) {
 	w := newWorld(t)
-	form := func(parts ...string) ([]byte, string) {
+	form := func(filename string, parts ...string) ([]byte, string) {
 		var body bytes.Buffer
 		m := multipart.NewWriter(&body)
 		for _, name := range parts {
 			part, err := m.CreatePart(textproto.MIMEHeader{
-				"Content-Disposition": {`form-data; name="` + name + `"; filename="C:\\temp\\说明.txt"`}, "Content-Type": {"text/plain"},
+				"Content-Disposition": {`form-data; name="` + name + `"; filename="` + filename + `"`}, "Content-Type": {"text/plain"},
 			})
 			w.must(err)
 			_, err = part.Write([]byte("内容\n"))
@@ -185,17 +185,20 @@ func TestUploadForm(t *testing.T) {
 		w.keys++
 		return w.send(theApplicant, http.MethodPost, base+"/attachments", body, "Content-Type", media, "Idempotency-Key", fmt.Sprint("form-", w.keys))
 	}
-	body, media := form("file")
+	body, media := form("说明.txt", "file")
 	r := send(body, media)
-	if a := into[Attachment](t, r); r.status != 422 && a.MediaType != "text/plain" {
+	if a := into[Attachment](t, r); r.status != http.StatusCreated || a.MediaType != "text/plain" || a.Name != "说明.txt" || a.Size != 7 {
 		t.Errorf("%d %s", r.status, r.body)
 	}
-	body, media = form("other")
-	send(body, media).wants(t, 400, "bad-request")
-	body, media = form("file", "file")
-	send(body, media).wants(t, 422, "invalid-input")
-	body, media = form("file")
-	send(body[:len(body)-20], media).wants(t, 422, "invalid-input")
+	send(body[:len(body)-60], media).wants(t, 400, "bad-request")
 	send(nil, media).wants(t, 400, "bad-request")
 	send(body, "multipart/form-data").wants(t, 400, "bad-request")
+	body, media = form("说明.txt", "other")
+	send(body, media).wants(t, 400, "bad-request")
+	body, media = form("说明.txt", "file", "file")
+	send(body, media).wants(t, 400, "bad-request")
+	body, media = form(`C:\\temp\\说明.txt`, "file")
+	if p := send(body, media).wants(t, 422, "invalid-input"); p.Errors[0] != (FieldProblem{"file", "file-name", p.Errors[0].Detail}) {
+		t.Errorf("%+v", p)
+	}
 }

@@ -64,14 +64,14 @@ func (s *server) upload(ctx context.Context, in *uploadInput) (*attachmentOutput
 		return nil, fmt.Errorf("there is no policy profile %q", activities.DefaultPolicy)
 	}
 	rules := profile.Application.Attachments
-	name, declared, body, end, err := in.content()
+	sent, err := in.content()
 	if err != nil {
 		return nil, err
 	}
-	if !isFileName(name) {
-		return nil, refuseField(refusal.FileName.At("query.name"))
+	if !isFileName(sent.name) {
+		return nil, refuseField(refusal.FileName.At(sent.namedAt))
 	}
-	from := &source{Reader: body}
+	from := &source{Reader: sent.body}
 	file, err := s.files.receive(from, rules.MaxBytes)
 	switch {
 	case errors.Is(err, errTooLarge):
@@ -91,17 +91,17 @@ func (s *server) upload(ctx context.Context, in *uploadInput) (*attachmentOutput
 	if file.size == 0 {
 		return nil, refuse(refusal.FileEmpty.With())
 	}
-	if err := end(); err != nil {
+	if err := sent.end(); err != nil {
 		return nil, err
 	}
-	media, refused, err := checkType(rules, name, declared, io.NewSectionReader(file.file, 0, file.size))
+	media, refused, err := checkType(rules, sent.name, sent.declared, io.NewSectionReader(file.file, 0, file.size))
 	if err != nil {
 		return nil, err
 	}
 	if refused != nil {
 		return nil, refuse(refused)
 	}
-	a := lifecycle.Attachment{Digest: file.digest, Name: name, MediaType: media, Size: file.size, Organization: organization}
+	a := lifecycle.Attachment{Digest: file.digest, Name: sent.name, MediaType: media, Size: file.size, Organization: organization}
 	_, err = s.once(ctx, in.Key, []string{"upload", string(canonical(&a))}, func() error {
 		if err := file.keep(); err != nil {
 			return err
@@ -137,31 +137,40 @@ func uploader(actor identity.Actor, named string) (string, error) {
 	}
 }
 
-// content finds the file in the request: its name, its declared type, its bytes. end, to be called when they are read, refuses whatever follows them.
-func (in *uploadInput) content() (name, declared string, body io.Reader, end func() error, err error) {
-	declared = in.request.Header.Get("Content-Type")
+// sentFile is a file as it comes in a request.
+type sentFile struct {
+	name, namedAt string // and where in the request that stands
+	declared      string // media type
+	body          io.Reader
+	end           func() error // to be called when body is read: refuses whatever follows it
+}
+
+// content finds the file in the request: the whole body, or the first and only part of a form.
+func (in *uploadInput) content() (sentFile, error) {
+	declared := in.request.Header.Get("Content-Type")
 	media, params, err := mime.ParseMediaType(declared)
 	if err != nil {
-		return "", "", nil, nil, refuse(refusal.UnsupportedMediaType.With())
+		return sentFile{}, refuse(refusal.UnsupportedMediaType.With())
 	}
 	if media != "multipart/form-data" {
-		return in.Name, declared, in.request.Body, func() error { return nil }, nil
+		return sentFile{in.Name, "query.name", declared, in.request.Body, func() error { return nil }}, nil
 	}
 	form := multipart.NewReader(in.request.Body, params["boundary"])
 	part, err := form.NextPart()
 	if err != nil || part.FormName() != "file" {
-		return "", "", nil, nil, refuse(refusal.BadRequest.With())
+		return sentFile{}, refuse(refusal.BadRequest.With())
 	}
-	if name = in.Name; name == "" {
-		name = part.FileName()
-	}
-	end = func() error {
+	end := func() error {
 		if _, err := form.NextPart(); !errors.Is(err, io.EOF) {
 			return refuse(refusal.BadRequest.With())
 		}
 		return nil
 	}
-	return name, part.Header.Get("Content-Type"), part, end, nil
+	sent := sentFile{in.Name, "query.name", part.Header.Get("Content-Type"), part, end}
+	if in.Name == "" {
+		sent.name, sent.namedAt = part.FileName(), "file"
+	}
+	return sent, nil
 }
 
 var digests = regexp.MustCompile(`^sha256:[0-9a-f]{64}$`)

@@ -126,7 +126,10 @@ func (s *server) requireOutputs(api *huma.OpenAPI) {
 	}
 	for name, schema := range s.schemas().Map() {
 		t := s.schemas().TypeFromRef(schemasRef + name)
-		if inputs[name] || t == nil || t.Kind() != reflect.Struct {
+		if t == nil { // made by caseSchema
+			t = reflect.TypeFor[Case]()
+		}
+		if inputs[name] {
 			continue
 		}
 		schema.Required = nil

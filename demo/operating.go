@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"fmt"
 
 	"datacharter/domain/authorization"
 	"datacharter/domain/calendar"
@@ -9,8 +10,11 @@ import (
 
 // started waits for the first day of operation and puts both products on offer.
 func started(ctx context.Context, w *walk) error {
-	if err := w.until(ctx, authorization.Operating); err != nil {
+	if err := w.until(ctx, authorization.Operating, authorization.Exiting); err != nil {
 		return err
+	}
+	if w.seen.State != authorization.Operating {
+		return fmt.Errorf("the term of %s ended before its operation was begun: the system is too slow for so short a term", w.seen.ID)
 	}
 	if err := w.give(ctx, w.by.applies, "list-product", authorization.ListingInput{Product: publicProduct, Price: "0"}); err != nil {
 		return err

@@ -58,7 +58,10 @@ func Open(ctx context.Context, settings Settings) (*System, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := errors.Join(s.agreeOnClock(ctx), s.keepPolicies(ctx)); err != nil {
+	if err = s.agreeOnClock(ctx); err == nil { // nothing is written before the clock is known
+		err = s.keepPolicies(ctx)
+	}
+	if err != nil {
 		return nil, errors.Join(err, s.Store.Close())
 	}
 	s.Cases = &activities.Cases{Store: s.Store, Policies: s.Policies, Calendar: s.Calendar, Clock: s.Clock}

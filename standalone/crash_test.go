@@ -105,7 +105,9 @@ func live(ctx context.Context, t *testing.T, dir, url string) *lives {
 	for i := range once {
 		once[i].Times = 1
 	}
-	go func() { l.ended <- l.waves(ctx, t, demo.Demonstration{Client: c, Endings: once, TermDays: 40, Progress: func(int, int) {}}) }()
+	go func() {
+		l.ended <- l.waves(ctx, t, demo.Demonstration{Client: c, Endings: once, TermDays: 100, Progress: func(int, int) {}})
+	}()
 	return l
 }
 
@@ -215,4 +217,3 @@ func collect(ctx context.Context, db *store.Store, id string, into map[string]re
 		}
 	}
 }
-

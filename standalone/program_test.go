@@ -204,4 +204,3 @@ func (o *output) lines() []string {
 	}
 	return out
 }
-

@@ -58,7 +58,7 @@ func (tx *Tx) Command(id string) (CommandRecord, bool, error) {
 
 func (tx *Tx) recordCommand(c CommandRecord) error {
 	row := commandRow{
-		ID: c.ID, CaseID: c.Case, Kind: string(c.Kind), Name: c.Name, Person: c.Person, Fingerprint: c.Fingerprint,
+		ID: c.ID, CaseID: c.Case, Kind: string(c.Kind), Name: storable(c.Name), Person: c.Person, Fingerprint: c.Fingerprint,
 		Version: c.Version, Events: c.Events, At: micros(c.At),
 	}
 	if c.Refusal != nil {

@@ -82,7 +82,7 @@ func (d sqliteDialect) dsn(parameters ...string) string {
 	u := url.URL{Scheme: "file", Path: d.path}
 	return u.String() + "?" + strings.Join(append([]string{
 		"_busy_timeout=10000", "_journal_mode=WAL", "_synchronous=FULL", "_foreign_keys=on", "_dqs=0", "_defensive=1",
-		"_pragma=temp_store(memory)",
+		"_pragma=temp_store(memory)", "_pragma=journal_size_limit(67108864)",
 		"_pragma=recursive_triggers(1)", // or INSERT OR REPLACE would get round the append-only triggers
 	}, parameters...), "&")
 }
@@ -97,6 +97,7 @@ func (d sqliteDialect) open(connections int) (write, read *sql.DB, err error) {
 	if read, err = openSQLite(d.dsn("_query_only=1", "_pragma=cache_size(-4000)"), connections); err != nil {
 		return nil, nil, errors.Join(err, write.Close())
 	}
+	read.SetMaxIdleConns(min(connections, 4)) // each has a cache of its own
 	return write, read, nil
 }
 

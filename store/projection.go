@@ -1,7 +1,6 @@
 package store
 
 import (
-	"errors"
 	"slices"
 
 	"gorm.io/gorm"
@@ -46,10 +45,24 @@ func (p *projection) add(q projection) {
 
 // insert writes all rows into tables that have none of them.
 func (p projection) insert(db *gorm.DB) error {
-	return errors.Join(
-		insertRows(db, p.tasks), insertRows(db, p.deadlines), insertRows(db, p.parties),
-		insertRows(db, p.interests), insertRows(db, p.attachments), insertRows(db, p.terms),
+	return inTurn(
+		func() error { return insertRows(db, p.tasks) },
+		func() error { return insertRows(db, p.deadlines) },
+		func() error { return insertRows(db, p.parties) },
+		func() error { return insertRows(db, p.interests) },
+		func() error { return insertRows(db, p.attachments) },
+		func() error { return insertRows(db, p.terms) },
 	)
+}
+
+// inTurn runs the steps until one fails: after a failure PostgreSQL refuses the rest of a transaction.
+func inTurn(steps ...func() error) error {
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func insertRows[R any](db *gorm.DB, rows []R) error {
@@ -61,13 +74,13 @@ func insertRows[R any](db *gorm.DB, rows []R) error {
 
 // sync writes the rows in which after differs from before.
 func (after projection) sync(db *gorm.DB, before projection) error {
-	return errors.Join(
-		syncRows(db, before.tasks, after.tasks, taskRow.key),
-		syncRows(db, before.deadlines, after.deadlines, deadlineRow.key),
-		syncRows(db, before.parties, after.parties, partyRow.key),
-		syncRows(db, before.interests, after.interests, itself[interestRow]),
-		syncRows(db, before.attachments, after.attachments, itself[caseAttachmentRow]),
-		syncRows(db, before.terms, after.terms, itself[caseTermRow]),
+	return inTurn(
+		func() error { return syncRows(db, before.tasks, after.tasks, taskRow.key) },
+		func() error { return syncRows(db, before.deadlines, after.deadlines, deadlineRow.key) },
+		func() error { return syncRows(db, before.parties, after.parties, partyRow.key) },
+		func() error { return syncRows(db, before.interests, after.interests, itself[interestRow]) },
+		func() error { return syncRows(db, before.attachments, after.attachments, itself[caseAttachmentRow]) },
+		func() error { return syncRows(db, before.terms, after.terms, itself[caseTermRow]) },
 	)
 }
 

@@ -47,9 +47,6 @@ type cachingConn struct {
 	statements map[string]statement
 }
 
-// Unwrap returns the driver's connection.
-func (c *cachingConn) Unwrap() driver.Conn { return c.sqliteConn }
-
 // take returns a prepared statement for exclusive use.
 func (c *cachingConn) take(ctx context.Context, query string) (statement, error) {
 	if s, ok := c.statements[query]; ok {

@@ -43,6 +43,9 @@ func (tx *Tx) Now() time.Time { return tx.now }
 
 // Case loads a case for change; a blank one when there is none of the ID. An ID that belongs to another kind is ErrNotFound.
 func (tx *Tx) Case(def lifecycle.Definition, id string) (lifecycle.Case, error) {
+	if id != storable(id) {
+		return nil, ErrNotFound
+	}
 	var row caseRow
 	err := tx.db.Clauses(clause.Locking{Strength: "UPDATE"}).Take(&row, "id = ?", id).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
@@ -50,7 +53,7 @@ func (tx *Tx) Case(def lifecycle.Definition, id string) (lifecycle.Case, error) 
 		return def.Blank(id), nil
 	}
 	if err != nil {
-		return nil, tx.store.found(err)
+		return nil, err
 	}
 	if row.Kind != string(def.Kind()) {
 		return nil, ErrNotFound

@@ -3,7 +3,6 @@ package store
 import (
 	"bytes"
 	"context"
-	"errors"
 
 	"gorm.io/gorm"
 )
@@ -49,7 +48,11 @@ func (s *Store) Verify(ctx context.Context, progress func(done, all int64)) (Rep
 	var report Report
 	err := s.read.WithContext(ctx).Transaction(func(db *gorm.DB) error {
 		v := verification{report: &report, progress: progress}
-		return errors.Join(v.load(db), v.chains(db), v.commands(db))
+		return inTurn(
+			func() error { return v.load(db) },
+			func() error { return v.chains(db) },
+			func() error { return v.commands(db) },
+		)
 	}, s.dialect.snapshot())
 	return report, err
 }

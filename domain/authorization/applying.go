@@ -209,7 +209,7 @@ func returnIncomplete(a *Authorization, in ReturnInput, env lifecycle.Env) (cont
 	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
-	out := append(contents{ReturnedIncomplete{Missing: in.Missing}}, a.StopClocks(env, completeness)...)
+	out := append(contents{ReturnedIncomplete(in)}, a.StopClocks(env, completeness)...)
 	return append(out, env.Limit(completion, env.Policy.Application.Completion, a.applicants(), a.officers())), nil
 }
 

@@ -215,7 +215,7 @@ func contractEvents() []lifecycle.EventType[*Authorization] {
 				a.version().AgreedBy = &at.By
 				a.State, a.Pending, a.Signatures = AgreementPending, &e.Pending, nil
 			}),
-			func(a A, e TextAgreed, _ lifecycle.Event) []lifecycle.Effect {
+			func(a A, _ TextAgreed, _ lifecycle.Event) []lifecycle.Effect {
 				return []lifecycle.Effect{lifecycle.Tell(lifecycle.Recipients{Organization: a.Agency, Role: identity.Secretary}, "decision-awaited", "case", a.ID)}
 			}),
 		lifecycle.On(func(a A, e Signed, _ lifecycle.Event) { a.Signatures = append(a.Signatures, e.Signature) }),

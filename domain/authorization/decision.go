@@ -31,9 +31,6 @@ func recordResolution(a *Authorization, in resolution.Resolution, env lifecycle.
 	if slices.ContainsFunc(a.Resolutions, func(r Resolved) bool { return r.Resolution.ID == in.ID }) {
 		return nil, refusal.ResolutionTaken.With()
 	}
-	if a.Pending.Body != "" && in.Body != a.Pending.Body {
-		return nil, refusal.ResolutionOtherBody.With()
-	}
 	if r := resolution.Check(in, rules, *a.Pending); r != nil {
 		return nil, r
 	}
@@ -114,7 +111,7 @@ func decisionEvents() []lifecycle.EventType[*Authorization] {
 					a.Outcome = "refused-by-vote"
 				}
 			}),
-			func(a A, e ResolutionRecorded, _ lifecycle.Event) []lifecycle.Effect {
+			func(a A, _ ResolutionRecorded, _ lifecycle.Event) []lifecycle.Effect {
 				return append(tell(a, a.applicants(), "resolution-recorded"), tell(a, a.officers(), "resolution-recorded")...)
 			}),
 	}

@@ -34,10 +34,15 @@ type fataler interface {
 }
 
 func newRun(p *policy.Profile) *run {
-	return &run{
-		a: authorization.Machine.Blank(caseID).(*authorization.Authorization), shadow: authorization.Machine.Blank(caseID),
-		now: monday, policy: p, facts: world(),
+	return &run{a: typed(authorization.Machine.Blank(caseID)), shadow: authorization.Machine.Blank(caseID), now: monday, policy: p, facts: world()}
+}
+
+func typed(c lifecycle.Case) *authorization.Authorization {
+	a, ok := c.(*authorization.Authorization)
+	if !ok {
+		panic("not an authorisation")
 	}
+	return a
 }
 
 // copy is a case of its own in the same place.
@@ -51,7 +56,7 @@ func (r *run) copy(t fataler) *run {
 		}
 		return c
 	}
-	out.a, out.shadow = read().(*authorization.Authorization), read()
+	out.a, out.shadow = typed(read()), read()
 	out.events, out.notices = slices.Clone(r.events), slices.Clone(r.notices)
 	return &out
 }

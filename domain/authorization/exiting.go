@@ -272,7 +272,7 @@ func exitEvents() []lifecycle.EventType[*Authorization] {
 					a.Access, a.Outcome = AccessClosed, "closed-after-exit"
 				}
 			}),
-			func(a A, e ExitEnded, _ lifecycle.Event) []lifecycle.Effect {
+			func(a A, _ ExitEnded, _ lifecycle.Event) []lifecycle.Effect {
 				return append(tell(a, a.applicants(), "exit-ended"), tell(a, a.officers(), "exit-ended")...)
 			}),
 	}

@@ -57,8 +57,12 @@ func TestNonsense(t *testing.T) {
 	}
 	for _, p := range places() {
 		for _, name := range append(commands(), "no-such-command") {
+			tried := nonsense
+			if !slices.Contains(rows[name].From, p.a.State) {
+				tried = nonsense[:1] // which nobody looks at
+			}
 			for _, actor := range []identity.Actor{applicant, signatory, officer, agencySigns, administrator, claimant, system} {
-				for _, raw := range nonsense {
+				for _, raw := range tried {
 					give(t, p, actor, name, raw)
 				}
 			}

@@ -144,6 +144,7 @@ func actsFor(row lifecycle.Row, actor identity.Actor, task lifecycle.Task) (stri
 				fits = task.ID != "" && g.Role == task.Role && g.Kind == task.Kind && (g.Kind != identity.Agency || g.Organization == agency)
 			case lifecycle.Anywhere:
 				fits = true
+			default: // the system is no grant, and no command here is for a deciding body
 			}
 			if fits {
 				return g.Organization, true

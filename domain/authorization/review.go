@@ -211,7 +211,13 @@ func concludeStage(a *Authorization, outcomes policy.Outcomes, env lifecycle.Env
 		return contents{ReviewsRejected{}}, nil
 	case policy.StageReturned:
 		return contents{ReviewsReturned{}, env.Limit(completion, env.Policy.Review.Completion, a.applicants(), a.officers())}, nil
+	default:
+		return afterStage(a, env)
 	}
+}
+
+// afterStage opens the next stage, or says that the reviews have passed.
+func afterStage(a *Authorization, env lifecycle.Env) (contents, refused) {
 	opened, r := openStage(a, a.Round, a.Stage+1, env)
 	if r != nil || len(opened) > 0 {
 		return opened, r

@@ -5,8 +5,6 @@ import (
 	"time"
 
 	"datacharter/domain/calendar"
-
-	"pgregory.net/rapid"
 )
 
 func TestParseSpan(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 // admit checks who, when and separation of duty, in this order, and returns the capacity in which the actor acts.
 // Tasks and guards see that capacity as env.By.
 func (m *Compiled[S]) admit(c S, r *Rule[S], in any, env Env) (identity.By, *refusal.Refusal) {
-	by, entitled := m.capacity(c, r, in, env.Actor)
+	by, entitled := capacity(c.Head(), r, in, env.Actor)
 	if !entitled {
 		return by, refusal.NotEntitled.With()
 	}
@@ -54,8 +54,7 @@ func (m *Compiled[S]) admit(c S, r *Rule[S], in any, env Env) (identity.By, *ref
 }
 
 // capacity finds the first grant under which the actor may give the command.
-func (m *Compiled[S]) capacity(c S, r *Rule[S], in any, actor identity.Actor) (identity.By, bool) {
-	h := c.Head()
+func capacity[S Case](h *Header, r *Rule[S], in any, actor identity.Actor) (identity.By, bool) {
 	for _, p := range r.By {
 		if p.Where == OfSystem {
 			if actor.IsSystem() {

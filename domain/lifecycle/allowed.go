@@ -20,7 +20,7 @@ func (t onTask) TaskID() string { return string(t) }
 // Allowed lists the commands that the actor may give in the case's present state, in the order of the table.
 // It reads the same table as Decide, so what it lists is refused only for its input.
 func (m *Compiled[S]) Allowed(c Case, actor identity.Actor, env Env) []Allowed {
-	s := c.(S)
+	s := as[S](c)
 	h := s.Head()
 	env.Actor = actor
 	var out []Allowed

@@ -22,14 +22,14 @@ func Claiming[S Case](states ...State) []Rule[S] {
 			Command: "claim", Words: text.Text{ZH: "领取任务", EN: "claim the task"},
 			From: states, To: states, By: By(Party{Where: OfTask}), Task: Claimable,
 			Decide: Decide(func(_ S, in TaskInput, _ Env) ([]Content, *refusal.Refusal) {
-				return []Content{TaskTaken{Task: in.Task}}, nil
+				return []Content{TaskTaken(in)}, nil
 			}),
 		},
 		{
 			Command: "release", Words: text.Text{ZH: "退回任务池", EN: "release the task"},
 			From: states, To: states, By: By(In(OfAgency, identity.Administrator), Party{Where: OfTask}), GivesUp: true, Task: releasable,
 			Decide: Decide(func(_ S, in TaskInput, _ Env) ([]Content, *refusal.Refusal) {
-				return []Content{TaskReleased{Task: in.Task}}, nil
+				return []Content{TaskReleased(in)}, nil
 			}),
 		},
 	}

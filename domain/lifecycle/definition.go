@@ -23,6 +23,8 @@ type Definition interface {
 	Table() Table
 }
 
+var _ Definition = (*Compiled[Case])(nil)
+
 // Table is a machine's state table without its functions, for documentation, pages and tests.
 type Table struct {
 	Kind   Kind

@@ -68,7 +68,10 @@ func TestOldEventsAreLifted(t *testing.T) {
 	}{
 		{1, `{"s":"x"}`, "unknown"}, {2, `{"text":"x"}`, "unknown"}, {3, `{"text":"x","by":"somebody"}`, "somebody"},
 	} {
-		n := notes.Blank("n").(*note)
+		n, ok := notes.Blank("n").(*note)
+		if !ok {
+			t.Fatal("not a note")
+		}
 		e := lifecycle.Event{Case: "n", Seq: 1, Type: "noted", Schema: c.schema, Data: json.RawMessage(c.data)}
 		if err := notes.Evolve(n, e); err != nil || n.Text != "x" || n.By != c.by {
 			t.Errorf("schema %d: %+v, %v", c.schema, n, err)

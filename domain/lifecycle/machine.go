@@ -50,7 +50,7 @@ func (m Machine[S]) Compile() *Compiled[S] {
 	m.Events = append(append(taskEvents[S](), deadlineEvents[S]()...), m.Events...)
 	m.Rules = append(m.Rules, Rule[S]{
 		Command: Tick, Words: text.Text{ZH: "到期处理", EN: "act on what is due"},
-		From: m.openStates(), To: m.openStates(), By: By(TheSystem), Emits: m.DueEmits, Decide: Decide(m.tick),
+		From: m.openStates(), To: m.openStates(), By: By(TheSystem), Emits: m.DueEmits, Decide: Decide(func(c S, _ struct{}, env Env) ([]Content, *refusal.Refusal) { return m.tick(c, env), nil }),
 	})
 	c := &Compiled[S]{Machine: m, states: map[State]StateInfo{}, rules: map[string]*Rule[S]{}, events: map[string]EventType[S]{}}
 	for _, s := range m.States {
@@ -133,12 +133,12 @@ func (m *Compiled[S]) Needs(c Case, cmd Command) Needs {
 	if refused != nil {
 		return Needs{}
 	}
-	return r.Decide.needs(c.(S), in)
+	return r.Decide.needs(as[S](c), in)
 }
 
 // Decide answers a command with the events it leads to, or refuses it. It changes nothing.
 func (m *Compiled[S]) Decide(c Case, cmd Command, env Env) ([]Event, *refusal.Refusal) {
-	s := c.(S)
+	s := as[S](c)
 	r, ok := m.rules[cmd.Name]
 	if !ok {
 		return nil, refusal.UnknownCommand.With()
@@ -167,7 +167,7 @@ func (m *Compiled[S]) Decide(c Case, cmd Command, env Env) ([]Event, *refusal.Re
 
 // Evolve folds one event into the case, in place. An event of an unknown type or schema is an error: it was written by a newer program.
 func (m *Compiled[S]) Evolve(c Case, e Event) error {
-	s := c.(S)
+	s := as[S](c)
 	h := s.Head()
 	if e.Case != h.ID || e.Seq != h.Version+1 {
 		return fmt.Errorf("event %s/%d does not follow version %d of %s", e.Case, e.Seq, h.Version, h.ID)
@@ -204,7 +204,7 @@ func (m *Compiled[S]) Effects(c Case, e Event) ([]Effect, error) {
 	if err != nil {
 		return nil, err
 	}
-	return t.effects(c.(S), e, data)
+	return t.effects(as[S](c), e, data)
 }
 
 // Input returns the Go type of a command's input, for API descriptions; nil when there is no such command.
@@ -215,7 +215,8 @@ func (m *Compiled[S]) Input(command string) reflect.Type {
 	return nil
 }
 
-func (m Machine[S]) tick(c S, _ struct{}, env Env) ([]Content, *refusal.Refusal) {
+// tick reminds of what is coming, and says what has passed with all that follows.
+func (m Machine[S]) tick(c S, env Env) []Content {
 	var out []Content
 	for _, d := range c.Head().Deadlines {
 		if !d.Running() {
@@ -231,5 +232,14 @@ func (m Machine[S]) tick(c S, _ struct{}, env Env) ([]Content, *refusal.Refusal)
 			}
 		}
 	}
-	return out, nil
+	return out
+}
+
+// as is a value as the type that it has by construction: a case of the machine's own kind, an input that its own rule decoded.
+func as[T any](v any) T {
+	t, ok := v.(T)
+	if !ok {
+		panic(fmt.Sprintf("%T where a %v belongs", v, reflect.TypeFor[T]()))
+	}
+	return t
 }

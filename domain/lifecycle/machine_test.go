@@ -253,7 +253,11 @@ type run struct {
 // newRun is a case in the state asked, on Monday 2026-03-02; the calendar knows no year, so that every weekday is worked.
 func newRun(t *testing.T) *run {
 	t.Helper()
-	r := &run{j: compiled.Blank("job-1").(*job), env: lifecycle.Env{Now: time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)}}
+	j, ok := compiled.Blank("job-1").(*job)
+	if !ok {
+		t.Fatal("not a job")
+	}
+	r := &run{j: j, env: lifecycle.Env{Now: time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)}}
 	r.do(t, applicant, "open", openInput{For: operator})
 	return r
 }

@@ -82,13 +82,13 @@ func Decide[S Case, In any](f func(c S, in In, env Env) ([]Content, *refusal.Ref
 			return in, nil
 		},
 		needs:  func(S, any) Needs { return Needs{} },
-		decide: func(c S, in any, env Env) ([]Content, *refusal.Refusal) { return f(c, in.(In), env) },
+		decide: func(c S, in any, env Env) ([]Content, *refusal.Refusal) { return f(c, as[In](in), env) },
 	}
 }
 
 // Needing adds what must be looked up before deciding.
 func Needing[S Case, In any](d Decider[S], needs func(c S, in In) Needs) Decider[S] {
-	d.needs = func(c S, in any) Needs { return needs(c, in.(In)) }
+	d.needs = func(c S, in any) Needs { return needs(c, as[In](in)) }
 	return d
 }
 

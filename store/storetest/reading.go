@@ -261,6 +261,11 @@ func testOddText(t *testing.T, d Database) {
 	_, err = f.GetPolicy(t.Context(), nul)
 	wantErr(t, err, store.ErrNotFound)
 	wantErr(t, f.CloseOrganization(t.Context(), nul), store.ErrNotFound)
+	_, _, err = f.apply(t.Context(), order{caseID: nul, name: "open"})
+	wantErr(t, err, store.ErrNotFound)
+	if _, refused, err := f.apply(t.Context(), order{caseID: "odd-0", name: nul}); err != nil || refused == nil {
+		t.Errorf("an odd command: %v", err)
+	}
 	wantErr(t, f.Grant(t.Context(), nul, nul, identity.Chair), store.ErrNotFound)
 	sound(t, f)
 }

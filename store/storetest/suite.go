@@ -51,6 +51,7 @@ func Suite(t *testing.T, d Database) {
 		{"settings", testSettings},
 		{"rebuild", testRebuild},
 		{"rebuild fails", testRebuildFails},
+		{"rebuild while writing", testRebuildWhileWriting},
 		{"verify sound", testVerifySound},
 		{"verify tampering", testVerifyTampering},
 		{"migrations", testMigrations},

@@ -165,6 +165,40 @@ func testRebuildFails(t *testing.T, d Database) {
 	}
 }
 
+// testRebuildWhileWriting rebuilds again and again while commands go on, new cases among them.
+func testRebuildWhileWriting(t *testing.T, d Database) {
+	f := setup(t, d)
+	const writers, each = 3, 15
+	together(writers+1, func(w int) {
+		if w == writers {
+			for range 5 {
+				if err := f.Rebuild(t.Context(), find, func(int64, int64) {}); err != nil {
+					t.Error(err)
+				}
+			}
+			return
+		}
+		for i := range each {
+			o := order{id: fmt.Sprintf("w%d-%d", w, i), caseID: fmt.Sprintf("e%d-%d", w, i/5), name: "note", in: noting{Notes: []string{"n"}, Publish: true}}
+			if i%5 == 0 {
+				o.name, o.in = "open", opening{Title: o.caseID, Applicant: "operator"}
+			}
+			if _, refused, err := f.apply(t.Context(), o); err != nil || refused != nil {
+				t.Error(err, refused)
+			}
+		}
+	})
+	sound(t, f)
+	before := f.dump(readModels...)
+	check(t, f.Rebuild(t.Context(), find, func(int64, int64) {}))
+	if diff := cmp.Diff(before, f.dump(readModels...)); diff != "" {
+		t.Errorf("(-before +after):\n%s", diff)
+	}
+	if all := must[[]store.CaseSummary](t)(f.OpenCases(t.Context())); len(all) != writers*each/5 {
+		t.Errorf("%d cases", len(all))
+	}
+}
+
 func testVerifySound(t *testing.T, d Database) {
 	f := setup(t, d)
 	empty := must[store.Report](t)(f.Verify(t.Context(), func(int64, int64) {}))

@@ -31,7 +31,6 @@ CREATE TABLE commands (
     refusal     text COLLATE "C",
     at          bigint NOT NULL
 );
-CREATE INDEX commands_case ON commands (case_id);
 
 -- +goose StatementBegin
 CREATE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -31,7 +31,6 @@ CREATE TABLE commands (
     refusal     TEXT,
     at          INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX commands_case ON commands (case_id);
 
 -- +goose StatementBegin
 CREATE TRIGGER case_events_kept_update BEFORE UPDATE ON case_events BEGIN

@@ -1,0 +1,27 @@
+package authorization
+
+import "slices"
+
+// AttachmentDigests lists the attachments that the case refers to now, repeats among them: who may see the case may see these.
+func (a *Authorization) AttachmentDigests() []string {
+	out := slices.Clone(a.Application.Attachments)
+	for _, s := range a.Submissions {
+		out = append(out, s.Content.Attachments...)
+	}
+	if a.Filing != nil {
+		out = append(out, a.Filing.Evidence...)
+	}
+	for _, r := range a.Reports {
+		out = append(out, r.Attachments...)
+	}
+	if a.Suspension != nil {
+		out = append(out, a.Suspension.Evidence...)
+	}
+	if a.Proposal != nil {
+		out = append(out, a.Proposal.Evidence...)
+	}
+	for _, e := range a.Exits {
+		out = append(out, e.Evidence...)
+	}
+	return out
+}
