@@ -1,11 +1,14 @@
 package store
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
+	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/search"
 )
@@ -123,6 +126,10 @@ type partyRow struct {
 	Organization string
 }
 
+// anyBodyOf stands in case_parties for every organisation of a kind, while any of them may be called to decide:
+// their secretaries, members and chairs must be able to read what they are to decide on.
+func anyBodyOf(kind identity.Kind) string { return "any " + string(kind) }
+
 func (partyRow) TableName() string { return "case_parties" }
 
 func (r partyRow) key() partyRow { return partyRow{CaseID: r.CaseID, Relation: r.Relation} }
@@ -137,6 +144,12 @@ func partyRows(h *lifecycle.Header) []partyRow {
 		if p.Organization != "" {
 			rows = append(rows, p)
 		}
+	}
+	if p := h.Pending; p != nil {
+		rows = append(rows, partyRow{h.ID, "decider", cmp.Or(p.Body, anyBodyOf(p.BodyKind))})
+	}
+	for i, body := range h.Deciders {
+		rows = append(rows, partyRow{h.ID, fmt.Sprintf("decider-%d", i+1), body})
 	}
 	return rows
 }

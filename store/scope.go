@@ -27,7 +27,7 @@ var (
 //   - the system sees every case; nobody sees one in which he declared an interest;
 //   - a draft is seen in the applicant's organisation alone;
 //   - any other case is seen by supervisors and administrators, in the organisations that are party to it,
-//     and by those for whose role a task of it is or was meant.
+//     by those who may be called to a meeting on it while it awaits one, and by those for whose role a task of it is or was meant.
 //
 // one narrows the condition to a single case, so that it is looked up by its ID; empty for lists.
 func sees(actor identity.Actor, one string) condition {
@@ -43,7 +43,7 @@ func sees(actor identity.Actor, one string) condition {
 	if actor.SeesEverything() {
 		return free.and(own)
 	}
-	parties := condition{"p.organization IN ?", []any{organizations}}
+	parties := condition{"p.organization IN ?", []any{append(organizations, bodiesOf(actor)...)}}
 	meant := meantFor(actor)
 	if one != "" {
 		parties = parties.and(condition{"p.case_id = ?", []any{one}})
@@ -83,6 +83,18 @@ func organizationsOf(actor identity.Actor) []string {
 		ids[i] = g.Organization
 	}
 	return ids
+}
+
+// bodiesOf names the kinds of organisation in whose meetings the actor takes part, as anyBodyOf writes them.
+func bodiesOf(actor identity.Actor) []string {
+	var kinds []string
+	for _, g := range actor.Grants {
+		switch g.Role {
+		case identity.Secretary, identity.Member, identity.Chair:
+			kinds = append(kinds, anyBodyOf(g.Kind))
+		}
+	}
+	return kinds
 }
 
 // mustSee returns ErrNotFound unless the actor may see the case.

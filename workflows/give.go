@@ -13,6 +13,20 @@ import (
 // A case whose workflow is not running gets one – its first command starts it, and a lost workflow comes back.
 // The error is of the transport: with a client.WorkflowUpdateServiceTimeoutOrCanceledError the command may still be running.
 func Give(ctx context.Context, temporal client.Client, cmd Command, starts bool) (Outcome, error) {
+	for again := 0; ; again++ {
+		out, err := give(ctx, temporal, cmd, starts)
+		var lost *serviceerror.WorkflowNotReady
+		if again == maxLost || !errors.As(err, &lost) {
+			return out, err
+		}
+	}
+}
+
+// maxLost is how often in a row an update may be lost with its workflow task. The server gives up a task that would have ended the workflow
+// when something else happened meanwhile, and with it the update that it had brought; the command may be recorded, so it is given again.
+const maxLost = 5
+
+func give(ctx context.Context, temporal client.Client, cmd Command, starts bool) (Outcome, error) {
 	if !starts {
 		out, err := update(ctx, temporal, cmd)
 		var gone *serviceerror.NotFound

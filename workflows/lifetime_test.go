@@ -9,6 +9,7 @@ import (
 	"maps"
 	"runtime"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -32,17 +33,19 @@ var begin = time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)
 // Commands to other cases, and those of before, are applied as if their workflows did it.
 type lifetime struct {
 	*lives.World
-	t   *testing.T
-	now time.Time // while no workflow runs
+	t *testing.T
+
+	mu  sync.Mutex                         // of the clock, which the transactions of an abandoned run may still read
+	now time.Time                          // while no workflow runs
+	env *testsuite.TestWorkflowEnvironment // of the present run; nil while none runs
 
 	kind   lifecycle.Kind
 	id     string
-	env    *testsuite.TestWorkflowEnvironment // of the present run; nil while none runs
-	inputs []workflows.CaseInput              // of every run
-	flight map[string]workflows.Command       // given to the workflow, not yet answered
-	next   func() (request, bool)             // asks the script
-	asked  *request                           // what it waits for
-	until  time.Time                          // when it waits for a time
+	inputs []workflows.CaseInput        // of every run
+	flight map[string]workflows.Command // given to the workflow, not yet answered
+	next   func() (request, bool)       // asks the script
+	asked  *request                     // what it waits for
+	until  time.Time                    // when it waits for a time
 	answer workflows.Outcome
 	failed error // why the last command was rejected by the validator, or failed
 
@@ -74,6 +77,8 @@ func newLifetime(t *testing.T) *lifetime {
 }
 
 func (l *lifetime) clock() time.Time {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	if l.env != nil {
 		return l.env.Now()
 	}
@@ -113,10 +118,16 @@ func (l *lifetime) pass(d time.Duration) {
 		if !ok {
 			break
 		}
-		l.now = later(l.now, *h.WakeAt)
+		l.set(nil, later(l.now, *h.WakeAt))
 		l.direct(system(h.Kind, h.Case, fmt.Sprintf("%s/tick/%d", h.Case, h.Version), lifecycle.Tick))
 	}
-	l.now = end
+	l.set(nil, end)
+}
+
+func (l *lifetime) set(env *testsuite.TestWorkflowEnvironment, now time.Time) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.env, l.now = env, now
 }
 
 func later(a, b time.Time) time.Time {
@@ -134,20 +145,8 @@ func system(kind lifecycle.Kind, id, command, name string) workflows.Command {
 func (l *lifetime) run(kind lifecycle.Kind, id string, script func(*lives.Director)) {
 	l.t.Helper()
 	defer l.play(kind, id, script)()
-	for l.pull(); l.asked != nil; {
-		switch r := l.asked; {
-		case r.answered:
-			l.pull()
-		case r.give == nil:
-			l.pass(r.wait)
-			l.pull()
-		case r.give.Case != id || !l.starts(*r.give):
-			l.answer = l.direct(*r.give)
-			l.pull()
-		default:
-			l.runs(workflows.CaseInput{Case: id})
-		}
-	}
+	l.pull()
+	l.serve()
 }
 
 // restart plays the script while the workflow of the case runs that was started without a command: as a child, or again after Temporal's data was lost.
@@ -157,8 +156,25 @@ func (l *lifetime) restart(kind lifecycle.Kind, in workflows.CaseInput, script f
 	l.pull()
 	l.until = l.now.Add(l.asked.wait)
 	l.runs(in)
-	if l.asked != nil {
-		l.t.Fatalf("the workflow ended before the script: %+v", *l.asked)
+	l.serve()
+}
+
+// serve does what the script asks for while no workflow runs, until a command starts one.
+func (l *lifetime) serve() {
+	l.t.Helper()
+	for l.asked != nil {
+		switch r := l.asked; {
+		case r.answered:
+			l.pull()
+		case r.give == nil:
+			l.pass(r.wait)
+			l.pull()
+		case r.give.Case != l.id || !l.starts(*r.give):
+			l.answer = l.direct(*r.give)
+			l.pull()
+		default:
+			l.runs(workflows.CaseInput{Case: l.id})
+		}
 	}
 }
 
@@ -240,11 +256,11 @@ func (l *lifetime) once(in workflows.CaseInput) {
 	if l.onRun != nil {
 		l.onRun(env)
 	}
-	l.env = env
+	l.set(env, l.now)
 	env.RegisterDelayedCallback(l.resume, 0)
 	env.ExecuteWorkflow(workflows.ByKind[l.kind], in)
 	l.ended = env.GetWorkflowError()
-	l.now, l.env = env.Now(), nil
+	l.set(nil, env.Now())
 	if !env.IsWorkflowCompleted() {
 		l.t.Fatal("the run did not end")
 	}
@@ -255,6 +271,7 @@ func (l *lifetime) environment(suite *testsuite.WorkflowTestSuite, in workflows.
 	suite.SetLogger(sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler)))
 	env := suite.NewTestWorkflowEnvironment()
 	env.SetTestTimeout(20 * time.Second)
+	env.SetDetachedChildWait(false) // an exit lives on by itself; here the next run starts it again
 	env.SetStartTime(l.now)
 	env.SetStartWorkflowOptions(workflows.StartOptions(in.Case))
 	workflows.Register(env)
@@ -278,7 +295,7 @@ func (l *lifetime) resume() {
 	}
 	switch r := l.asked; {
 	case r == nil:
-		l.env.SetContinueAsNewSuggested(true)
+		suggest(l.env)
 	case r.answered:
 		l.advance()
 	case r.give == nil:
@@ -304,7 +321,13 @@ func (l *lifetime) advance() {
 			return
 		}
 	}
-	l.env.SetContinueAsNewSuggested(true)
+	suggest(l.env)
+}
+
+// suggest has the server ask the run to continue as new. A suggestion comes with a workflow task, here that of a signal that nobody handles.
+func suggest(env *testsuite.TestWorkflowEnvironment) {
+	env.SetContinueAsNewSuggested(true)
+	env.SignalWorkflow("workflow-task", nil)
 }
 
 // hand gives a command to the workflow of its case, or applies it when none runs in this test.

@@ -95,7 +95,7 @@ func TestIdleRunContinues(t *testing.T) {
 	l := newLifetime(t)
 	l.onRun = func(env *testsuite.TestWorkflowEnvironment) {
 		if len(l.inputs) == 1 {
-			env.RegisterDelayedCallback(func() { env.SetContinueAsNewSuggested(true) }, hour)
+			env.RegisterDelayedCallback(func() { suggest(env) }, hour)
 		}
 	}
 	l.run(authorization.Kind, "a-1", func(d *lives.Director) {

@@ -104,6 +104,7 @@ func decisionEvents() []lifecycle.EventType[*Authorization] {
 			lifecycle.On(func(a A, e ResolutionRecorded, _ lifecycle.Event) {
 				a.State, a.Pending = e.State, e.Pending
 				a.Resolutions = append(a.Resolutions, Resolved{Hash: e.Hash, Resolution: e.Resolution})
+				a.Deciders = append(a.Deciders, e.Resolution.Body)
 				for _, v := range e.Resolution.Votes {
 					a.Acted(resolution.Step(e.Resolution.Decision), v.Person)
 				}

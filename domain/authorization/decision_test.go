@@ -98,8 +98,10 @@ func TestForgedResolutions(t *testing.T) {
 		"another case":     {func(_ *run, in *resolution.Resolution) { in.Case = "authorization-2" }, refusal.ResolutionNotForThis},
 		"another content":  {func(_ *run, in *resolution.Resolution) { in.ContentHash = lifecycle.ContentHash("x") }, refusal.ResolutionOtherContent},
 		"another decision": {func(_ *run, in *resolution.Resolution) { in.Decision = resolution.Agreement }, refusal.ResolutionOtherContent},
-		"another kind of body": {func(_ *run, in *resolution.Resolution) { in.Body, in.BodyKind = agency, identity.Agency },
-			refusal.ResolutionOtherBody},
+		"another kind of body": {
+			func(_ *run, in *resolution.Resolution) { in.Body, in.BodyKind = agency, identity.Agency },
+			refusal.ResolutionOtherBody,
+		},
 		"another outcome": {func(_ *run, in *resolution.Resolution) { in.Outcome, in.Reason = resolution.Refused, "x" }, refusal.ResolutionCount},
 		"another count":   {func(_ *run, in *resolution.Resolution) { in.Count.For++ }, refusal.ResolutionCount},
 		"a minority": {func(_ *run, in *resolution.Resolution) {

@@ -20,10 +20,14 @@ func TestDiff(t *testing.T) {
 		change func(*authorization.Application)
 		want   []authorization.Change
 	}{
-		"a field": {func(a *authorization.Application) { a.Title = "x" },
-			[]authorization.Change{{Path: "title", Before: raw(`"某市交通数据授权运营"`), After: raw(`"x"`)}}},
-		"a list": {func(a *authorization.Application) { a.Resources = []string{"resource-1"} },
-			[]authorization.Change{{Path: "resources", Before: raw(`["resource-1","resource-2"]`), After: raw(`["resource-1"]`)}}},
+		"a field": {
+			func(a *authorization.Application) { a.Title = "x" },
+			[]authorization.Change{{Path: "title", Before: raw(`"某市交通数据授权运营"`), After: raw(`"x"`)}},
+		},
+		"a list": {
+			func(a *authorization.Application) { a.Resources = []string{"resource-1"} },
+			[]authorization.Change{{Path: "resources", Before: raw(`["resource-1","resource-2"]`), After: raw(`["resource-1"]`)}},
+		},
 		"added": {func(a *authorization.Application) { a.Plan = "p" }, []authorization.Change{{Path: "plan", Before: raw(`null`), After: raw(`"p"`)}}},
 		"removed": {func(a *authorization.Application) { a.Attachments, a.Purpose = nil, "" }, []authorization.Change{
 			{Path: "attachments", Before: raw(`["sha256:operator"]`), After: raw(`null`)}, {Path: "purpose", Before: raw(`"better journeys"`), After: raw(`null`)},

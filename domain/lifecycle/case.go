@@ -46,6 +46,7 @@ type Header struct {
 	Acts      []Act      `json:"acts,omitempty"`      // who reviewed, voted or decided in which step
 	Interests []string   `json:"interests,omitempty"` // people who declared an interest
 	Pending   *Pending   `json:"pending,omitempty"`   // the collective decision it waits for
+	Deciders  []string   `json:"deciders,omitempty"`  // organisations whose meetings took a decision on it
 
 	OpenedAt  time.Time  `json:"opened_at"`
 	ChangedAt time.Time  `json:"changed_at"`

@@ -189,7 +189,8 @@ func start(j *job, _ struct{}, env lifecycle.Env) (contents, refused) {
 		}, env.Now)
 	}
 	return contents{
-		started{}, task(0, "one", "step-one", "work"), task(1, "two", "step-two", ""), task(2, "chore", "", ""),
+		started{},
+		task(0, "one", "step-one", "work"), task(1, "two", "step-two", ""), task(2, "chore", "", ""),
 		env.Limit("work", workLimit, first, last), env.Limit("yearly", yearly, first, last),
 		env.LimitOn("date", limitOf(calendar.CalendarDays(0), 0), calendar.DateOf(env.Now).AddDays(60), first, lifecycle.Recipients{}),
 	}, nil
