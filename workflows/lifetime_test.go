@@ -29,6 +29,8 @@ import (
 // begin is a Monday morning in China.
 var begin = time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)
 
+var quiet = sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))
+
 // lifetime runs the workflow of one case in skipped time, one run after the other, while a script has people give commands.
 // Commands to other cases, and those of before, are applied as if their workflows did it.
 type lifetime struct {
@@ -268,7 +270,7 @@ func (l *lifetime) once(in workflows.CaseInput) {
 
 // environment is where one run takes place.
 func (l *lifetime) environment(suite *testsuite.WorkflowTestSuite, in workflows.CaseInput) *testsuite.TestWorkflowEnvironment {
-	suite.SetLogger(sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler)))
+	suite.SetLogger(quiet)
 	env := suite.NewTestWorkflowEnvironment()
 	env.SetTestTimeout(20 * time.Second)
 	env.SetDetachedChildWait(false) // an exit lives on by itself; here the next run starts it again
