@@ -6,8 +6,8 @@ DATA    = data
 VERSION = `git describe --tags --always --dirty 2>/dev/null || echo dev`
 LDFLAGS = -X datacharter/version.Version=$(VERSION)
 TOOLS   = bin/tools/golangci-lint
-# Both modules; ./... stops at a nested one.
-ALL     = ./... ./standalone/...
+# All modules of the workspace; ./... stops at a nested one.
+ALL     = ./... ./standalone/... ./bench/...
 
 # A list of all files with their sums, to see whether a command changed any.
 SUMS = git ls-files --cached --others --exclude-standard -z | xargs -0 cksum 2>/dev/null
@@ -52,7 +52,7 @@ fmt: tools ## format the source
 # The image is built without the workspace, so each module must stand alone.
 modules:
 	@echo "== go mod tidy"
-	@for m in . standalone tools; do \
+	@for m in . standalone bench tools; do \
 	(cd $$m && GOWORK=off $(GO) mod tidy -diff >/dev/null) || { echo "$$m/go.mod is not tidy: run go mod tidy there"; exit 1; }; \
 	done
 

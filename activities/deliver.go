@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"time"
 
 	"go.temporal.io/sdk/activity"
@@ -57,13 +58,20 @@ func (o *Outbox) Deliver(ctx context.Context) error {
 }
 
 // round delivers one batch, as far as it comes before the worker stops, and says how many messages went out.
+// What stays in the database goes out in one transaction; when that fails, message by message, so that one does not hold up the others.
 func (o *Outbox) round(ctx context.Context) (int, error) {
 	messages, err := o.Store.Outbox(ctx, outboxBatch, o.Wall())
 	if err != nil {
 		return 0, err
 	}
-	stopping := activity.GetWorkerStopChannel(ctx)
 	delivered := 0
+	if here := slices.DeleteFunc(slices.Clone(messages), forAnotherCase); len(here) > 0 {
+		if err := o.Store.Deliver(ctx, here...); err == nil {
+			delivered = len(here)
+			messages = slices.DeleteFunc(messages, func(m store.Message) bool { return !forAnotherCase(m) })
+		}
+	}
+	stopping := activity.GetWorkerStopChannel(ctx)
 	for _, m := range messages {
 		select {
 		case <-stopping:
@@ -87,15 +95,13 @@ func (o *Outbox) round(ctx context.Context) (int, error) {
 	return delivered, nil
 }
 
+func forAnotherCase(m store.Message) bool { return m.Effect.Send != nil }
+
 func (o *Outbox) deliver(ctx context.Context, m store.Message) error {
-	switch {
-	case m.Effect.Notice != nil:
-		return o.Store.DeliverNotice(ctx, m)
-	case m.Effect.Publication != nil:
-		return o.Store.DeliverPublication(ctx, m)
-	default:
+	if forAnotherCase(m) {
 		return o.send(ctx, m)
 	}
+	return o.Store.Deliver(ctx, m)
 }
 
 // send gives a command to another case. A refusal is that case's answer, kept with the command: it counts as delivered.

@@ -213,6 +213,13 @@ func (w *world) deliver(ctx context.Context) error {
 	}
 }
 
+func (w *world) actor(person string) identity.Actor {
+	w.t.Helper()
+	a, err := w.store.Actor(context.Background(), person)
+	w.must(err)
+	return a
+}
+
 // system gives a command as the system, as a case's workflow would.
 func (w *world) system(kind lifecycle.Kind, id, name string, input any) {
 	w.t.Helper()

@@ -114,7 +114,7 @@ func (c *Client) send(ctx context.Context, r request) (reply, error) {
 	bounded, cancel := context.WithTimeout(ctx, c.Patience)
 	defer cancel()
 	ask := r
-	last := errors.New("nothing was tried")
+	var last error
 	for pause := firstPause; ; pause = min(2*pause, maxPause) {
 		got, err := c.once(bounded, ask)
 		switch {

@@ -94,7 +94,8 @@ func (w *walk) until(ctx context.Context, states ...lifecycle.State) error {
 // content is what the authorisation consists of.
 func (w *walk) content() (authorization.Authorization, error) {
 	var a authorization.Authorization
-	return a, w.seen.into(&a)
+	err := w.seen.into(&a)
+	return a, err
 }
 
 // file uploads a text as an attachment and returns its digest. No two are alike, since each names its case.

@@ -32,6 +32,7 @@ type Table struct {
 	Phases []PhaseInfo
 	States []StateInfo
 	Rows   []Row
+	Events []string // every type of event, those of tasks and time limits among them
 }
 
 // Row is one rule of the table.
@@ -58,6 +59,9 @@ func (m *Compiled[S]) Table() Table {
 			row.Events = append(row.Events, e.EventType())
 		}
 		t.Rows = append(t.Rows, row)
+	}
+	for _, e := range m.Events {
+		t.Events = append(t.Events, e.name)
 	}
 	return t
 }

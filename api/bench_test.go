@@ -1,0 +1,47 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"testing"
+
+	"datacharter/domain/authorization"
+	"datacharter/domain/refusal"
+	"datacharter/workflows"
+)
+
+// BenchmarkCommand measures what HTTP adds to a command: everything but deciding and recording it, which the fake gives at once. The store's
+// reads – who calls, does he see the case, what to answer – are in it.
+func BenchmarkCommand(b *testing.B) {
+	w := newWorld(b)
+	id := w.authorizationIn(authorization.Submitted)
+	view, err := w.store.GetCase(b.Context(), w.actor(theAuditor), authorization.Kind, id)
+	w.must(err)
+	for name, outcome := range map[string]workflows.Outcome{
+		"done": {Version: view.Version}, "refused": {Version: view.Version, Refusal: refusal.NotInState.With()},
+	} {
+		b.Run(name, func(b *testing.B) {
+			w.server.Give = func(context.Context, workflows.Command, bool) (workflows.Outcome, error) { return outcome, nil }
+			body, err := json.Marshal(object{"reason": "理由"})
+			w.must(err)
+			for n := 0; b.Loop(); n++ {
+				r := w.send(theOfficer, http.MethodPost, authorizationsAt(id, "refuse"), body, "Idempotency-Key", fmt.Sprint(n))
+				if r.status != http.StatusOK && r.status != http.StatusConflict {
+					b.Fatalf("%s", r.body)
+				}
+			}
+		})
+	}
+	b.Run("reads alone", func(b *testing.B) {
+		for b.Loop() {
+			actor, _, err := w.store.Authenticate(b.Context(), w.secrets[theOfficer])
+			w.must(err)
+			for range 2 {
+				_, err = w.store.GetCase(b.Context(), actor, authorization.Kind, id)
+				w.must(err)
+			}
+		}
+	})
+}
