@@ -111,6 +111,12 @@ func (s *server) upload(ctx context.Context, in *uploadInput) (*attachmentOutput
 	if err != nil {
 		return nil, err
 	}
+	// An organisation that had the file keeps it under its first name.
+	if stored, err := s.Store.GetAttachment(ctx, callOf(ctx).actor, a.Digest); err != nil {
+		return nil, err
+	} else if stored.Organization == organization {
+		a = stored.Attachment
+	}
 	href := base + "/attachments/" + a.Digest
 	return &attachmentOutput{Location: href, Body: Attachment{Attachment: a, Href: href}}, nil
 }

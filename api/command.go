@@ -163,8 +163,11 @@ func (s *server) recorded(ctx context.Context, id string) (done store.CommandRec
 func (s *server) answer(ctx context.Context, c *collection, cmd workflows.Command, out workflows.Outcome) (*caseOutput, error) {
 	if r := out.Refusal; r != nil {
 		f := &failure{refusal: r, instance: commandsPath + cmd.ID}
-		if r.Code == refusal.StaleVersion.Name || r.Code == refusal.KeyReused.Name { // these are not kept
+		switch r.Code { // what is not kept cannot be asked after
+		case refusal.StaleVersion.Name:
 			f.instance, f.header = "", http.Header{"ETag": {etag(out.Version)}}
+		case refusal.KeyReused.Name:
+			f.instance = ""
 		}
 		return nil, f
 	}

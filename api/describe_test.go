@@ -8,9 +8,12 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/net/html"
 
+	"datacharter/clock"
+	"datacharter/domain/calendar"
 	"datacharter/domain/refusal"
 )
 
@@ -179,5 +182,18 @@ func TestHealth(t *testing.T) {
 	w := newWorld(t)
 	if r := w.get("", "/readyz"); r.status != 200 || !strings.Contains(string(r.body), `"database":"ok"`) {
 		t.Errorf("%d %s", r.status, r.body)
+	}
+}
+
+func TestTrainingClock(t *testing.T) {
+	w := newWorld(t)
+	start := *w.now.Load()
+	training, err := clock.New(clock.Training(calendar.DateOf(start), 2*time.Second, start), func() time.Time { return *w.now.Load() })
+	w.must(err)
+	w.server.Clock = training
+	for _, path := range []string{"/healthz", base + "/reference", base + "/authorizations", "/nothing"} {
+		if got := w.get(theOfficer, path).header.Get("DataCharter-Clock"); !strings.HasPrefix(got, "training; day-length=2s; now=2026-01-05") {
+			t.Errorf("%s: %q", path, got)
+		}
 	}
 }

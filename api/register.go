@@ -34,11 +34,11 @@ func post[I, O any](s *server, path, id string, status int, words text.Text, may
 	}, words, may, false, handler)
 }
 
-// create registers the command by which people open a case of a kind.
+// create registers the command by which people open a case of a kind. Who holds none of the roles anywhere is sent away before a workflow begins.
 func create[T any](c *collection, name string, may ...lifecycle.Party) {
 	words := c.expect(name, reflect.TypeFor[T](), may)
 	op := c.operation(name, base+"/"+c.name, http.StatusCreated, reflect.TypeFor[T]())
-	register(c.server, op, words, may, true, func(ctx context.Context, in *createInput[T]) (*caseOutput, error) {
+	register(c.server, op, words, may, false, func(ctx context.Context, in *createInput[T]) (*caseOutput, error) {
 		return c.server.carryOut(ctx, order{of: c, name: name, path: op.Path, key: in.Key, data: canonical(in.Body), creates: true})
 	})
 }

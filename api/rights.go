@@ -75,7 +75,7 @@ func partyWords(p lifecycle.Party) text.Text {
 	panic("a role without words: " + string(p.Role))
 }
 
-// permits reports whether an actor may call a route that is not a command on a case.
+// permits reports whether an actor holds one of the roles, wherever.
 func (r rights) permits(actor identity.Actor) bool {
 	return slices.ContainsFunc(r, func(p lifecycle.Party) bool { return p.Role == "" || actor.Has(p.Role) })
 }

@@ -49,7 +49,7 @@ type given struct {
 // give hands a command to its workflow and waits for its completion, but not longer than a caller's patience; then the error is errStillRunning.
 // The command itself goes on when the caller does not wait, or goes away.
 func (s *server) give(ctx context.Context, cmd workflows.Command, starts bool) (workflows.Outcome, error) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), maxRunning)
+	going, cancel := context.WithTimeout(context.WithoutCancel(ctx), maxRunning)
 	done := make(chan given, 1)
 	go func() {
 		defer cancel()
@@ -58,7 +58,7 @@ func (s *server) give(ctx context.Context, cmd workflows.Command, starts bool) (
 			g.panic = recover()
 			done <- g
 		}()
-		g.out, g.err = s.Give(ctx, cmd, starts)
+		g.out, g.err = s.Give(going, cmd, starts)
 	}()
 	patience := time.NewTimer(s.Patience)
 	defer patience.Stop()

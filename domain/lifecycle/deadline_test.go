@@ -218,8 +218,8 @@ func TestRecipients(t *testing.T) {
 	}
 	r.pass("2026-04-01")
 	told(r)
-	if n := told(r); len(n) != 1 || n[0].Params["due"] != "2026-03-31" {
-		t.Errorf("the escalation names the next limit: %+v", n)
+	if n := told(r); len(n) != 1 || n[0].Params["due"] != "2026-03-31" || n[0].To.Role != "last" {
+		t.Errorf("the escalation is of the limit that started after it: %+v", n)
 	}
 }
 

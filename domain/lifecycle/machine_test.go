@@ -113,7 +113,7 @@ func machine() lifecycle.Machine[*job] {
 			if d.Name != "yearly" {
 				return nil
 			}
-			return contents{lapsed{}, env.Limit("yearly", yearly, lifecycle.Recipients{Role: "first"}, lifecycle.Recipients{Role: "last"})}
+			return contents{lapsed{}, env.Limit("yearly", yearly, lifecycle.Recipients{Role: "first"}, lifecycle.Recipients{Role: "next"})}
 		},
 		DueEmits: lifecycle.Emits(lapsed{}),
 	}

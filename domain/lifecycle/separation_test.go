@@ -44,6 +44,11 @@ func TestAdministratorReleases(t *testing.T) {
 	r.do(t, administrator, "release", task("1"))
 	r.refuse(t, administrator, "release", task("1"), refusal.TaskNotClaimed)
 	r.do(t, colleague, "claim", task("1"))
+
+	// Giving back is no act in the task's step, so that having acted in another is no bar.
+	r.do(t, reviewer, "claim", task("2"))
+	r.do(t, reviewer, "finish", finish("2"))
+	r.do(t, who("reviewer", supplies, runs), "release", task("1"))
 }
 
 // One person acts in one step: a task claimed counts as much as one finished, but never keeps anybody from giving a task back.

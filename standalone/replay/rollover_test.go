@@ -1,0 +1,65 @@
+package replay_test
+
+import (
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"datacharter/domain/authorization"
+	"datacharter/internal/lives"
+	"datacharter/workflows"
+)
+
+// Commands that arrive from many sides while run after run continues as new are all answered, and each is recorded once.
+func TestCommandsWhileContinuingAsNew(t *testing.T) {
+	s := newRealServer(t, time.Hour, 60)
+	a := s.director().Operating("a-1", 12, 0)
+	product := a.Case().Products[0].Name
+	before := a.Case().Version
+
+	const clients, each = 8, 25
+	var group sync.WaitGroup
+	for c := range clients {
+		group.Go(func() {
+			for n := range each {
+				name, data := "delist-product", fmt.Sprintf(`{"product":%q}`, product)
+				if n%2 == 1 {
+					name, data = "list-product", fmt.Sprintf(`{"product":%q,"price":"0"}`, product)
+				}
+				out, err := s.give(workflows.Command{
+					Kind: authorization.Kind, Case: "a-1", ID: fmt.Sprintf("client-%d-%d", c, n), Name: name, Person: lives.Applicant, Data: []byte(data),
+				})
+				if err != nil || out.Version == 0 {
+					t.Errorf("client %d, command %d: %+v, %v", c, n, out, err)
+				}
+			}
+		})
+	}
+	group.Wait()
+
+	accepted := 0
+	for c := range clients {
+		for n := range each {
+			out, err := s.give(workflows.Command{Kind: authorization.Kind, Case: "a-1", ID: fmt.Sprintf("client-%d-%d", c, n), Name: map[bool]string{true: "list-product", false: "delist-product"}[n%2 == 1], Person: lives.Applicant})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if out.Refusal == nil {
+				accepted++
+			}
+		}
+	}
+	if now := a.Case().Version; now != before+int64(accepted) || accepted == 0 {
+		t.Errorf("%d commands were accepted, the version went from %d to %d", accepted, before, now)
+	}
+	runs := s.histories("a-1")
+	if len(runs) < 10 {
+		t.Errorf("%d runs", len(runs))
+	}
+	for _, h := range runs {
+		if n := len(h.Events); n > 60+8*15 { // a workflow task takes the commands that are there, ten at most, and the rest follow
+			t.Errorf("a run of %d events", n)
+		}
+	}
+}
