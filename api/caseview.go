@@ -32,9 +32,9 @@ type Case struct {
 	OpenedAt   time.Time           `json:"opened_at"`
 	ChangedAt  time.Time           `json:"changed_at"`
 	ClosedAt   *time.Time          `json:"closed_at,omitempty"`
-	Allowed    []Allowed           `json:"allowed" doc:"what you may do now, tasks apart"`
-	Tasks      []Task              `json:"tasks"`
-	Deadlines  []Deadline          `json:"deadlines"`
+	Allowed    []Allowed           `json:"allowed" nullable:"false" doc:"what you may do now, tasks apart"`
+	Tasks      []Task              `json:"tasks" nullable:"false"`
+	Deadlines  []Deadline          `json:"deadlines" nullable:"false"`
 	Content    any                 `json:"content" doc:"what cases of this kind consist of"`
 }
 
@@ -48,7 +48,7 @@ type Allowed struct {
 // Task is a task of a case.
 type Task struct {
 	lifecycle.Task
-	Allowed []Allowed `json:"allowed" doc:"what you may do about it now"`
+	Allowed []Allowed `json:"allowed" nullable:"false" doc:"what you may do about it now"`
 }
 
 // Deadline is a time limit of a case.

@@ -98,7 +98,7 @@ func (s *server) describe() error {
 	api := s.huma.OpenAPI()
 	binary := &huma.MediaType{Schema: &huma.Schema{Type: "string", Format: "binary"}}
 	api.Paths[base+"/attachments"].Post.RequestBody = &huma.RequestBody{
-		Required: true, Description: "the file itself with its media type, or a form whose one part is named file",
+		Required: true, Description: "文件本身及其类型，或者仅含名为file一项的表单。 The file itself with its media type, or a form whose one part is named file.",
 		Content: map[string]*huma.MediaType{
 			"application/octet-stream": binary,
 			"multipart/form-data":      {Schema: &huma.Schema{Type: "object", Properties: map[string]*huma.Schema{"file": binary.Schema}}},
@@ -132,7 +132,7 @@ func (s *server) requireOutputs(api *huma.OpenAPI) {
 		if inputs[name] {
 			continue
 		}
-		schema.Required = nil
+		schema.Required, schema.AdditionalProperties = nil, nil // a later version may say more
 		for _, f := range reflect.VisibleFields(t) {
 			property, options, _ := strings.Cut(f.Tag.Get("json"), ",")
 			if _, ok := schema.Properties[property]; ok && !strings.Contains(options, "omit") {

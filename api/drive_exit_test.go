@@ -111,4 +111,3 @@ func (w *world) windDown(id, authorizationID string) {
 	}
 	w.system(exit.Kind, id, "close", exit.Nothing{})
 }
-

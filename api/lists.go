@@ -15,7 +15,7 @@ type idInput struct {
 
 // list is one part of a list.
 type list[T any] struct {
-	Items []T    `json:"items"`
+	Items []T    `json:"items" nullable:"false"`
 	Next  string `json:"next,omitempty" doc:"cursor of the part that follows; left out when none does"`
 }
 

@@ -23,7 +23,7 @@ type Person struct {
 // PersonDetail is an account with what its holder is entitled to.
 type PersonDetail struct {
 	Person
-	Grants []identity.Grant `json:"grants"`
+	Grants []identity.Grant `json:"grants" nullable:"false"`
 }
 
 // NewPerson is an account to be added.

@@ -47,6 +47,7 @@ type operation struct {
 	Params           []field
 	Body             *schemaRow
 	BodyRequired     bool
+	BodyNote         string
 	Example          string
 	Answers          []answerRow
 }
@@ -121,6 +122,7 @@ func describeOperation(api *huma.OpenAPI, op *huma.Operation) operation {
 		o.Params = append(o.Params, f)
 	}
 	if op.RequestBody != nil {
+		o.BodyNote = op.RequestBody.Description
 		if media, ok := op.RequestBody.Content[jsonType]; ok {
 			schema := api.Components.Schemas.SchemaFromRef(media.Schema.Ref)
 			if len(schema.Properties) > 0 {
@@ -130,12 +132,15 @@ func describeOperation(api *huma.OpenAPI, op *huma.Operation) operation {
 		}
 	}
 	for _, status := range slices.Sorted(maps.Keys(op.Responses)) {
-		r := op.Responses[status]
-		a := answerRow{Status: status, Description: r.Description}
-		for _, media := range r.Content {
+		a := answerRow{Status: status, Description: op.Responses[status].Description}
+		for _, media := range op.Responses[status].Content {
 			if media.Schema != nil {
 				a.Ref = strings.TrimPrefix(media.Schema.Ref, schemasRef)
 			}
+		}
+		if last := len(o.Answers) - 1; last >= 0 && a.Ref != "" && a.Ref == o.Answers[last].Ref {
+			o.Answers[last].Status += ", " + status
+			continue
 		}
 		o.Answers = append(o.Answers, a)
 	}

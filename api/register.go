@@ -96,7 +96,7 @@ type commandInput[T any] struct {
 func register[I, O any](s *server, op huma.Operation, words text.Text, may rights, byTable bool, handler func(context.Context, *I) (*O, error)) {
 	who := may.words()
 	op.Summary = words.EN
-	op.Description = words.ZH + "。权限:" + who.ZH + "。 For: " + who.EN + "."
+	op.Description = words.ZH + "。权限：" + who.ZH + "。 For: " + who.EN + "."
 	op.Extensions = map[string]any{"x-words": words, "x-for": who}
 	op.RejectUnknownQueryParameters = true
 	if len(op.Tags) == 0 {

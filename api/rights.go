@@ -49,7 +49,7 @@ var (
 // words names those who may, for the reference.
 func (r rights) words() text.Text {
 	if r == nil {
-		return text.Text{ZH: "任何人,无需令牌", EN: "anybody, without a token"}
+		return text.Text{ZH: "任何人，无需令牌", EN: "anybody, without a token"}
 	}
 	zh, en := make([]string, len(r)), make([]string, len(r))
 	for i, p := range r {

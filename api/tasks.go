@@ -39,7 +39,7 @@ type TaskSummary struct {
 // TaskDetail is a task with what its reader may do about it.
 type TaskDetail struct {
 	TaskSummary
-	Allowed []Allowed `json:"allowed"`
+	Allowed []Allowed `json:"allowed" nullable:"false"`
 }
 
 type taskListInput struct {
