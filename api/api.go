@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/gabriel-vasile/mimetype"
 	"github.com/gin-gonic/gin"
 	"go.temporal.io/sdk/client"
 
@@ -85,11 +86,15 @@ func newServer(options Options) (*server, error) {
 		return nil, fmt.Errorf("directory of attachments: %w", err)
 	}
 	s.files = &files{root: root}
+	mimetype.SetLimit(sniffed)
 	if err := s.files.sweep(s.Now()); err != nil {
 		return nil, err
 	}
 	s.engine = newEngine(s)
 	s.huma = newHuma(s.engine)
 	s.routes()
-	return s, s.describe()
+	if err := s.describe(); err != nil {
+		return nil, err
+	}
+	return s, nil
 }

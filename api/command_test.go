@@ -17,7 +17,6 @@ import (
 	"go.temporal.io/api/serviceerror"
 
 	"datacharter/domain/authorization"
-	"datacharter/domain/lifecycle"
 	"datacharter/workflows"
 )
 
@@ -279,10 +278,9 @@ func TestPanic(t *testing.T) {
 	w := newWorld(t)
 	id := w.authorizationIn(authorization.Submitted)
 	for _, broken := range []any{"张三的秘密", errors.New("张三的秘密"), nil} {
-		w.server.Give = func(context.Context, workflows.Command, bool) (workflows.Outcome, error) {
+		w.server.Give = func(_ context.Context, cmd workflows.Command, _ bool) (workflows.Outcome, error) {
 			if broken == nil {
-				var c lifecycle.Case
-				c.Head()
+				broken = []any{}[len(cmd.Name)]
 			}
 			panic(broken)
 		}

@@ -19,6 +19,7 @@ import (
 const schemasRef = "#/components/schemas/"
 
 func newHuma(engine *gin.Engine) huma.API {
+	teachHuma()
 	config := huma.Config{
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI: "3.1.0",

@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"regexp"
@@ -79,6 +80,9 @@ func TestReference(t *testing.T) {
 			if bytes.Contains(r.body, []byte("http")) && regexp.MustCompile(`(src|href)="?http`).Match(r.body) || bytes.Contains(r.body, []byte("<script")) {
 				t.Error("the page fetches something")
 			}
+			if !bytes.Contains(r.body, []byte("<style>"+referenceCSS+"</style>")) {
+				t.Error("the style is not the one that the policy allows")
+			}
 			for _, c := range refusal.Codes() {
 				if !bytes.Contains(r.body, []byte(`id="code-`+c.Name+`"`)) || !bytes.Contains(r.body, []byte(html.EscapeString(c.Words.EN)[:8])) {
 					t.Errorf("%s is not explained", c.Name)
@@ -102,7 +106,7 @@ func wellFormed(t *testing.T, page []byte, language string) {
 	for z := html.NewTokenizer(bytes.NewReader(page)); ; {
 		kind := z.Next()
 		if kind == html.ErrorToken {
-			if z.Err() != io.EOF {
+			if !errors.Is(z.Err(), io.EOF) {
 				t.Fatal(z.Err())
 			}
 			break

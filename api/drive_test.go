@@ -151,14 +151,7 @@ func (w *world) minuted(m, body string) {
 // mainline lists the states in which an authorisation stands one after the other, with what leads to each from the one before.
 func (w *world) mainline() []step {
 	hash := func(id string) object {
-		var c struct {
-			Content struct {
-				Versions []struct {
-					Hash string `json:"hash"`
-				} `json:"agreement_versions"`
-			} `json:"content"`
-		}
-		c = into[struct {
+		c := into[struct {
 			Content struct {
 				Versions []struct {
 					Hash string `json:"hash"`

@@ -18,8 +18,6 @@ import (
 // sniffed is how much of a file is looked at: what an office document is shows only some way into its archive.
 const sniffed = 1 << 20
 
-func init() { mimetype.SetLimit(sniffed) }
-
 // extensions lists those that go with a media type; of other types it is mimetype's own.
 var extensions = map[string][]string{
 	"image/jpeg": {".jpg", ".jpeg"},
@@ -34,8 +32,8 @@ var plain = map[string][]string{
 
 // checkType finds whether a file is of a type that the rules allow, and is what its name and its declared type say. It returns the media type.
 func checkType(rules policy.FileRules, name, declared string, content io.Reader) (string, *refusal.Refusal, error) {
-	media, _, err := mime.ParseMediaType(declared)
-	if err != nil || !slices.Contains(rules.MediaTypes, media) {
+	media := mediaType(declared)
+	if !slices.Contains(rules.MediaTypes, media) {
 		return "", refusal.FileType.With("types", strings.Join(rules.MediaTypes, ", ")), nil
 	}
 	found, err := mimetype.DetectReader(content)
@@ -54,6 +52,15 @@ func checkType(rules policy.FileRules, name, declared string, content io.Reader)
 		return "", refusal.FileMismatch.With(), nil
 	}
 	return media, nil, nil
+}
+
+// mediaType is a declared type without its parameters; empty when it is malformed.
+func mediaType(declared string) string {
+	media, _, err := mime.ParseMediaType(declared)
+	if err != nil {
+		return ""
+	}
+	return media
 }
 
 const maxFileName = 200

@@ -33,8 +33,13 @@ func FuzzRequests(f *testing.F) {
 	w.must(err)
 	for i := range targets {
 		for _, s := range []struct{ suffix, header, body string }{
-			{"", "", ""}, {"", "k", "{}"}, {"", "k", string(whole)}, {"", "k", string(agreed)}, {"?limit=200&cursor=" + cursor, "", ""},
-			{"?name=a.txt", "k", "text"}, {"?name=%E8%AF%B4.pdf&organization=org-agency", "k", "%PDF-1.7"},
+			{"", "", ""},
+			{"", "k", "{}"},
+			{"", "k", string(whole)},
+			{"", "k", string(agreed)},
+			{"?limit=200&cursor=" + cursor, "", ""},
+			{"?name=a.txt", "k", "text"},
+			{"?name=%E8%AF%B4.pdf&organization=org-agency", "k", "%PDF-1.7"},
 			{"?text=%00%ff&state=&due_before=9999-12-31T23:59:59Z&cursor=eyJsIjoieCIsImsiOjkyMjMzNzIwMzY4NTQ3NzU4MDd9", "k", "\x00"},
 			{"?due_before=0001-01-01T00:00:00-23:59&limit=-1", "", `{"time":"9999-12-31T23:59:59-23:59","items":[null]}`},
 			{"/../..", "k", `{"title":"\u0000\ud800","agency":null,"products":[null],"term_months":-9223372036854775809,"capabilities":null}`},

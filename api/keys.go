@@ -18,13 +18,13 @@ type Keyed struct {
 // A command on a case needs none of this: its key is kept with its outcome, in one transaction.
 func (s *server) once(ctx context.Context, key string, asked []string, do func() error) (now bool, err error) {
 	id := commandID(callOf(ctx).actor.Person, key)
-	setting, print := "request/"+id, fingerprint(asked...)
+	setting, sent := "request/"+id, fingerprint(asked...)
 	var before string
 	known, err := s.Store.GetSetting(ctx, setting, &before)
 	switch {
 	case err != nil:
 		return false, err
-	case known && before != print:
+	case known && before != sent:
 		return false, refuse(refusal.KeyReused.With())
 	case known:
 		return false, nil
@@ -32,6 +32,6 @@ func (s *server) once(ctx context.Context, key string, asked []string, do func()
 	if err := do(); err != nil {
 		return false, err
 	}
-	_, err = s.Store.PutSettingIfAbsent(ctx, setting, print)
+	_, err = s.Store.PutSettingIfAbsent(ctx, setting, sent)
 	return true, err
 }

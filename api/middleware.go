@@ -46,16 +46,16 @@ func (s *server) open(c *gin.Context) {
 		h.Set("DataCharter-Clock", shown)
 	}
 	defer s.log(c, call, began)
-	defer recovered(c, call)
+	defer func() {
+		if p := recover(); p != nil {
+			panicked(c, call, p)
+		}
+	}()
 	c.Next()
 }
 
-// recovered answers a panic. The log gets the stack, and the words of an error of the runtime: other words might name somebody.
-func recovered(c *gin.Context, call *call) {
-	p := recover()
-	if p == nil {
-		return
-	}
+// panicked answers for a panic. The log gets the stack, and the words of an error of the runtime: other words might name somebody.
+func panicked(c *gin.Context, call *call, p any) {
 	if p == http.ErrAbortHandler { //nolint:errorlint // net/http compares it likewise
 		panic(p)
 	}

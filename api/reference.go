@@ -29,7 +29,6 @@ var referenceCSS string
 // page is the reference in one language.
 type page struct {
 	Lang, Other string
-	Style       template.CSS
 	Groups      []group
 	Schemas     []schemaRow
 	Codes       []ProblemCode
@@ -69,10 +68,13 @@ type answerRow struct{ Status, Description, Ref string }
 // referencePages renders the reference in both languages.
 func referencePages(api *huma.OpenAPI) (map[string][]byte, error) {
 	t, err := template.New("reference").Parse(referenceHTML)
+	if err == nil {
+		_, err = t.New("style").Parse(referenceCSS)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("reference page: %w", err)
 	}
-	p := page{Style: template.CSS(referenceCSS), Groups: groups(api)}
+	p := page{Groups: groups(api)}
 	for _, name := range slices.Sorted(maps.Keys(api.Components.Schemas.Map())) {
 		p.Schemas = append(p.Schemas, schemaRow{Name: name, Fields: fields(api.Components.Schemas.Map()[name])})
 	}

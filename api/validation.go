@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/validation"
@@ -16,7 +17,7 @@ import (
 // huma words what is wrong with a request's form in English and repeats what was sent, through variables of its package. Here they are
 // made to say a code and a parameter instead, such as "too-long max=200", which fieldOf takes apart again. huma reads most of them when
 // a route is registered, and one program has one API, so they are set once and for all.
-func init() {
+var teachHuma = sync.OnceFunc(func() {
 	huma.ValidateStrictCasing = true
 	huma.NewError = func(status int, message string, errs ...error) huma.StatusError {
 		return new(call).problemOfForm(status, message, errs)
@@ -76,7 +77,7 @@ func init() {
 	} {
 		*message = code
 	}
-}
+})
 
 // problemOfForm puts an error that huma found, or that a handler returned, into this API's form.
 func (c *call) problemOfForm(status int, message string, errs []error) *Problem {

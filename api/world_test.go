@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -100,7 +99,7 @@ func newWorld(t testing.TB) *world {
 	url := "sqlite:" + memory(t) + "/api.db"
 	_, err := store.MigrateUp(ctx, url)
 	w.must(err)
-	logger := slog.New(slog.NewTextHandler(io.Discard, nil))
+	logger := slog.New(slog.DiscardHandler)
 	w.store, err = store.Open(ctx, url, store.Options{Now: now, Wall: now, Logger: logger})
 	w.must(err)
 	t.Cleanup(func() { w.must(w.store.Close()) })
@@ -123,7 +122,7 @@ func newWorld(t testing.TB) *world {
 // memory is a directory that is gone after the test, in memory where the system has such: these tests are about HTTP, not about disks.
 func memory(t testing.TB) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("/dev/shm", "datacharter-api-")
+	dir, err := os.MkdirTemp("/dev/shm", "datacharter-api-") //nolint:usetesting // t.TempDir is on a disk
 	if err != nil {
 		return t.TempDir()
 	}
