@@ -20,7 +20,7 @@ const rowsField = "datasets"
 
 // document walks through the rows of a JSON file: an array, or an object with an array of rows in one field.
 type document struct {
-	ctx     context.Context
+	ctx     context.Context //nolint:containedctx // a document lives for one call of Read, whose context this is
 	in      *limitedReader
 	dec     *json.Decoder
 	bom     int64 // bytes before the first one that dec sees
@@ -53,7 +53,8 @@ func openDocument(ctx context.Context, file io.Reader, maxBytes int64) (*documen
 		return d, nil
 	case token == json.Delim('{'):
 		d.wrapped = true
-		return d, d.enterRows()
+		failure := d.enterRows()
+		return d, failure
 	}
 	return nil, d.fail(ShapeUnknown, nil)
 }

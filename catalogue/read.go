@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"slices"
 	"unicode/utf8"
 
 	"datacharter/domain/catalogue"
@@ -96,7 +97,7 @@ func (l layout) fill(row *Row, values map[string]json.RawMessage) {
 			remarks = append(remarks, catalogue.NewRemark(catalogue.KeyDerived, "sourceKey", ""))
 		}
 	}
-	row.Remarks = append(f.remarks, remarks...)
+	row.Remarks = slices.Concat(f.remarks, remarks)
 	row.Resource = r
 	faults := catalogue.Validate(r)
 	if row.Skip = skipFor(faults); row.Skip != "" {

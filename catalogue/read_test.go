@@ -135,7 +135,7 @@ func TestReadStops(t *testing.T) {
 	enough := errors.New("enough")
 	file := "[" + goodRow + "," + goodRow + "]"
 	seen := 0
-	if _, err := Read(context.Background(), strings.NewReader(file), func(Row) error { seen++; return enough }); err != enough || seen != 1 {
+	if _, err := Read(context.Background(), strings.NewReader(file), func(Row) error { seen++; return enough }); !errors.Is(err, enough) || seen != 1 {
 		t.Errorf("error %v after %d rows", err, seen)
 	}
 

@@ -16,8 +16,10 @@ func TestSettingsJSON(t *testing.T) {
 		want     string
 	}{
 		{clock.Real(), `{"mode":"real"}`},
-		{clock.Training(start, 1500*time.Millisecond, anchor.In(calendar.China)),
-			`{"mode":"training","start":"2026-01-05","day_length":"1.5s","anchor":"2026-11-23T08:30:00.123456789Z"}`},
+		{
+			clock.Training(start, 1500*time.Millisecond, anchor.In(calendar.China)),
+			`{"mode":"training","start":"2026-01-05","day_length":"1.5s","anchor":"2026-11-23T08:30:00.123456789Z"}`,
+		},
 	} {
 		text, err := json.Marshal(tc.settings)
 		if err != nil || string(text) != tc.want {

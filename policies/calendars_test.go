@@ -80,8 +80,10 @@ func TestNationalCalendarVectors(t *testing.T) {
 		accept := c.Due(receipt, calendar.WorkingDays(3)).On
 		review := c.Due(accept, calendar.WorkingDays(20)).On
 		notice := c.Due(review, calendar.WorkingDays(10)).On
-		got := []string{row[0], accept.String(), review.String(), notice.String(),
-			c.Due(receipt, calendar.WorkingDays(10)).On.String(), c.Due(receipt, calendar.WorkingDays(20)).On.String()}
+		got := []string{
+			row[0], accept.String(), review.String(), notice.String(),
+			c.Due(receipt, calendar.WorkingDays(10)).On.String(), c.Due(receipt, calendar.WorkingDays(20)).On.String(),
+		}
 		if diff := cmp.Diff(row, got); diff != "" {
 			t.Error(diff)
 		}

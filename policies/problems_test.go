@@ -51,11 +51,13 @@ var mistakesOfConditions = []mistake{
 	{"not true or false", "passed: approved == total", "passed: approved + total", "approved + total", "review.passed: is of type int, but a condition is true or false"},
 	{"dynamic type", "passed: approved == total", "passed: dyn(approved == total)", "dyn(", "is of type dyn"},
 	{"fails on counts that occur", "passed: approved == total", "passed: approved / rejected > 1", "approved / rejected", "review.passed: condition"},
-	{"misspelt field", "      stage: 1\n", "      stage: 1\n      when: products.exists(p, p.clas == 'industry')\n", ".clas ", "review.reviews[0].when: undefined field 'clas'"},
+	{"misspelt field", "      stage: 1\n", "      stage: 1\n      when: products.exists(p, p.kind == 'industry')\n", ".kind ", "review.reviews[0].when: undefined field 'kind'"},
 	{"fails on applications that occur", "      stage: 1\n", "      stage: 1\n      when: products[7].class == 'industry'\n", "products[7]", "review.reviews[0].when: condition"},
-	{"costs too much", "passed: approved == total",
+	{
+		"costs too much", "passed: approved == total",
 		"passed: approved == total || [1,2,3,4,5,6,7,8].all(a, [1,2,3,4,5,6,7,8].all(b, [1,2,3,4,5,6,7,8].all(c, [1,2,3,4,5,6,7,8].all(d, a + b + c + d > 0))))",
-		"approved == total", "review.passed: condition"},
+		"approved == total", "review.passed: condition",
+	},
 	{"nobody can pass", "passed: approved == total", "passed: approved > total", "approved > total", "review.passed: a stage of 1 that everybody approved is returned"},
 }
 
@@ -79,8 +81,10 @@ var mistakesOfContent = []mistake{
 	{"minority", "threshold: 1/2\n    more_than: true", "threshold: 1/2\n    more_than: false", "1/2\n    more_than: false", "decisions.major.threshold: lets a minority decide"},
 	{"more than all", "threshold: 1/2", "threshold: 1/1", "true", "decisions.major.more_than: no vote can be more than all"},
 	{"base", "base: members", "base: all", "all\n", "decisions.major.base: must be members, present or votes"},
-	{"item missing", "    - {no: 4, key: platform, title: {zh: 技术支撑平台, en: technical support platform}, article: 27号 Art. 14(4), mark: seen-full}\n", "",
-		"- {no: 1", `agreement.items: item 4, "platform", of 27号 Art. 14 is missing`},
+	{
+		"item missing", "    - {no: 4, key: platform, title: {zh: 技术支撑平台, en: technical support platform}, article: 27号 Art. 14(4), mark: seen-full}\n", "",
+		"- {no: 1", `agreement.items: item 4, "platform", of 27号 Art. 14 is missing`,
+	},
 	{"item twice", "key: platform", "key: resources", "resources, title: {zh: 技术", `agreement.items[3].key: "resources" is there twice`},
 	{"item unknown", "key: platform", "key: station", "station", `agreement.items[3].key: "station" is none of the 13 items`},
 	{"item misnumbered", "no: 4,", "no: 5,", "5, key: platform", `agreement.items[3].no: "platform" is item 4`},
@@ -106,8 +110,10 @@ var loosened = []mistake{
 	{"legality in calendar days", "span: 7 working_days", "span: 9 calendar_days", "9 calendar_days", "no less than 7 working days (713号令 Art. 26)"},
 	{"legality under a condition", "role: legal-reviewer", "role: legal-reviewer\n      when: term_months > 12", "- name: business", "every case is reviewed for legality (713号令 Art. 25)"},
 	{"no fair competition", "role: fair-competition-reviewer", "role: legal-reviewer", "- name: business", "every case is reviewed for fair competition (公平竞争审查条例 Art. 18)"},
-	{"review overruled", "rejected: rejected > 0\n  returned: returned > 0\n  passed: approved == total", "rejected: rejected > approved\n  returned: returned > 0\n  passed: ☞approved > 0", "",
-		"what a review rejected or returned does not go to decision (713号令 Art. 25–28; 公平竞争审查条例 Art. 18)"},
+	{
+		"review overruled", "rejected: rejected > 0\n  returned: returned > 0\n  passed: approved == total", "rejected: rejected > approved\n  returned: returned > 0\n  passed: ☞approved > 0", "",
+		"what a review rejected or returned does not go to decision (713号令 Art. 25–28; 公平竞争审查条例 Art. 18)",
+	},
 	{"report late", "span: 03-31", "span: 04-01", "04-01", "the yearly report is due by 31 March (65号 part 5)"},
 	{"no evidence", "adverse: true\n      evidence: true", "adverse: true\n      evidence: false", "false\n      interim: true", "must be evidenced (法释〔2019〕17号 Art. 10)"},
 }

@@ -70,7 +70,7 @@ func dialectOf(address string) (dialect, error) {
 		}
 		return postgresDialect{config}, nil
 	default:
-		return nil, errors.New("the database URL begins neither with sqlite: nor with postgres:")
+		return nil, errors.New("the database URL begins neither with sqlite: nor with postgres:, or is empty")
 	}
 }
 

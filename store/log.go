@@ -18,15 +18,15 @@ type statementLog struct{ *slog.Logger }
 func (l statementLog) LogMode(logger.LogLevel) logger.Interface { return l }
 
 func (l statementLog) Info(ctx context.Context, format string, args ...any) {
-	l.InfoContext(ctx, fmt.Sprintf(format, args...))
+	l.InfoContext(ctx, "gorm", "says", fmt.Sprintf(format, args...))
 }
 
 func (l statementLog) Warn(ctx context.Context, format string, args ...any) {
-	l.WarnContext(ctx, fmt.Sprintf(format, args...))
+	l.WarnContext(ctx, "gorm", "says", fmt.Sprintf(format, args...))
 }
 
 func (l statementLog) Error(ctx context.Context, format string, args ...any) {
-	l.ErrorContext(ctx, fmt.Sprintf(format, args...))
+	l.ErrorContext(ctx, "gorm", "says", fmt.Sprintf(format, args...))
 }
 
 func (l statementLog) Trace(ctx context.Context, begin time.Time, statement func() (sql string, rows int64), _ error) {

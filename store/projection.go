@@ -75,15 +75,15 @@ func insertRows[R any](db *gorm.DB, rows []R) error {
 	return db.Create(&rows).Error
 }
 
-// sync writes the rows in which after differs from before.
-func (after projection) sync(db *gorm.DB, before projection) error {
+// sync writes the rows in which it differs from before.
+func (p projection) sync(db *gorm.DB, before projection) error {
 	return inTurn(
-		func() error { return syncRows(db, before.tasks, after.tasks, taskRow.key) },
-		func() error { return syncRows(db, before.deadlines, after.deadlines, deadlineRow.key) },
-		func() error { return syncRows(db, before.parties, after.parties, partyRow.key) },
-		func() error { return syncRows(db, before.interests, after.interests, itself[interestRow]) },
-		func() error { return syncRows(db, before.attachments, after.attachments, itself[caseAttachmentRow]) },
-		func() error { return syncRows(db, before.terms, after.terms, itself[caseTermRow]) },
+		func() error { return syncRows(db, before.tasks, p.tasks, taskRow.key) },
+		func() error { return syncRows(db, before.deadlines, p.deadlines, deadlineRow.key) },
+		func() error { return syncRows(db, before.parties, p.parties, partyRow.key) },
+		func() error { return syncRows(db, before.interests, p.interests, itself[interestRow]) },
+		func() error { return syncRows(db, before.attachments, p.attachments, itself[caseAttachmentRow]) },
+		func() error { return syncRows(db, before.terms, p.terms, itself[caseTermRow]) },
 	)
 }
 

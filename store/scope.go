@@ -89,8 +89,7 @@ func organizationsOf(actor identity.Actor) []string {
 func bodiesOf(actor identity.Actor) []string {
 	var kinds []string
 	for _, g := range actor.Grants {
-		switch g.Role {
-		case identity.Secretary, identity.Member, identity.Chair:
+		if g.Role == identity.Secretary || g.Role == identity.Member || g.Role == identity.Chair {
 			kinds = append(kinds, anyBodyOf(g.Kind))
 		}
 	}

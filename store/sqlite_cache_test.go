@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -79,7 +80,7 @@ func TestStatementsAreKept(t *testing.T) {
 	if _, err := db.ExecContext(ctx, "INSERT INTO nowhere VALUES (1)"); err == nil {
 		t.Error("a table was found that is not there")
 	}
-	if _, err := db.QueryContext(ctx, "SELECT * FROM nowhere"); err == nil {
+	if err := db.QueryRowContext(ctx, "SELECT * FROM nowhere").Scan(new(int)); err == nil || errors.Is(err, sql.ErrNoRows) {
 		t.Error("a table was found that is not there")
 	}
 }
@@ -95,7 +96,11 @@ func TestStatementsRunTwiceAtOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer tx.Rollback()
+	defer func() {
+		if err := tx.Rollback(); err != nil {
+			t.Error(err)
+		}
+	}()
 	var pairs []string
 	each := func(f func(n int)) {
 		rows, err := tx.QueryContext(ctx, "SELECT n FROM n ORDER BY n")

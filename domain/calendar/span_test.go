@@ -19,8 +19,10 @@ func TestParseSpan(t *testing.T) {
 			t.Errorf("ParseSpan(%q) = %#v, %v", s, got, err)
 		}
 	}
-	for _, s := range []string{"", "3", "3 days", "3  working_days", "-3 working_days", "+3 months", "03 months", "10000 months", "1.5 months",
-		"3 Months", "3 months ", "02-29", "02-30", "3-31", "13-01", "working_days", "3 working_days 4 months"} {
+	for _, s := range []string{
+		"", "3", "3 days", "3  working_days", "-3 working_days", "+3 months", "03 months", "10000 months", "1.5 months",
+		"3 Months", "3 months ", "02-29", "02-30", "3-31", "13-01", "working_days", "3 working_days 4 months",
+	} {
 		if got, err := calendar.ParseSpan(s); err == nil {
 			t.Errorf("ParseSpan(%q) = %v, want an error", s, got)
 		}

@@ -101,7 +101,9 @@ func TestNobodyElseMovesAMeeting(t *testing.T) {
 	w := newWorld(t).call(case1)
 	for _, a := range []identity.Actor{
 		holding("admin", body, identity.Administrator), holding("aud", "sup-demo", identity.Auditor),
-		holding("sec-b", "gov-other", identity.Secretary), {Person: "anonymous"}, identity.System(),
+		holding("sec-b", "gov-other", identity.Secretary),
+		{Person: "anonymous"},
+		identity.System(),
 	} {
 		w.not(a, "open", Nothing{}, refusal.NotEntitled)
 	}

@@ -109,6 +109,7 @@ func chairDiffers(votes []resolution.Vote) bool {
 			side = 1
 		case resolution.Against:
 			side = -1
+		case resolution.Abstain:
 		}
 		if v.Role == identity.Chair {
 			chair = side

@@ -110,6 +110,7 @@ func putQuestion(m *Meeting, in PutInput, env lifecycle.Env) (contents, refused)
 	case resolution.ToDefer:
 		f.Text("reason", in.Reason, resolution.MaxText)
 		put.Reason = trim(in.Reason)
+	case resolution.ToAgree:
 	}
 	if r := f.Refusal(); r != nil {
 		return nil, r

@@ -24,26 +24,44 @@ var reportBy = calendar.FixedDate{Month: time.March, Day: 31} // 65号 part 5
 
 // HardRules lists the national rules, in the order of a case's life.
 var HardRules = []HardRule{
-	{duty("27号 Art. 5", SeenFull, "须经数据提供单位同意", "data obtained by sharing needs its provider's consent"),
-		func(p *Profile) []string { return missing(p, identity.SupplyReviewer, true) }},
-	{duty("713号令 Art. 25", SeenFull, "每件均须合法性审查", "every case is reviewed for legality"),
-		func(p *Profile) []string { return missing(p, identity.LegalReviewer, false) }},
+	{
+		duty("27号 Art. 5", SeenFull, "须经数据提供单位同意", "data obtained by sharing needs its provider's consent"),
+		func(p *Profile) []string { return missing(p, identity.SupplyReviewer, true) },
+	},
+	{
+		duty("713号令 Art. 25", SeenFull, "每件均须合法性审查", "every case is reviewed for legality"),
+		func(p *Profile) []string { return missing(p, identity.LegalReviewer, false) },
+	},
 	{duty("713号令 Art. 26", SeenFull, "合法性审查不少于7个工作日", "the legality review is given no less than 7 working days"), hurriedLegality},
-	{duty("公平竞争审查条例 Art. 18", SeenFull, "每件均须公平竞争审查", "every case is reviewed for fair competition"),
-		func(p *Profile) []string { return missing(p, identity.FairCompetition, false) }},
+	{
+		duty("公平竞争审查条例 Art. 18", SeenFull, "每件均须公平竞争审查", "every case is reviewed for fair competition"),
+		func(p *Profile) []string { return missing(p, identity.FairCompetition, false) },
+	},
 	{duty("713号令 Art. 25–28; 公平竞争审查条例 Art. 18", SeenFull, "审查未获通过的不得提交决策", "what a review rejected or returned does not go to decision"), overruled},
-	{duty("兰政发〔2010〕94号", Seen, "到会成员不少于半数", "the quorum is at least half of the members"),
-		when(func(p *Profile) bool { return !atLeastHalf(p.Decisions.Major.Quorum) }, "decisions.major.quorum")},
-	{duty("党组条例", Known, "到会成员不少于半数", "the quorum is at least half of the members"),
-		when(func(p *Profile) bool { return !atLeastHalf(p.Decisions.Agreement.Quorum) }, "decisions.agreement.quorum")},
-	{duty("713号令 Art. 30", SeenFull, "行政首长最后发表意见", "the chief speaks last"),
-		when(func(p *Profile) bool { return !p.Decisions.Major.ChairLast }, "decisions.major.chair_last")},
-	{duty("党组条例", Known, "主要负责人末位表态", "the head speaks last"),
-		when(func(p *Profile) bool { return !p.Decisions.Agreement.ChairLast }, "decisions.agreement.chair_last")},
-	{duty("27号 Art. 13", SeenFull, "协议由实施机构自行集体审议", "the implementing agency itself deliberates the agreement"),
-		when(func(p *Profile) bool { return p.Decisions.Agreement.BodyKind != identity.Agency }, "decisions.agreement.body_kind")},
-	{duty("27号 Art. 11, 13", SeenFull, "两次集体决策由不同机构作出", "the two collective decisions are taken by different bodies"),
-		when(func(p *Profile) bool { return !p.Decisions.Agreement.AnotherBody }, "decisions.agreement.another_body")},
+	{
+		duty("兰政发〔2010〕94号", Seen, "到会成员不少于半数", "the quorum is at least half of the members"),
+		when(func(p *Profile) bool { return !atLeastHalf(p.Decisions.Major.Quorum) }, "decisions.major.quorum"),
+	},
+	{
+		duty("党组条例", Known, "到会成员不少于半数", "the quorum is at least half of the members"),
+		when(func(p *Profile) bool { return !atLeastHalf(p.Decisions.Agreement.Quorum) }, "decisions.agreement.quorum"),
+	},
+	{
+		duty("713号令 Art. 30", SeenFull, "行政首长最后发表意见", "the chief speaks last"),
+		when(func(p *Profile) bool { return !p.Decisions.Major.ChairLast }, "decisions.major.chair_last"),
+	},
+	{
+		duty("党组条例", Known, "主要负责人末位表态", "the head speaks last"),
+		when(func(p *Profile) bool { return !p.Decisions.Agreement.ChairLast }, "decisions.agreement.chair_last"),
+	},
+	{
+		duty("27号 Art. 13", SeenFull, "协议由实施机构自行集体审议", "the implementing agency itself deliberates the agreement"),
+		when(func(p *Profile) bool { return p.Decisions.Agreement.BodyKind != identity.Agency }, "decisions.agreement.body_kind"),
+	},
+	{
+		duty("27号 Art. 11, 13", SeenFull, "两次集体决策由不同机构作出", "the two collective decisions are taken by different bodies"),
+		when(func(p *Profile) bool { return !p.Decisions.Agreement.AnotherBody }, "decisions.agreement.another_body"),
+	},
 	{duty("27号 Art. 14(2)", SeenFull, "运营期限最长5年，另有记录在案理由的除外", "the term is at most 60 months unless agreement.longer_term gives the reason"), overlong},
 	{duty("65号 part 5", SeenFull, "每年3月底前报告", "the yearly report is due by 31 March"), lateReport},
 	{duty("法释〔2019〕17号 Art. 10", SeenFull, "不利决定须有证据", "an exit against the operator's will must be evidenced"), unevidenced},

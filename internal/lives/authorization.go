@@ -43,7 +43,7 @@ func (a *Authorization) As(person, command string, input any) {
 	a.Do(person, authorization.Machine, a.ID, command, input)
 }
 
-// Now is the case as it stands.
+// Case is the case as it stands.
 func (a *Authorization) Case() *authorization.Authorization {
 	return a.Director.Case(authorization.Machine, a.ID).(*authorization.Authorization)
 }

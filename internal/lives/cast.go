@@ -60,9 +60,12 @@ var People = append([]Person{
 // body seats a chair, four members and a secretary.
 func body(id string, kind identity.Kind) []Person {
 	return []Person{
-		{id + "-secretary", id, kind, identity.Secretary}, {id + "-chair", id, kind, identity.Chair},
-		{id + "-1", id, kind, identity.Member}, {id + "-2", id, kind, identity.Member},
-		{id + "-3", id, kind, identity.Member}, {id + "-4", id, kind, identity.Member},
+		{id + "-secretary", id, kind, identity.Secretary},
+		{id + "-chair", id, kind, identity.Chair},
+		{id + "-1", id, kind, identity.Member},
+		{id + "-2", id, kind, identity.Member},
+		{id + "-3", id, kind, identity.Member},
+		{id + "-4", id, kind, identity.Member},
 	}
 }
 

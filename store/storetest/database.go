@@ -4,6 +4,7 @@ package storetest
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"os"
 	"path/filepath"
 	"sync"
@@ -50,8 +51,8 @@ var SQLite = Database{
 // PostgreSQL is a database on a server of the test process; without PostgreSQL the test is skipped.
 var PostgreSQL = Database{
 	Name:  "postgres",
-	URL:   func(t testing.TB) string { return migratedDatabase.New(t) },
-	Empty: func(t testing.TB) string { return testpostgres.New(t) },
+	URL:   migratedDatabase.New,
+	Empty: testpostgres.New,
 	raw:   func(t testing.TB, url string) *sql.DB { return openRaw(t, "pgx", url) },
 	untie: []string{
 		"DROP TRIGGER case_events_kept ON case_events", "DROP TRIGGER case_events_kept_all ON case_events",
@@ -91,12 +92,12 @@ var migratedDatabase = testpostgres.Template{Prepare: func(url string) error {
 }}
 
 // migratedFile is the content of an SQLite file with the schema, made once.
-var migratedFile = sync.OnceValues(func() ([]byte, error) {
+var migratedFile = sync.OnceValues(func() (content []byte, err error) {
 	dir, err := os.MkdirTemp("", "storetest")
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	path := filepath.Join(dir, "migrated.db")
 	if _, err := store.MigrateUp(context.Background(), "sqlite:"+path); err != nil {
 		return nil, err

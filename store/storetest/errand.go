@@ -1,6 +1,8 @@
 package storetest
 
 import (
+	"slices"
+
 	"datacharter/domain/calendar"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
@@ -210,7 +212,7 @@ func ask(c *errand, in asking, env lifecycle.Env) ([]lifecycle.Content, *refusal
 	if len(limits) > 0 {
 		task.Deadline = in.Name + "a"
 	}
-	out := append(limits, c.NewTask(0, task, env.Now))
+	out := slices.Concat(limits, []lifecycle.Content{c.NewTask(0, task, env.Now)})
 	for range in.Notes {
 		out = append(out, noted{Note: "请于规定期限内办理。", Tell: &to})
 	}

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"sync/atomic"
 	"testing"
@@ -42,7 +41,7 @@ func reopen(t testing.TB, d Database, url string) *fixture {
 	t.Helper()
 	f := &fixture{t: t, database: d, url: url}
 	f.clock.Store(start.UnixMicro())
-	f.Store = d.open(t, url, store.Options{Now: f.now, Wall: f.now, Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	f.Store = d.open(t, url, store.Options{Now: f.now, Wall: f.now, Logger: slog.New(slog.DiscardHandler)})
 	return f
 }
 

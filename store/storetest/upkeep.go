@@ -237,8 +237,10 @@ func testVerifyTampering(t *testing.T, d Database) {
 		{"command of an event", "UPDATE case_events SET command_id = 'k2' WHERE case_id = 'e1' AND seq = 1", "command-without-events e1 k1; command-without-events e1 k2; event-changed e1/1"},
 		{"hash", "UPDATE case_events SET hash = prev_hash WHERE case_id = 'e1' AND seq = 2", "event-changed e1/2; event-unlinked e1/3"},
 		{"link", "UPDATE case_events SET prev_hash = hash WHERE case_id = 'e1' AND seq = 2", "event-changed e1/2; event-unlinked e1/2"},
-		{"exchanged", "UPDATE case_events SET seq = CASE seq WHEN 2 THEN 30 ELSE 2 END WHERE case_id = 'e1' AND seq IN (2, 3); UPDATE case_events SET seq = 3 WHERE case_id = 'e1' AND seq = 30",
-			"event-changed e1/2; event-changed e1/3; event-unlinked e1/2; event-unlinked e1/3; event-unlinked e1/4"},
+		{
+			"exchanged", "UPDATE case_events SET seq = CASE seq WHEN 2 THEN 30 ELSE 2 END WHERE case_id = 'e1' AND seq IN (2, 3); UPDATE case_events SET seq = 3 WHERE case_id = 'e1' AND seq = 30",
+			"event-changed e1/2; event-changed e1/3; event-unlinked e1/2; event-unlinked e1/3; event-unlinked e1/4",
+		},
 		{"removed first", "DELETE FROM case_events WHERE case_id = 'e1' AND seq = 1", "command-without-events e1 k1; event-missing e1/1"},
 		{"removed between", "DELETE FROM case_events WHERE case_id = 'e1' AND seq IN (2, 3)", "command-without-events e1 k2; event-missing e1/2-3"},
 		{"removed last", "DELETE FROM case_events WHERE case_id = 'e1' AND seq = 5", "command-without-events e1 k3; event-missing e1/5"},
