@@ -114,7 +114,7 @@ func (r *run) take(ctx workflow.Context, step Step) error {
 }
 
 // carryOut has one measure or step carried out on the authorisation, for as long as it takes: it is idempotent, and there is no way around it.
-// The case's clock goes on meanwhile, so that a step which keeps failing is escalated. The run does not continue as new before the step is done:
+// A clock that runs goes on meanwhile, so that a step which keeps failing is escalated. The run does not continue as new before the step is done:
 // what was ordered here must not take effect after what a later run undoes.
 func (r *run) carryOut(ctx workflow.Context, step string) error {
 	options := workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
@@ -125,7 +125,7 @@ func (r *run) carryOut(ctx workflow.Context, step string) error {
 	})
 	in := WindDownInput{Exit: r.input.Case, Authorization: r.header.Ending.Authorization, Step: step}
 	done := workflow.ExecuteActivity(options, WindDownActivity, in)
-	for !done.IsReady() && r.header.Running() {
+	for !done.IsReady() && r.header.Running() && r.header.WakeAt != nil {
 		if err := r.rest(ctx, done.IsReady); err != nil {
 			return err
 		}

@@ -145,10 +145,12 @@ func (r *run) rest(ctx workflow.Context, reached func() bool) error {
 	if pause <= 0 {
 		return r.tick(ctx)
 	}
-	_, err := workflow.AwaitWithTimeout(ctx, pause, func() bool {
-		return reached() || !r.header.Running() || earlier(r.header.WakeAt, armed)
+	clock, stop := workflow.WithCancel(ctx) // AwaitWithTimeout would leave its timer behind, to wake the case for nothing
+	defer stop()
+	timer := workflow.NewTimerWithOptions(clock, pause, workflow.TimerOptions{Summary: "due time"})
+	return workflow.Await(ctx, func() bool {
+		return timer.IsReady() || reached() || !r.header.Running() || earlier(r.header.WakeAt, armed)
 	})
-	return err
 }
 
 // earlier reports whether the case must wake before the timer that is armed. A later due time leaves the timer as it is:

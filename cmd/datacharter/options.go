@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -33,6 +34,28 @@ type cluster struct {
 }
 
 func logger() *slog.Logger { return slog.New(slog.NewJSONHandler(os.Stderr, nil)) }
+
+// connection is all that a service of the system connects to.
+type connection struct {
+	database `embed:""`
+	rules    `embed:""`
+	cluster  `embed:""`
+}
+
+// with opens the system and reaches Temporal, for as long as use takes.
+func (c connection) with(ctx context.Context, use func(*serve.System, client.Client) error) (err error) {
+	system, err := c.open(ctx, c.rules)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, system.Close()) }()
+	temporal, err := c.dial()
+	if err != nil {
+		return err
+	}
+	defer temporal.Close()
+	return use(system, temporal)
+}
 
 func (d database) open(ctx context.Context, r rules) (*serve.System, error) {
 	return serve.Open(ctx, serve.Settings{

@@ -7,95 +7,67 @@ import (
 	"net/http"
 	"time"
 
+	"go.temporal.io/sdk/client"
+
 	"datacharter/serve"
 )
 
 type apiCommand struct {
-	database `embed:""`
-	rules    `embed:""`
-	cluster  `embed:""`
-	Listen   string `help:"Address to serve on; port 0 picks a free one." default:"127.0.0.1:8080" env:"DATACHARTER_LISTEN"`
+	connection `embed:""`
+	Listen     string `help:"Address to serve on; port 0 picks a free one." default:"127.0.0.1:8080" env:"DATACHARTER_LISTEN"`
 }
 
 // Run serves the API until ctx ends.
-func (c *apiCommand) Run(ctx context.Context, out output) (err error) {
-	system, err := c.open(ctx, c.rules)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, system.Close()) }()
-	temporal, err := c.dial()
-	if err != nil {
-		return err
-	}
-	defer temporal.Close()
-	handler, err := system.Handler(temporal)
-	if err != nil {
-		return err
-	}
-	listener, err := serve.Listen(ctx, c.Listen)
-	if err != nil {
-		return err
-	}
-	out.printf("serving on http://%s\n", listener.Addr())
-	return serve.HTTP(ctx, listener, handler)
+func (c *apiCommand) Run(ctx context.Context, out output) error {
+	return c.with(ctx, func(system *serve.System, temporal client.Client) error {
+		handler, err := system.Handler(temporal)
+		if err != nil {
+			return err
+		}
+		listener, err := serve.Listen(ctx, c.Listen)
+		if err != nil {
+			return err
+		}
+		out.printf("serving on http://%s\n", listener.Addr())
+		return serve.HTTP(ctx, listener, handler)
+	})
 }
 
 type workerCommand struct {
-	database `embed:""`
-	rules    `embed:""`
-	cluster  `embed:""`
+	connection `embed:""`
 }
 
 // Run runs the workers until ctx ends.
-func (c *workerCommand) Run(ctx context.Context, out output) (err error) {
-	system, err := c.open(ctx, c.rules)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, system.Close()) }()
-	temporal, err := c.dial()
-	if err != nil {
-		return err
-	}
-	defer temporal.Close()
-	if err := serve.StartDeliveries(ctx, temporal); err != nil {
-		return err
-	}
-	workers := system.Workers(temporal)
-	if err := workers.Start(); err != nil {
-		return err
-	}
-	defer workers.Stop()
-	out.printf("working\n")
-	<-ctx.Done()
-	return nil
+func (c *workerCommand) Run(ctx context.Context, out output) error {
+	return c.with(ctx, func(system *serve.System, temporal client.Client) error {
+		if err := serve.StartDeliveries(ctx, temporal); err != nil {
+			return err
+		}
+		workers := system.Workers(temporal)
+		if err := workers.Start(); err != nil {
+			return err
+		}
+		defer workers.Stop()
+		out.printf("working\n")
+		<-ctx.Done()
+		return nil
+	})
 }
 
 type rehydrateCommand struct {
-	database `embed:""`
-	rules    `embed:""`
-	cluster  `embed:""`
+	connection `embed:""`
 }
 
 // Run starts the workflow of every open case; those that run already stay as they are.
-func (c *rehydrateCommand) Run(ctx context.Context, out output) (err error) {
-	system, err := c.open(ctx, c.rules)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, system.Close()) }()
-	temporal, err := c.dial()
-	if err != nil {
-		return err
-	}
-	defer temporal.Close()
-	n, err := system.Rehydrate(ctx, temporal, progress("cases"))
-	if err != nil {
-		return err
-	}
-	out.printf("%d open cases have their workflow\n", n)
-	return nil
+func (c *rehydrateCommand) Run(ctx context.Context, out output) error {
+	return c.with(ctx, func(system *serve.System, temporal client.Client) error {
+		n, err := system.Rehydrate(ctx, temporal, progress("cases"))
+		if err != nil {
+			return err
+		}
+		out.printf("%d open cases have their workflow\n", n)
+		return nil
+	})
 }
 
 type healthCommand struct {

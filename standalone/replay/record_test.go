@@ -101,6 +101,11 @@ func (s *realServer) record(name, id string) {
 	s.t.Helper()
 	runs := s.histories(id)
 	for i, h := range runs {
+		for _, e := range h.Events { // a sticky queue is named after the machine
+			if q := e.GetWorkflowTaskScheduledEventAttributes().GetTaskQueue(); q.GetNormalName() != "" {
+				q.Name = "sticky"
+			}
+		}
 		file := os.Getenv("DATACHARTER_RECORD_PREFIX") + name
 		if len(runs) > 1 {
 			file += fmt.Sprintf("-%d", i+1)

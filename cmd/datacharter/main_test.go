@@ -1,0 +1,85 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// called runs the program in the process and returns its exit code and what it printed.
+func called(t *testing.T, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	code = run(t.Context(), args, &out, &errs)
+	return code, out.String(), errs.String()
+}
+
+// must runs the program and insists on success.
+func must(t *testing.T, args ...string) string {
+	t.Helper()
+	code, stdout, stderr := called(t, args...)
+	if code != 0 {
+		t.Fatalf("%v: exit %d: %s", args, code, stderr)
+	}
+	return stdout
+}
+
+func TestFirstStepsOfAnAdministrator(t *testing.T) {
+	t.Setenv("DATACHARTER_DATABASE_URL", "sqlite:"+filepath.Join(t.TempDir(), "record.db"))
+	must(t, "migrate", "up")
+	if out := must(t, "migrate", "status"); !strings.Contains(out, "0001_record.sql: applied") {
+		t.Errorf("status: %s", out)
+	}
+	must(t, "user", "add", "first-admin", "某某")
+	must(t, "user", "grant", "first-admin", "bureau", "administrator", "--kind", "agency", "--name", "某局")
+	if out := must(t, "user", "token", "first-admin"); len(strings.Fields(out)[0]) < 32 {
+		t.Errorf("token: %s", out)
+	}
+	for _, source := range []string{"jiangsu", "hongkong"} {
+		file := "../../demo/catalogue/" + source + ".json"
+		first := must(t, "import", file, "--no-rows", "--language", "en")
+		second := must(t, "import", file, "--no-rows", "--language", "en")
+		if !strings.Contains(first, " 0 changed, 0 unchanged") || !strings.Contains(second, "(0 created, 0 changed") {
+			t.Errorf("%s: first %s second %s", source, first, second)
+		}
+	}
+	must(t, "rebuild")
+	if out := must(t, "verify"); !strings.Contains(out, "as they were written") {
+		t.Errorf("verify: %s", out)
+	}
+	if out := must(t, "migrate", "down", "0"); !strings.Contains(out, "took back") {
+		t.Errorf("down: %s", out)
+	}
+}
+
+func TestWhatIsWrongIsSaidInOneLine(t *testing.T) {
+	dir := t.TempDir()
+	broken := filepath.Join(dir, "broken.yaml")
+	if err := os.WriteFile(broken, []byte("name: x\nnonsense: 1\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	url := "--database-url=sqlite:" + filepath.Join(dir, "none.db")
+	for _, args := range [][]string{
+		{"verify", url},
+		{"user", "add", "somebody", "某某", url},
+		{"policy", "check", broken},
+		{"health", "--url", "http://127.0.0.1:1"},
+		{"migrate", "up", "--database-url", "mysql:x"},
+	} {
+		code, _, stderr := called(t, args...)
+		if code != 1 || strings.Count(strings.TrimSpace(stderr), "\n") != 0 || stderr == "" {
+			t.Errorf("%v: exit %d, stderr %q", args, code, stderr)
+		}
+	}
+	if code, _, _ := called(t, "no-such-command"); code == 0 {
+		t.Error("a command that there is not succeeds")
+	}
+	if out := must(t, "policy", "check", "../../policies/national.yaml"); !strings.Contains(out, "can be used") {
+		t.Errorf("the national profile: %s", out)
+	}
+	if out := must(t, "version"); strings.TrimSpace(out) == "" {
+		t.Error("no version")
+	}
+}
