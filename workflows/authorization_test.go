@@ -67,7 +67,7 @@ func TestWholeLife(t *testing.T) {
 			t.Errorf("input %+v", in)
 		}
 	}
-	if got := l.clockEvents("a-1"); !slices.Contains(got, "2031-03-17T16:00:00 passed expiry") {
+	if got := l.clockEvents("a-1"); !slices.Contains(got, "2031-03-19T16:00:00 passed expiry") {
 		t.Errorf("the term did not end on its last day: %v", got)
 	}
 }
@@ -147,7 +147,7 @@ func TestSuspension(t *testing.T) {
 	})
 	l.punctual(authorization.Machine, "a-1")
 	events := l.clockEvents("a-1")
-	if last := events[len(events)-1]; last != "2028-09-25T16:00:00 passed expiry" {
+	if last := events[len(events)-1]; last != "2028-09-27T16:00:00 passed expiry" {
 		t.Errorf("last %s", last)
 	}
 }

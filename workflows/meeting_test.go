@@ -80,7 +80,7 @@ func TestInquorateMeeting(t *testing.T) {
 	l, a := awaiting(t)
 	l.run(meeting.Kind, "m-1", func(d *lives.Director) {
 		d.Call("m-1", lives.Government, resolution.MajorDecision, "a-1")
-		d.Wait(day)
+		d.Wait(3 * day)
 		d.Do(lives.Government+"-secretary", meeting.Machine, "m-1", "open", meeting.Nothing{})
 		d.Do(lives.Government+"-1", meeting.Machine, "m-1", "mark-present", meeting.PersonInput{})
 		d.Do(lives.Government+"-secretary", meeting.Machine, "m-1", "close", meeting.Nothing{})

@@ -13,12 +13,15 @@ type Meeting struct {
 	ID, Body string
 }
 
-// Call has the body's secretary call a meeting for tomorrow.
+// notice is how long before a meeting it is called.
+const notice = 3 * 24 * time.Hour
+
+// Call has the body's secretary call a meeting.
 func (d *Director) Call(id, body, decision, item string) *Meeting {
 	d.T.Helper()
 	m := &Meeting{Director: d, ID: id, Body: body}
 	m.as("-secretary", "call", meeting.CallInput{Body: body, Decision: decision, AgendaInput: meeting.AgendaInput{
-		Title: "会议(虚构)", Time: d.Now().Add(24 * time.Hour), Place: "一号会议室", Items: []string{item},
+		Title: "会议(虚构)", Time: d.Now().Add(notice), Place: "一号会议室", Items: []string{item},
 	}})
 	return m
 }
@@ -32,7 +35,7 @@ func (m *Meeting) as(who, command string, input any) {
 // Open waits for the day and opens the meeting with all but one member.
 func (m *Meeting) Open() {
 	m.T.Helper()
-	m.Wait(24 * time.Hour)
+	m.Wait(notice)
 	m.as("-secretary", "open", meeting.Nothing{})
 	for _, who := range present {
 		m.as(who, "mark-present", meeting.PersonInput{})

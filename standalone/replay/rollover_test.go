@@ -13,8 +13,8 @@ import (
 
 // Commands that arrive from many sides while run after run continues as new are all answered, and each is recorded once.
 func TestCommandsWhileContinuingAsNew(t *testing.T) {
-	s := newRealServer(t, 100*time.Millisecond, 60)
-	a := s.director().Operating("a-1", 60, 0)
+	s := newRealServer(t, 30*time.Millisecond, 60)
+	a := s.director().Operating("a-1", 60, 14)
 	product := a.Case().Products[0].Name
 	before := a.Case().Version
 

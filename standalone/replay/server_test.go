@@ -8,14 +8,13 @@ import (
 	"testing"
 	"time"
 
+	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 	"go.temporal.io/sdk/client"
 	sdklog "go.temporal.io/sdk/log"
 	"go.temporal.io/server/common/dynamicconfig"
 	"go.temporal.io/server/temporal"
 	"go.temporal.io/server/temporaltest"
-
-	enumspb "go.temporal.io/api/enums/v1"
 
 	"datacharter/clock"
 	"datacharter/domain/calendar"
@@ -28,6 +27,8 @@ import (
 	"datacharter/workflows"
 )
 
+var quiet = sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))
+
 // realServer is a Temporal server with the product's own workers on a database of their own.
 type realServer struct {
 	t         *testing.T
@@ -39,7 +40,6 @@ type realServer struct {
 // newRealServer starts everything; a run is asked to continue as new after so many events of its history.
 func newRealServer(t *testing.T, dayLength time.Duration, suggestAfter int) *realServer {
 	t.Helper()
-	logger := slog.New(slog.DiscardHandler)
 	server := temporaltest.NewServer(temporaltest.WithT(t), temporaltest.WithBaseServerOptions(temporal.WithDynamicConfigClient(dynamicconfig.StaticClient{
 		dynamicconfig.TransferProcessorMaxPollRPS.Key():         200,
 		dynamicconfig.MatchingNumTaskqueueReadPartitions.Key():  1,
@@ -47,14 +47,14 @@ func newRealServer(t *testing.T, dayLength time.Duration, suggestAfter int) *rea
 		dynamicconfig.HistoryCountSuggestContinueAsNew.Key():    suggestAfter,
 	})))
 	// Histories carry the identity of worker and client; it must not tell on which machine they were recorded.
-	c := server.NewClientWithOptions(client.Options{Identity: "test", Logger: sdklog.NewStructuredLogger(logger)})
+	c := server.NewClientWithOptions(client.Options{Identity: "test", Logger: quiet})
 
 	url := "sqlite:" + filepath.Join(t.TempDir(), "datacharter.db")
 	if _, err := store.MigrateUp(t.Context(), url); err != nil {
 		t.Fatal(err)
 	}
 	system, err := serve.Open(t.Context(), serve.Settings{
-		DatabaseURL: url, Data: t.TempDir(), Logger: logger, BuildID: "test",
+		DatabaseURL: url, Data: t.TempDir(), Logger: slog.New(slog.DiscardHandler), BuildID: "test",
 		Clock: clock.Training(calendar.NewDate(2026, time.March, 2), dayLength, time.Now()),
 	})
 	if err != nil {

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	historypb "go.temporal.io/api/history/v1"
+	"go.temporal.io/sdk/worker"
 	"google.golang.org/protobuf/encoding/protojson"
 
 	"datacharter/domain/authorization"
@@ -18,21 +20,16 @@ import (
 	"datacharter/workflows"
 )
 
-// fixtures is where the replay tests look for histories.
-const fixtures = "../../workflows/testdata/replay"
-
-// TestRecordReplay records the histories that workflows must be able to replay. It runs only when asked:
+// TestLives leads whole lives on a real server with the product's own workers and database, and replays the histories that come of them.
+// With DATACHARTER_RECORD_REPLAY=1 it keeps the histories as fixtures of the replay tests in workflows/:
 //
-//	DATACHARTER_RECORD_REPLAY=1 go test ./standalone/replay -run TestRecordReplay
+//	DATACHARTER_RECORD_REPLAY=1 go test ./standalone/replay -run TestLives
 //
 // The rule: record from the released commit, never from the branch under test. A history recorded by changed code fits the changed code
-// and proves nothing about the cases that are running. Files of earlier releases stay as long as cases of theirs may run: give the
-// new ones the release's name in front with DATACHARTER_RECORD_PREFIX.
-func TestRecordReplay(t *testing.T) {
-	if os.Getenv("DATACHARTER_RECORD_REPLAY") == "" {
-		t.Skip("histories are recorded on demand")
-	}
-	const dayLength = 25 * time.Millisecond
+// and proves nothing about the cases that are running. Files of earlier releases stay as long as cases of theirs may run: put the
+// new release's name in front of its own with DATACHARTER_RECORD_PREFIX.
+func TestLives(t *testing.T) {
+	const dayLength = 15 * time.Millisecond
 	t.Run("lives", func(t *testing.T) {
 		s := newRealServer(t, dayLength, 10_000)
 		d := s.director()
@@ -58,7 +55,7 @@ func TestRecordReplay(t *testing.T) {
 		s.record("meeting", "m-major")
 		s.record("exit-expiry", whole.Exit().ID)
 
-		stopped := d.Operating("a-stopped", 60, 1) // an exit that is stopped, then one that is not
+		stopped := d.Operating("a-stopped", 60, 14) // an exit that is stopped, then one that is not
 		x := stopped.Leave(ground(t, "beyond-scope"))
 		x.Reaches(exit.Hearing, time.Hour)
 		x.As(lives.Applicant, "state-defence", exit.DefenceInput{Points: []string{"申辩"}})
@@ -75,7 +72,7 @@ func TestRecordReplay(t *testing.T) {
 	})
 	t.Run("continued", func(t *testing.T) {
 		s := newRealServer(t, dayLength, 60)
-		a := s.director().Operating("a-continued", 60, 7)
+		a := s.director().Operating("a-continued", 60, 14)
 		x := a.Leave(ground(t, "waiver"))
 		x.Decide(exit.Continue)
 		a.Reaches(authorization.Operating, time.Hour)
@@ -96,29 +93,45 @@ func TestRecordReplay(t *testing.T) {
 	})
 }
 
-// record writes the history of every run of a workflow, one file each when there are several.
+// record replays the history of every run of a workflow, and keeps it when asked, one file each when there are several.
 func (s *realServer) record(name, id string) {
 	s.t.Helper()
 	runs := s.histories(id)
 	for i, h := range runs {
-		for _, e := range h.Events { // a sticky queue is named after the machine
-			if q := e.GetWorkflowTaskScheduledEventAttributes().GetTaskQueue(); q.GetNormalName() != "" {
-				q.Name = "sticky"
-			}
+		replayer, err := worker.NewWorkflowReplayerWithOptions(worker.WorkflowReplayerOptions{DisableRegistrationAliasing: true})
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		workflows.Register(replayer)
+		if err := replayer.ReplayWorkflowHistory(quiet, h); err != nil {
+			s.t.Errorf("%s, run %d, does not replay: %v", name, i+1, err)
 		}
 		file := os.Getenv("DATACHARTER_RECORD_PREFIX") + name
 		if len(runs) > 1 {
 			file += fmt.Sprintf("-%d", i+1)
 		}
-		raw, err := protojson.Marshal(h)
-		if err == nil {
-			err = os.WriteFile(filepath.Join(fixtures, file+".json"), append(raw, '\n'), 0o644)
+		if os.Getenv("DATACHARTER_RECORD_REPLAY") != "" {
+			keep(s.t, file, h)
 		}
-		if err != nil {
-			s.t.Fatal(err)
-		}
-		s.t.Logf("%s: %d events, %d bytes", file, len(h.Events), len(raw))
 	}
+}
+
+// keep writes a fixture.
+func keep(t *testing.T, file string, h *historypb.History) {
+	t.Helper()
+	for _, e := range h.Events { // a sticky queue is named after the machine
+		if q := e.GetWorkflowTaskScheduledEventAttributes().GetTaskQueue(); q.GetNormalName() != "" {
+			q.Name = "sticky"
+		}
+	}
+	raw, err := protojson.Marshal(h)
+	if err == nil {
+		err = os.WriteFile(filepath.Join("../../workflows/testdata/replay", file+".json"), append(raw, '\n'), 0o644)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%s: %d events, %d bytes", file, len(h.Events), len(raw))
 }
 
 func ground(t *testing.T, code string) policy.ExitGround {
