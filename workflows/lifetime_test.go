@@ -146,7 +146,8 @@ func system(kind lifecycle.Kind, id, command, name string) workflows.Command {
 // run plays the script while the workflow of the case runs: from the first command to it that is not on a draft.
 func (l *lifetime) run(kind lifecycle.Kind, id string, script func(*lives.Director)) {
 	l.t.Helper()
-	defer l.play(kind, id, script)()
+	stop := l.play(kind, id, script)
+	defer stop()
 	l.pull()
 	l.serve()
 }
@@ -154,7 +155,8 @@ func (l *lifetime) run(kind lifecycle.Kind, id string, script func(*lives.Direct
 // restart plays the script while the workflow of the case runs that was started without a command: as a child, or again after Temporal's data was lost.
 func (l *lifetime) restart(kind lifecycle.Kind, in workflows.CaseInput, script func(*lives.Director)) {
 	l.t.Helper()
-	defer l.play(kind, in.Case, script)()
+	stop := l.play(kind, in.Case, script)
+	defer stop()
 	l.pull()
 	l.until = l.now.Add(l.asked.wait)
 	l.runs(in)

@@ -50,9 +50,9 @@ func open(ctx workflow.Context, kind lifecycle.Kind, in CaseInput) (*run, error)
 	}
 	r.learn(loaded)
 	if !r.header.Running() {
-		return r, r.done(ctx)
+		err = r.done(ctx)
 	}
-	return r, nil
+	return r, err
 }
 
 // validate refuses what cannot be meant for this case, without a trace in its history.
