@@ -73,7 +73,7 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 }
 
 func profile(path string) (stop func() error, err error) {
-	f, err := os.Create(path) //nolint:gosec // the caller's own choice
+	f, err := os.Create(path)
 	if err != nil {
 		return nil, err
 	}

@@ -57,7 +57,7 @@ func startOnce(ctx context.Context, program, data string) (m lifetime, err error
 	if err := os.Remove(address); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return m, err
 	}
-	cmd := exec.CommandContext(ctx, program, "--demo", "--data", data, "--listen", "127.0.0.1:0")
+	cmd := exec.CommandContext(ctx, program, "--demo", "--data", data, "--listen", "127.0.0.1:0") //nolint:gosec // the caller names the program to measure
 	cmd.Stderr = os.Stderr
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = goalStop
@@ -80,7 +80,7 @@ func firstAnswer(ctx context.Context, file string) error {
 	ctx, cancel := context.WithTimeout(ctx, startWithin)
 	defer cancel()
 	for {
-		if raw, err := os.ReadFile(file); err == nil && answers(ctx, strings.TrimSpace(string(raw))) { //nolint:gosec // our own directory
+		if raw, err := os.ReadFile(file); err == nil && answers(ctx, strings.TrimSpace(string(raw))) {
 			return nil
 		}
 		select {

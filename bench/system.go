@@ -66,7 +66,8 @@ func startSystem(ctx context.Context, at place) (_ *system, err error) {
 	if err := s.fill(ctx); err != nil {
 		return nil, err
 	}
-	return s, s.startWorkers(ctx)
+	err = s.startWorkers(ctx)
+	return s, err
 }
 
 // fill makes the people and the resources that the cases need.

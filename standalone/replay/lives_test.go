@@ -126,7 +126,7 @@ func keep(t *testing.T, file string, h *historypb.History) {
 	}
 	raw, err := protojson.Marshal(h)
 	if err == nil {
-		err = os.WriteFile(filepath.Join("../../workflows/testdata/replay", file+".json"), append(raw, '\n'), 0o644)
+		err = os.WriteFile(filepath.Join("..", "..", "workflows", "testdata", "replay", file+".json"), append(raw, '\n'), 0o644)
 	}
 	if err != nil {
 		t.Fatal(err)
