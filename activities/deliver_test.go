@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"go.temporal.io/sdk/client"
+	sdklog "go.temporal.io/sdk/log"
 	"go.temporal.io/sdk/testsuite"
 
 	"datacharter/activities"
@@ -19,15 +20,15 @@ import (
 	"datacharter/workflows"
 )
 
-// temporal stands for the server: it notes the commands it is given and answers as told.
-type temporal struct {
+// server stands for Temporal: it notes the commands it is given and answers as told.
+type server struct {
 	client.Client
 	mu     sync.Mutex
 	given  []workflows.Command
 	answer func(workflows.Command) (workflows.Outcome, error)
 }
 
-func (f *temporal) UpdateWorkflow(_ context.Context, options client.UpdateWorkflowOptions) (client.WorkflowUpdateHandle, error) {
+func (f *server) UpdateWorkflow(_ context.Context, options client.UpdateWorkflowOptions) (client.WorkflowUpdateHandle, error) {
 	cmd, ok := options.Args[0].(workflows.Command)
 	if !ok {
 		return nil, errors.New("not a command")
@@ -55,19 +56,11 @@ func (h handle) Get(_ context.Context, value any) error {
 func yes(workflows.Command) (workflows.Outcome, error) { return workflows.Outcome{}, nil }
 
 // deliver runs the activity until the outbox has nothing to deliver now, then stops the worker.
-func (w *world) deliver(server *temporal, wall func() time.Time) {
+func (w *world) deliver(server *server, wall func() time.Time) {
 	w.t.Helper()
-	var suite testsuite.WorkflowTestSuite
-	env := suite.NewTestActivityEnvironment()
 	stop := make(chan struct{})
-	env.SetWorkerStopChannel(stop)
-	outbox := &activities.Outbox{Store: w.store, Temporal: server, Wall: wall, Logger: slog.New(slog.DiscardHandler)}
-	env.RegisterActivity(outbox.Deliver)
 	done := make(chan error, 1)
-	go func() {
-		_, err := env.ExecuteActivity(outbox.Deliver)
-		done <- err
-	}()
+	go func() { done <- w.deliverUntil(server, wall, stop) }()
 	deadline := time.After(20 * time.Second)
 	for {
 		waiting, err := w.store.Outbox(w.t.Context(), 1, wall())
@@ -89,12 +82,24 @@ func (w *world) deliver(server *temporal, wall func() time.Time) {
 	}
 }
 
+// deliverUntil runs the activity until its worker stops.
+func (w *world) deliverUntil(server *server, wall func() time.Time, stop chan struct{}) error {
+	var suite testsuite.WorkflowTestSuite
+	suite.SetLogger(sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler)))
+	env := suite.NewTestActivityEnvironment()
+	env.SetWorkerStopChannel(stop)
+	outbox := &activities.Outbox{Store: w.store, Temporal: server, Wall: wall, Logger: slog.New(slog.DiscardHandler)}
+	env.RegisterActivity(outbox.Deliver)
+	_, err := env.ExecuteActivity(outbox.Deliver)
+	return err
+}
+
 func TestNoticesReachThoseTheyAreFor(t *testing.T) {
 	w := newWorld(t)
 	w.drafted()
 	w.accepted(command("submit", "spruce-applicant", "submit", struct{}{}))
 	w.accepted(command("accept", "officer", "accept", struct{}{}))
-	w.deliver(&temporal{answer: yes}, time.Now)
+	w.deliver(&server{answer: yes}, time.Now)
 
 	for person, want := range map[string]string{"spruce-applicant": "application-accepted", "security-reviewer": "task-opened", "supply-reviewer": "task-opened"} {
 		page, err := w.store.ListNotices(t.Context(), person, store.NoticeFilter{})
@@ -111,7 +116,7 @@ func TestNoticesReachThoseTheyAreFor(t *testing.T) {
 }
 
 func TestWindDownGivesOneCommandPerStep(t *testing.T) {
-	server := &temporal{answer: yes}
+	server := &server{answer: yes}
 	wind := &activities.WindDown{Temporal: server}
 	for _, step := range []string{workflows.SuspendAccess, workflows.SuspendAccess, workflows.RestoreAccess, workflows.CloseAccess, workflows.Delist, workflows.PublicNotice} {
 		if err := wind.WindDown(t.Context(), workflows.WindDownInput{Exit: "x", Authorization: "a", Step: step}); err != nil {
@@ -132,7 +137,7 @@ func TestWindDownGivesOneCommandPerStep(t *testing.T) {
 }
 
 func TestWindDownFailsWhenItIsRefusedOrUnknown(t *testing.T) {
-	server := &temporal{answer: func(workflows.Command) (workflows.Outcome, error) {
+	server := &server{answer: func(workflows.Command) (workflows.Outcome, error) {
 		return workflows.Outcome{Refusal: refusal.NotInState.With()}, nil
 	}}
 	wind := &activities.WindDown{Temporal: server}

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -12,7 +11,6 @@ import (
 	"datacharter/domain/policy"
 	"datacharter/domain/text"
 	"datacharter/policies"
-	"datacharter/store"
 )
 
 // Case is a case at one version, as an actor sees it.
@@ -153,15 +151,9 @@ func (s *server) profile(ctx context.Context, hash string) (*policy.Profile, err
 // a repeat of the command is answered with the same bytes.
 func (s *server) caseAt(ctx context.Context, c *collection, id string, version int64) (*Case, error) {
 	actor := callOf(ctx).actor
-	found, err := s.Store.GetCase(ctx, actor, c.def.Kind(), id)
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return nil, err
-	}
-	var subject lifecycle.Case
-	if err == nil && found.Version == version {
-		subject, err = c.def.Decode(found.Data)
-	} else { // it has moved on, or closed itself to the actor by this very command
-		subject, err = s.Store.CaseAt(ctx, c.def, id, version)
+	subject, err := s.Store.Case(ctx, c.def, id) // whether he still sees it or not: it is the answer to his command
+	if err == nil && subject.Head().Version != version {
+		subject, err = s.Store.CaseAt(ctx, c.def, id, version) // it has moved on
 	}
 	if err != nil {
 		return nil, err

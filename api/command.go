@@ -108,7 +108,7 @@ func (s *server) dispatch(ctx context.Context, o order, cmd workflows.Command) (
 		return s.Cases.Apply(ctx, cmd)
 	}
 	for range maxAttempts {
-		found, err := s.Store.GetCase(ctx, callOf(ctx).actor, o.of.def.Kind(), o.caseID)
+		found, err := s.Store.GetCaseSummary(ctx, callOf(ctx).actor, o.of.def.Kind(), o.caseID)
 		if errors.Is(err, store.ErrNotFound) {
 			return s.repeated(ctx, cmd)
 		}

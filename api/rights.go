@@ -40,7 +40,7 @@ var (
 	chair          = lifecycle.In(lifecycle.OfBody, identity.Chair)
 	member         = lifecycle.In(lifecycle.OfBody, identity.Member)
 	relationsWords = map[lifecycle.Where]text.Text{
-		lifecycle.OfApplicant: {ZH: "申请(运营)机构的", EN: " of the applicant or operator"},
+		lifecycle.OfApplicant: {ZH: "申请（运营）机构的", EN: " of the applicant or operator"},
 		lifecycle.OfAgency:    {ZH: "实施机构的", EN: " of the implementing agency"},
 		lifecycle.OfBody:      {ZH: "决策机构的", EN: " of the deciding body"},
 	}

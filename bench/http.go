@@ -26,25 +26,30 @@ func newCaller(address string, tokens map[string]string, clients int) *caller {
 	return &caller{base: "http://" + address, tokens: tokens, http: &http.Client{Transport: transport, Timeout: time.Minute}}
 }
 
-// post gives a command and returns the answer, which must be the case.
-func (c *caller) post(ctx context.Context, person, path string, input []byte) (answer []byte, err error) {
+// post gives a command. The answer, which must be the case, is decoded into shown unless that is nil: a load generator that reads more than it
+// needs takes time from what it measures.
+func (c *caller) post(ctx context.Context, person, path string, input []byte, shown any) (err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.base+"/api/v1"+path, bytes.NewReader(input))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	req.Header.Set("Authorization", "Bearer "+c.tokens[person])
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("Idempotency-Key", rand.Text())
 	res, err := c.http.Do(req)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer func() { err = errors.Join(err, res.Body.Close()) }()
-	answer, err = io.ReadAll(res.Body)
-	if err == nil && res.StatusCode != http.StatusOK && res.StatusCode != http.StatusCreated {
-		err = fmt.Errorf("%s as %s: %s: %.300s", path, person, res.Status, answer)
+	if res.StatusCode != http.StatusOK && res.StatusCode != http.StatusCreated {
+		problem, err := io.ReadAll(res.Body)
+		return errors.Join(fmt.Errorf("%s as %s: %s: %.300s", path, person, res.Status, problem), err)
 	}
-	return answer, err
+	if shown != nil {
+		err = json.NewDecoder(res.Body).Decode(shown)
+	}
+	_, rest := io.Copy(io.Discard, res.Body) // to its end, so that the connection is used again
+	return errors.Join(err, rest)
 }
 
 // route is the commands of the lifecycle with their inputs as they are sent.
@@ -73,15 +78,16 @@ type drafts struct {
 	caller *caller
 	route  route
 	ready  chan string
-	perSec float64 // commands a second that the contender is capable of, at most
 }
 
-// maxDrafts is more than any turn uses up.
-const maxDrafts = 10_000
+const (
+	mostPerSecond = 1500   // commands, more than any contender is expected to manage
+	maxDrafts     = 10_000 // kept ready
+)
 
 // prepare makes as many drafts as can be used up within the time.
 func (d *drafts) prepare(ctx context.Context, clients int, within time.Duration) error {
-	need := clients + int(d.perSec*within.Seconds())/len(d.route.commands)
+	need := min(clients+int(mostPerSecond*within.Seconds())/len(d.route.commands), maxDrafts)
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(4)
 	for range need - len(d.ready) {
@@ -97,14 +103,11 @@ func (d *drafts) prepare(ctx context.Context, clients int, within time.Duration)
 }
 
 func (d *drafts) make(ctx context.Context) (string, error) {
-	answer, err := d.caller.post(ctx, applicant, "/authorizations", d.route.draft)
-	if err != nil {
-		return "", err
-	}
 	var shown struct {
 		ID string `json:"id"`
 	}
-	return shown.ID, json.Unmarshal(answer, &shown)
+	err := d.caller.post(ctx, applicant, "/authorizations", d.route.draft, &shown)
+	return shown.ID, err
 }
 
 // take returns a draft; should the turn need more than were prepared, it makes one.
@@ -129,7 +132,7 @@ type httpSession struct {
 func (s *httpSession) step(ctx context.Context) (err error) {
 	route := s.drafts.route
 	if s.given == 0 {
-		s.tasks = nil
+		s.tasks = map[string]string{}
 		if s.id, err = s.drafts.take(ctx); err != nil {
 			return err
 		}
@@ -139,35 +142,25 @@ func (s *httpSession) step(ctx context.Context) (err error) {
 	if command.task != "" {
 		path = "/tasks/" + s.tasks[command.task] + "/" + command.name
 	}
-	answer, err := s.drafts.caller.post(ctx, command.person, path, route.inputs[s.given])
-	if err != nil {
-		return err
-	}
-	s.given++
-	if s.given == len(route.commands) {
-		s.finished = append(s.finished, s.id)
-		s.given = 0
-		return nil
-	}
-	if next := route.commands[s.given].task; next != "" && s.tasks[next] == "" {
-		return s.learnTasks(answer)
-	}
-	return nil
-}
-
-func (s *httpSession) learnTasks(answer []byte) error {
 	var shown struct {
 		Tasks []struct {
 			ID   string `json:"id"`
 			Name string `json:"name"`
 		} `json:"tasks"`
 	}
-	if err := json.Unmarshal(answer, &shown); err != nil {
+	var answer any
+	if command.opensTasks {
+		answer = &shown
+	}
+	if err := s.drafts.caller.post(ctx, command.person, path, route.inputs[s.given], answer); err != nil {
 		return err
 	}
-	s.tasks = map[string]string{}
 	for _, t := range shown.Tasks {
 		s.tasks[t.Name] = t.ID
+	}
+	if s.given++; s.given == len(route.commands) {
+		s.finished = append(s.finished, s.id)
+		s.given = 0
 	}
 	return nil
 }

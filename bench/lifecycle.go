@@ -13,6 +13,7 @@ type command struct {
 	name, person string
 	task         string // the name of the task that it is about; empty for a command to the case
 	input        any
+	opensTasks   bool
 }
 
 // reviews are the national profile's reviews, stage by stage, with who does them.
@@ -33,6 +34,7 @@ func lifecycle() []command {
 		{name: "accept", person: "officer", input: authorization.Nothing{}},
 	}
 	for _, stage := range reviews {
+		commands[len(commands)-1].opensTasks = true
 		for _, r := range stage {
 			commands = append(commands,
 				command{name: "claim", person: r.person, task: r.task, input: struct{}{}},

@@ -37,10 +37,10 @@ const (
 var failureWords = map[FailureCode]text.Text{
 	NotJSON:       {ZH: "文件不是有效的JSON", EN: "the file is not valid JSON"},
 	NotUTF8:       {ZH: "文件不是UTF-8编码", EN: "the file is not in UTF-8"},
-	Truncated:     {ZH: "文件不完整,中途结束", EN: "the file breaks off before its end"},
+	Truncated:     {ZH: "文件不完整，中途结束", EN: "the file breaks off before its end"},
 	TooLarge:      {ZH: "文件超过 " + strconv.Itoa(MaxBytes>>20) + " MiB", EN: "the file is larger than " + strconv.Itoa(MaxBytes>>20) + " MiB"},
 	TooManyRows:   {ZH: "行数超过 " + strconv.Itoa(MaxRows), EN: "the file has more than " + strconv.Itoa(MaxRows) + " rows"},
-	ShapeUnknown:  {ZH: "文件既不是数组,也不是含一个datasets数组的对象", EN: "the file is neither an array nor an object with one datasets array"},
+	ShapeUnknown:  {ZH: "文件既不是数组，也不是含一个datasets数组的对象", EN: "the file is neither an array nor an object with one datasets array"},
 	FormatUnknown: {ZH: "字段与已知的目录格式都不相符", EN: "the fields are those of no known catalogue"},
 	NoRows:        {ZH: "文件中没有数据行", EN: "the file has no rows"},
 	TrailingData:  {ZH: "目录结束之后还有内容", EN: "the file goes on after the catalogue's end"},
@@ -64,11 +64,11 @@ func (f *Failure) Detail(language string) string {
 	var place text.Text
 	switch {
 	case f.Row == 0:
-		place = text.Text{ZH: fmt.Sprintf("(第 %d 字节)", f.Offset), EN: fmt.Sprintf(" (byte %d)", f.Offset)}
+		place = text.Text{ZH: fmt.Sprintf("（第 %d 字节）", f.Offset), EN: fmt.Sprintf(" (byte %d)", f.Offset)}
 	case f.Offset == 0: // not a fault of the file
-		place = text.Text{ZH: fmt.Sprintf("(自第 %d 行起)", f.Row), EN: fmt.Sprintf(" (from row %d)", f.Row)}
+		place = text.Text{ZH: fmt.Sprintf("（自第 %d 行起）", f.Row), EN: fmt.Sprintf(" (from row %d)", f.Row)}
 	default:
-		place = text.Text{ZH: fmt.Sprintf("(第 %d 行,第 %d 字节)", f.Row, f.Offset), EN: fmt.Sprintf(" (row %d, byte %d)", f.Row, f.Offset)}
+		place = text.Text{ZH: fmt.Sprintf("（第 %d 行，第 %d 字节）", f.Row, f.Offset), EN: fmt.Sprintf(" (row %d, byte %d)", f.Row, f.Offset)}
 	}
 	return f.Code.Words().In(language) + place.In(language)
 }

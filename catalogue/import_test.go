@@ -181,9 +181,9 @@ func TestFailureDetail(t *testing.T) {
 		f      Failure
 		zh, en string
 	}{
-		{Failure{Code: NotJSON, Offset: 1}, "文件不是有效的JSON(第 1 字节)", "the file is not valid JSON (byte 1)"},
-		{Failure{Code: Truncated, Row: 2, Offset: 74}, "文件不完整,中途结束(第 2 行,第 74 字节)", "the file breaks off before its end (row 2, byte 74)"},
-		{Failure{Code: StoreFailed, Row: 401}, "写入资源目录失败(自第 401 行起)", "the resources could not be stored (from row 401)"},
+		{Failure{Code: NotJSON, Offset: 1}, "文件不是有效的JSON（第 1 字节）", "the file is not valid JSON (byte 1)"},
+		{Failure{Code: Truncated, Row: 2, Offset: 74}, "文件不完整，中途结束（第 2 行，第 74 字节）", "the file breaks off before its end (row 2, byte 74)"},
+		{Failure{Code: StoreFailed, Row: 401}, "写入资源目录失败（自第 401 行起）", "the resources could not be stored (from row 401)"},
 	} {
 		if !strings.Contains(c.f.Error(), string(c.f.Code)) {
 			t.Errorf("error %q", c.f.Error())

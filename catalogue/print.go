@@ -16,7 +16,7 @@ func (r Report) WriteSummary(w io.Writer, language string) error {
 	if source, ok := catalogue.SourceByKey(r.Source); ok {
 		p.line("{source}({site})", "{source} ({site})", "source", source.Name.In(language), "site", source.Site)
 	}
-	p.line("共 {rows} 行:入库 {imported}(新增 {created},变更 {changed},未变 {unchanged}),合并 {merged},跳过 {skipped},未存 {left}",
+	p.line("共 {rows} 行：入库 {imported}（新增 {created}，变更 {changed}，未变 {unchanged}），合并 {merged}，跳过 {skipped}，未存 {left}",
 		"{rows} rows: {imported} imported ({created} created, {changed} changed, {unchanged} unchanged), {merged} merged, {skipped} skipped, {left} not stored",
 		"rows", itoa(r.Rows), "imported", itoa(r.Imported), "created", itoa(r.Created), "changed", itoa(r.Changed), "unchanged", itoa(r.Unchanged),
 		"merged", itoa(r.Merged), "skipped", itoa(r.Skipped), "left", itoa(r.NotStored))
@@ -27,7 +27,7 @@ func (r Report) WriteSummary(w io.Writer, language string) error {
 		p.count(c.Rows, string(c.Code), p.remark(c.Field, c.Code))
 	}
 	if r.Failure != nil {
-		p.line("未完成:{what} [{code}]", "Not completed: {what} [{code}]", "what", r.Failure.Detail(language), "code", string(r.Failure.Code))
+		p.line("未完成：{what} [{code}]", "Not completed: {what} [{code}]", "what", r.Failure.Detail(language), "code", string(r.Failure.Code))
 	}
 	return p.writeTo(w)
 }

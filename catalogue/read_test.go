@@ -35,7 +35,7 @@ func TestReadFailures(t *testing.T) {
 		{"no rows", "[]", NoRows, 0, 2},
 		{"no rows in an object", `{"datasets":[]}`, NoRows, 0, 15},
 		{"only rows that are none", `[1,null]`, NoRows, 2, 8},
-		{"text", "资源名称,所属单位\n", NotJSON, 0, 1},
+		{"text", "资源名称，所属单位\n", NotJSON, 0, 1},
 		{"page", "<html></html>", NotJSON, 0, 1},
 		{"number", "12", ShapeUnknown, 0, 2},
 		{"object without rows", `{"success":true,"result":[{}]}`, ShapeUnknown, 0, 29},

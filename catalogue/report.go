@@ -41,7 +41,7 @@ var reasonWords = map[Reason]text.Text{
 	ProviderMissing: {ZH: "缺少提供单位", EN: "has no provider"},
 	RowInvalid:      {ZH: "字段超出限制", EN: "has fields beyond the limits"},
 	Repeat:          {ZH: "与另一行内容相同", EN: "says the same as another row"},
-	SameKey:         {ZH: "与另一行为同一资源,内容有出入", EN: "means the same resource as another row, in other words"},
+	SameKey:         {ZH: "与另一行为同一资源，内容有出入", EN: "means the same resource as another row, in other words"},
 }
 
 // Reasons lists every reason, for documentation and tests.

@@ -47,7 +47,7 @@ func drafted(ctx context.Context, w *walk) error {
 	w.application.Attachments = []string{attached}
 	w.application.Capabilities = authorization.Capabilities{
 		Management: "设有数据管理制度和专职岗位。", Technology: "具备自有加工平台和开发团队。",
-		Security: "通过网络安全等级保护三级测评,数据不出域。", Finance: "近三年经营正常。",
+		Security: "通过网络安全等级保护三级测评，数据不出域。", Finance: "近三年经营正常。",
 	}
 	return w.edited(ctx)
 }
@@ -82,8 +82,8 @@ func returnedOnce(ctx context.Context, w *walk) error {
 	if err := w.give(ctx, officer, "return", missing); err != nil {
 		return err
 	}
-	w.application.Capabilities.Finance = "近三年资产负债率低于百分之五十,经审计。"
-	w.application.Plan = "示范市公共数据资源授权运营实施方案(虚构)"
+	w.application.Capabilities.Finance = "近三年资产负债率低于百分之五十，经审计。"
+	w.application.Plan = "示范市公共数据资源授权运营实施方案（虚构）"
 	return w.resubmitted(ctx)
 }
 
@@ -96,11 +96,11 @@ func (w *walk) resubmitted(ctx context.Context) error {
 }
 
 func refusedIncomplete(ctx context.Context, w *walk) error {
-	return w.give(ctx, officer, "refuse", authorization.ReasonInput{Reason: "所申请的资源已整体授权其他机构运营,不符合实施方案。"})
+	return w.give(ctx, officer, "refuse", authorization.ReasonInput{Reason: "所申请的资源已整体授权其他机构运营，不符合实施方案。"})
 }
 
 func withdrawn(ctx context.Context, w *walk) error {
-	return w.give(ctx, w.by.applies, "withdraw", authorization.ReasonInput{Reason: "经营计划调整,撤回申请。"})
+	return w.give(ctx, w.by.applies, "withdraw", authorization.ReasonInput{Reason: "经营计划调整，撤回申请。"})
 }
 
 // opinion is what a reviewer decides.
@@ -111,15 +111,15 @@ type opinion struct {
 }
 
 // condition is what one review attaches to its approval; the agreement must repeat it.
-const condition = "原始数据不出域,数据可用不可见。"
+const condition = "原始数据不出域，数据可用不可见。"
 
 // opinions are those that are not plain approvals, by the name of the review.
 type opinions map[string]opinion
 
 var (
-	conditional = opinions{"security": {authorization.Approve, "同意,附条件。", []string{condition}}}
+	conditional = opinions{"security": {authorization.Approve, "同意，附条件。", []string{condition}}}
 	returning   = opinions{"finance": {Outcome: authorization.Return, Opinion: "请说明行业产品的成本构成和收益分配设想。"}}
-	rejecting   = opinions{"supplier": {Outcome: authorization.Reject, Opinion: "所申请的数据含未脱敏个人信息,不同意提供。"}}
+	rejecting   = opinions{"supplier": {Outcome: authorization.Reject, Opinion: "所申请的数据含未脱敏个人信息，不同意提供。"}}
 )
 
 // reviewed has every review of the round decided, stage after stage.
@@ -145,7 +145,7 @@ func (o opinions) reviewedOne(ctx context.Context, w *walk) error {
 	}
 	decision, special := o[task.Name]
 	if !special {
-		decision = opinion{Outcome: authorization.Approve, Opinion: "经审查,同意。"}
+		decision = opinion{Outcome: authorization.Approve, Opinion: "经审查，同意。"}
 	}
 	w.seen, err = w.client.onTask(ctx, reviewer, task, "decide", decision)
 	return err
@@ -159,6 +159,6 @@ func returnedByReview(ctx context.Context, w *walk) error {
 	if err := returning.reviewed(ctx, w); err != nil {
 		return err
 	}
-	w.application.Products[1].Scenario = "按调用量收费,成本单独核算,收益按协议分配。"
+	w.application.Products[1].Scenario = "按调用量收费，成本单独核算，收益按协议分配。"
 	return w.resubmitted(ctx)
 }

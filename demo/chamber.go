@@ -37,7 +37,7 @@ type motion struct {
 var (
 	deferral  = motion{proposal: resolution.ToDefer, reason: "待上级部门明确收费政策后再议。"}
 	amendment = motion{proposal: resolution.ToAmend, directions: "行业数据接口增加对中小企业的优惠安排。"}
-	denial    = motion{against: true, reason: "公共利益论证不足,不同意授权。"}
+	denial    = motion{against: true, reason: "公共利益论证不足，不同意授权。"}
 	missed    = motion{inquorate: true}
 	recusal   = motion{recused: "government-member-4"}
 )
@@ -138,7 +138,7 @@ const noticeGiven = 36 * time.Hour
 // call calls a meeting. When its day went by before the call arrived, it is called anew.
 func (b *chamber) call(ctx context.Context, agenda []*motion) (*Case, error) {
 	in := meeting.CallInput{Body: b.body, Decision: b.decision}
-	in.Title, in.Place = fmt.Sprintf("集体决策会议(%d项议题)", len(agenda)), "第一会议室"
+	in.Title, in.Place = fmt.Sprintf("集体决策会议（%d项议题）", len(agenda)), "第一会议室"
 	for _, m := range agenda {
 		in.Items = append(in.Items, m.item)
 	}
@@ -196,7 +196,7 @@ func (s *session) deal(ctx context.Context, no int, m *motion) {
 		voice := meeting.VoteInput{Item: no, Vote: resolution.For, Words: "同意。"}
 		switch {
 		case m.against:
-			voice.Vote, voice.Words = resolution.Against, "不同意,理由不充分。"
+			voice.Vote, voice.Words = resolution.Against, "不同意，理由不充分。"
 		case i == no%3: // so that there is something to count
 			voice.Vote, voice.Words = resolution.Abstain, "保留意见。"
 		}

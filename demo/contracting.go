@@ -46,7 +46,7 @@ var agreed motion
 
 // amended does what an amendment directed, and hands in the application anew.
 func amended(ctx context.Context, w *walk) error {
-	w.application.Products[1].Scenario = "按调用量收费,对中小企业减半。"
+	w.application.Products[1].Scenario = "按调用量收费，对中小企业减半。"
 	return w.resubmitted(ctx)
 }
 
@@ -66,12 +66,12 @@ func (w *walk) text(days int) (agreement.Agreement, error) {
 	}
 	a := agreement.Agreement{
 		Resources: w.application.Resources, Term: agreement.Term{From: from, To: to},
-		Platform: "示范市公共数据授权运营平台(虚构)", Assets: "各方投入的软硬件归各方所有,产品权益归运营机构。",
+		Platform: "示范市公共数据授权运营平台（虚构）", Assets: "各方投入的软硬件归各方所有，产品权益归运营机构。",
 		Disclosure: agreement.Openness{Requirements: "每年披露运营情况。", NoRedevelopment: true},
-		Accounting: agreement.Sharing{Rules: "成本和收入单独核算,按年结算。", Shares: []agreement.Share{
+		Accounting: agreement.Sharing{Rules: "成本和收入单独核算，按年结算。", Shares: []agreement.Share{
 			{Party: "运营机构", BasisPoints: 8000}, {Party: "实施机构", BasisPoints: 2000},
 		}},
-		Security: "数据不出域,发生安全事件二小时内报告。", Evaluation: "每年评价;期满前可申请续约,不合格的退出。",
+		Security: "数据不出域，发生安全事件二小时内报告。", Evaluation: "每年评价；期满前可申请续约，不合格的退出。",
 		Breach: "违约方赔偿损失。", Disputes: agreement.Disputes{Ways: []agreement.Way{agreement.Negotiation, agreement.Litigation}, Text: "协商不成的依法诉讼。"},
 		Change: "经双方书面同意可以变更。", Other: "无", Conditions: []string{condition},
 	}
@@ -169,6 +169,6 @@ func signed(ctx context.Context, w *walk) error {
 		return err
 	}
 	return w.give(ctx, officer, "file", authorization.FilingInput{
-		On: calendar.DateOf(concluded).String(), With: "示范省数据管理部门(虚构)", Receipt: fmt.Sprintf("备字%03d号", w.no+1), Evidence: []string{receipt},
+		On: calendar.DateOf(concluded).String(), With: "示范省数据管理部门（虚构）", Receipt: fmt.Sprintf("备字%03d号", w.no+1), Evidence: []string{receipt},
 	})
 }

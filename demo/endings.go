@@ -147,13 +147,13 @@ var Endings = []Ending{
 	},
 	{
 		"exit-by-ground",
-		text.Text{ZH: "因故退出(经申辩)", EN: "exit by ground, with defence"},
+		text.Text{ZH: "因故退出（经申辩）", EN: "exit by ground, with defence"},
 		authorization.Closed, 2,
 		steps(running, openedFor("security-failure"), defended, ended),
 	},
 	{
 		"exit-by-ground-undefended",
-		text.Text{ZH: "因故退出(申辩期满未申辩)", EN: "exit by ground, the period of defence let pass"},
+		text.Text{ZH: "因故退出（申辩期满未申辩）", EN: "exit by ground, the period of defence let pass"},
 		authorization.Closed, 1,
 		steps(running, openedFor("breach"), ended),
 	},

@@ -20,14 +20,14 @@ func openedFor(ground string) step {
 			return err
 		}
 		return w.give(ctx, administrator, "open-exit", authorization.ExitInput{
-			Ground: ground, Statement: "经查,运营机构未履行协议约定的义务。", Evidence: []string{evidence},
+			Ground: ground, Statement: "经查，运营机构未履行协议约定的义务。", Evidence: []string{evidence},
 		})
 	}
 }
 
 // waived has the operator give the authorisation up.
 func waived(ctx context.Context, w *walk) error {
-	return w.give(ctx, w.by.signs, "waive", authorization.ExitInput{Ground: "waiver", Statement: "经营方向调整,放弃授权。"})
+	return w.give(ctx, w.by.signs, "waive", authorization.ExitInput{Ground: "waiver", Statement: "经营方向调整，放弃授权。"})
 }
 
 var consensual = authorization.ExitInput{Ground: "consent", Statement: "建议双方协商终止协议。"}
@@ -94,7 +94,7 @@ func defended(ctx context.Context, w *walk) error {
 		return err
 	}
 	defence := exit.DefenceInput{
-		Points: []string{"所称情形发生于平台升级期间,已于当日整改。", "未造成数据泄露。"}, Attachments: []string{evidence},
+		Points: []string{"所称情形发生于平台升级期间，已于当日整改。", "未造成数据泄露。"}, Attachments: []string{evidence},
 	}
 	if _, err := w.client.give(ctx, w.by.signs, path+"/state-defence", defence); err != nil {
 		return err
@@ -105,7 +105,7 @@ func defended(ctx context.Context, w *walk) error {
 
 // terminated has the exit decided, and the decision served.
 func terminated(ctx context.Context, w *walk) error {
-	path, seen, err := w.judged(ctx, exit.Terminate, "事实清楚,证据充分,决定终止授权。", false)
+	path, seen, err := w.judged(ctx, exit.Terminate, "事实清楚，证据充分，决定终止授权。", false)
 	if err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func terminated(ctx context.Context, w *walk) error {
 
 // continued has the exit decided so that the authorisation goes on, once all is undone.
 func continued(ctx context.Context, w *walk) error {
-	if _, _, err := w.judged(ctx, exit.Continue, "运营机构已整改,不予终止。", true); err != nil {
+	if _, _, err := w.judged(ctx, exit.Continue, "运营机构已整改，不予终止。", true); err != nil {
 		return err
 	}
 	return w.until(ctx, authorization.Operating)
@@ -143,7 +143,7 @@ func (w *walk) judged(ctx context.Context, verdict exit.Verdict, reasons string,
 	decision := exit.DecisionInput{Outcome: verdict, Reasons: reasons}
 	for _, s := range e.Defence.Statements {
 		for range s.Points {
-			decision.Answers = append(decision.Answers, exit.Answer{Accepted: accepted, Text: "已核实,详见理由。"})
+			decision.Answers = append(decision.Answers, exit.Answer{Accepted: accepted, Text: "已核实，详见理由。"})
 		}
 	}
 	seen, err = w.client.give(ctx, exitDecider, path+"/decide", decision)
@@ -156,7 +156,7 @@ func stopped(ctx context.Context, w *walk) error {
 	if err != nil {
 		return err
 	}
-	if _, err := w.client.give(ctx, administrator, path+"/stop", exit.ReasonInput{Reason: "启动依据有误,停止退出。"}); err != nil {
+	if _, err := w.client.give(ctx, administrator, path+"/stop", exit.ReasonInput{Reason: "启动依据有误，停止退出。"}); err != nil {
 		return err
 	}
 	return w.until(ctx, authorization.Operating)

@@ -32,7 +32,7 @@ func reported(ctx context.Context, w *walk) error {
 		return err
 	}
 	return w.give(ctx, w.by.applies, "report-operation", authorization.ReportInput{
-		Year: calendar.DateOf(*a.Started).Year(), Summary: "运营平稳,公众查询十二万次,行业调用三十万次。",
+		Year: calendar.DateOf(*a.Started).Year(), Summary: "运营平稳，公众查询十二万次，行业调用三十万次。",
 	})
 }
 
@@ -43,12 +43,12 @@ func suspended(ctx context.Context, w *walk) error {
 		return err
 	}
 	return w.give(ctx, administrator, "suspend", authorization.SuspendInput{
-		Ground: "security-risk", Authority: "示范市数据局,示数函〔2026〕1号(虚构)", Reason: "监测到异常批量调用,需排查。", Evidence: []string{order},
+		Ground: "security-risk", Authority: "示范市数据局，示数函〔2026〕1号（虚构）", Reason: "监测到异常批量调用，需排查。", Evidence: []string{order},
 	})
 }
 
 func resumed(ctx context.Context, w *walk) error {
-	return w.give(ctx, administrator, "resume", authorization.ReasonInput{Reason: "排查完毕,风险已消除。"})
+	return w.give(ctx, administrator, "resume", authorization.ReasonInput{Reason: "排查完毕，风险已消除。"})
 }
 
 // renewalAnswered waits for the renewal window; the operator asks and the agency answers.
@@ -57,9 +57,9 @@ func renewalAnswered(ctx context.Context, w *walk) error {
 	if _, err := w.client.await(ctx, w.by.applies, w.path(), "to open its renewal window", open); err != nil {
 		return err
 	}
-	wish := authorization.RenewalInput{Months: 12, Reason: "用户稳定增长,拟继续运营。"}
+	wish := authorization.RenewalInput{Months: 12, Reason: "用户稳定增长，拟继续运营。"}
 	if err := w.give(ctx, w.by.applies, "request-renewal", wish); err != nil {
 		return err
 	}
-	return w.give(ctx, officer, "answer-renewal", authorization.AnswerInput{Answer: authorization.Declined, Text: "运营成效未达预期,期满后不再续约。"})
+	return w.give(ctx, officer, "answer-renewal", authorization.AnswerInput{Answer: authorization.Declined, Text: "运营成效未达预期，期满后不再续约。"})
 }

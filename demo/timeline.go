@@ -172,7 +172,7 @@ func (t *timeline) detail(kind string, d happened) (string, error) {
 		return joined(t.tasks[id].In(t.language), d.Outcome, d.Opinion), nil
 	case "resolution-recorded":
 		r := d.Resolution
-		votes := fmt.Sprintf(t.words("同意%d 反对%d 弃权%d(须%d)", "for %d, against %d, abstained %d (needed %d)"),
+		votes := fmt.Sprintf(t.words("同意%d 反对%d 弃权%d（须%d）", "for %d, against %d, abstained %d (needed %d)"),
 			r.Count.For, r.Count.Against, r.Count.Abstain, r.Count.Needed)
 		return joined(r.ID, r.Decision, r.Outcome, votes), nil
 	case "agreement-proposed":
@@ -207,7 +207,7 @@ func (t *timeline) limit(on calendar.Date, kind string, d happened) error {
 		l := d.Deadline
 		provisional := ""
 		if l.Due.Provisional {
-			provisional = t.words("(暂定)", " (provisional)")
+			provisional = t.words("（暂定）", " (provisional)")
 		}
 		t.print("            %s %s %s%s  %s  %s [%s]\n", l.Name, t.words("截止", "due"), l.Due.On, provisional, l.Rule.In(t.language), l.Article, l.Mark)
 	case "deadline-resumed":
@@ -215,9 +215,9 @@ func (t *timeline) limit(on calendar.Date, kind string, d happened) error {
 		if err := json.Unmarshal(d.Due, &due); err != nil {
 			return err
 		}
-		t.print("%s  %s %s %s\n", on, d.Name, t.words("恢复计时,截止", "runs on, due"), due.On)
+		t.print("%s  %s %s %s\n", on, d.Name, t.words("恢复计时，截止", "runs on, due"), due.On)
 	case "deadline-held":
-		t.print("%s  %s %s %s\n", on, d.Name, t.words("停止计时,剩余", "is held, left"), d.Left)
+		t.print("%s  %s %s %s\n", on, d.Name, t.words("停止计时，剩余", "is held, left"), d.Left)
 	case "deadline-reminded":
 		t.print("%s  %s %s\n", on, d.Name, t.words("已提醒", "reminded of"))
 	case "deadline-passed":

@@ -100,7 +100,7 @@ func (w *walk) content() (authorization.Authorization, error) {
 
 // file uploads a text as an attachment and returns its digest. No two are alike, since each names its case.
 func (w *walk) file(ctx context.Context, person, title string) (string, error) {
-	return w.client.upload(ctx, person, title+".txt", fmt.Sprintf("%s(演示用,虚构)\n授权运营:%s\n编号:%s\n", title, w.seen.Title, w.seen.ID))
+	return w.client.upload(ctx, person, title+".txt", fmt.Sprintf("%s（演示用，虚构）\n授权运营：%s\n编号：%s\n", title, w.seen.Title, w.seen.ID))
 }
 
 // await reads a case, which may not be there yet, until it is as wanted. What says what is waited for.

@@ -100,13 +100,28 @@ func (r caseRow) summary() CaseSummary {
 
 // GetCase returns a case that the actor may see, or ErrNotFound.
 func (s *Store) GetCase(ctx context.Context, actor identity.Actor, kind lifecycle.Kind, id string) (CaseView, error) {
-	may := sees(actor, id)
-	var row caseRow
-	err := s.read.WithContext(ctx).Table("cases AS c").Where("c.id = ? AND c.kind = ?", id, string(kind)).Where(may.sql, may.args...).Take(&row).Error
+	row, err := s.oneCase(ctx, actor, kind, id, "c.*")
 	if err != nil {
-		return CaseView{}, s.found(err)
+		return CaseView{}, err
 	}
 	return CaseView{CaseSummary: row.summary(), Data: []byte(row.Data)}, nil
+}
+
+// GetCaseSummary is GetCase without the folded state.
+func (s *Store) GetCaseSummary(ctx context.Context, actor identity.Actor, kind lifecycle.Kind, id string) (CaseSummary, error) {
+	row, err := s.oneCase(ctx, actor, kind, id, summaryColumns)
+	if err != nil {
+		return CaseSummary{}, err
+	}
+	return row.summary(), nil
+}
+
+func (s *Store) oneCase(ctx context.Context, actor identity.Actor, kind lifecycle.Kind, id, columns string) (caseRow, error) {
+	may := sees(actor, id)
+	var row caseRow
+	err := s.read.WithContext(ctx).Table("cases AS c").Select(columns).Where("c.id = ? AND c.kind = ?", id, string(kind)).
+		Where(may.sql, may.args...).Take(&row).Error
+	return row, s.found(err)
 }
 
 // CaseFilter narrows a list of cases; empty fields do not.

@@ -73,7 +73,7 @@ func (s *Store) IssueToken(ctx context.Context, person, label string, expires ti
 // Authenticate returns who holds the secret, with the grants held now. ErrNotFound when it is unknown, expired or revoked, or the account closed.
 func (s *Store) Authenticate(ctx context.Context, secret string) (identity.Actor, Token, error) {
 	encoded, ours := strings.CutPrefix(secret, secretPrefix)
-	random, err := base64.RawURLEncoding.DecodeString(encoded)
+	random, err := base64.RawURLEncoding.Strict().DecodeString(encoded)
 	if !ours || err != nil {
 		return identity.Actor{}, Token{}, ErrNotFound
 	}

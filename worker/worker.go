@@ -38,7 +38,6 @@ func New(o Options) *Workers {
 	worker.SetStickyWorkflowCacheSize(cachedCases)
 	cases := worker.New(o.Temporal, workflows.CasesQueue, worker.Options{
 		MaxConcurrentWorkflowTaskPollers: casesPollers,
-		MaxConcurrentActivityTaskPollers: 1,
 		LocalActivityWorkerOnly:          true,
 		DisableRegistrationAliasing:      true,
 		WorkerStopTimeout:                stopWithin,

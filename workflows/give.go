@@ -2,6 +2,8 @@ package workflows
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"errors"
 
 	enumspb "go.temporal.io/api/enums/v1"
@@ -65,9 +67,11 @@ func StartOptions(id string) client.StartWorkflowOptions {
 }
 
 // request names the update by the command and what the caller sent, so that a reused key with other content reaches Apply and is refused there.
+// The name is a short digest: a workflow's state holds those of all its updates, and is written with each.
 func request(cmd Command) client.UpdateWorkflowOptions {
+	name := sha256.Sum256([]byte(cmd.ID + "/" + cmd.Fingerprint))
 	return client.UpdateWorkflowOptions{
-		WorkflowID: cmd.Case, UpdateID: cmd.ID + "/" + cmd.Fingerprint, UpdateName: GiveUpdate,
+		WorkflowID: cmd.Case, UpdateID: base64.RawURLEncoding.EncodeToString(name[:16]), UpdateName: GiveUpdate,
 		Args: []any{cmd}, WaitForStage: client.WorkflowUpdateStageCompleted,
 	}
 }

@@ -93,7 +93,7 @@ func applicationRules() []rule {
 
 // returnable: all that is missing is named at once (一次性告知), so that an application is returned no more often than the profile says.
 var returnable = guard{
-	Words: words("尚未退回过(一次性告知)", "not returned before: all that is missing is named at once"),
+	Words: words("尚未退回过（一次性告知）", "not returned before: all that is missing is named at once"),
 	Check: func(a *Authorization, env lifecycle.Env) refused {
 		if a.Returns >= env.Policy.Application.MaxReturns {
 			return refusal.ReturnedBefore.With()

@@ -36,9 +36,9 @@ var sources = []Source{
 	},
 	{
 		Key:     HongKong,
-		Name:    text.Text{ZH: "香港“资料一线通”(数字政策办公室)", EN: "DATA.GOV.HK (Digital Policy Office)"},
+		Name:    text.Text{ZH: "香港“资料一线通”（数字政策办公室）", EN: "DATA.GOV.HK (Digital Policy Office)"},
 		Site:    "https://data.gov.hk",
-		License: text.Text{ZH: "依平台条款,注明来源即可免费使用", EN: "free use with the source named, by the portal's terms"}, Language: "en",
+		License: text.Text{ZH: "依平台条款，注明来源即可免费使用", EN: "free use with the source named, by the portal's terms"}, Language: "en",
 	},
 }
 

@@ -18,10 +18,10 @@ import (
 
 	"datacharter/clock"
 	"datacharter/domain/calendar"
-	"datacharter/domain/catalogue"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/internal/lives"
+	"datacharter/internal/lives/settle"
 	"datacharter/serve"
 	"datacharter/store"
 	"datacharter/workflows"
@@ -66,7 +66,9 @@ func newRealServer(t *testing.T, dayLength time.Duration, suggestAfter int) *rea
 		}
 	})
 	s := &realServer{t: t, system: system, client: c, dayLength: dayLength}
-	s.people()
+	if err := settle.In(t.Context(), system.Store); err != nil {
+		t.Fatal(err)
+	}
 	workers := system.Workers(c)
 	if err := workers.Start(); err != nil {
 		t.Fatal(err)
@@ -76,24 +78,6 @@ func newRealServer(t *testing.T, dayLength time.Duration, suggestAfter int) *rea
 		t.Fatal(err)
 	}
 	return s
-}
-
-// people puts the cast of the lives into the database.
-func (s *realServer) people() {
-	s.t.Helper()
-	ctx, db := s.t.Context(), s.system.Store
-	var err error
-	for _, o := range lives.Organizations {
-		err = errors.Join(err, db.CreateOrganization(ctx, o))
-	}
-	for _, p := range lives.People {
-		err = errors.Join(err, db.CreatePerson(ctx, p.ID, p.ID+"(虚构)"), db.Grant(ctx, p.ID, p.Organization, p.Role))
-	}
-	_, failed := db.PutResources(ctx, []catalogue.Resource{{ID: lives.Resource.ID, Source: "lives", SourceKey: "1", Title: lives.Resource.Title, Provider: lives.Resource.Provider}})
-	err = errors.Join(err, failed, db.PutAttachment(ctx, lives.Evidence, lives.Officer), db.PutAttachment(ctx, lives.Proof, lives.Applicant))
-	if err != nil {
-		s.t.Fatal(err)
-	}
 }
 
 // director has people give commands as the API does.

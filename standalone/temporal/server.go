@@ -138,6 +138,8 @@ func (s *Server) ClientOptions() client.Options {
 		HostPort:  s.hostPort,
 		Namespace: Namespace,
 		Logger:    sdklog.NewStructuredLogger(s.logger),
+		// Within one machine compressing costs more than it saves.
+		ConnectionOptions: client.ConnectionOptions{GrpcCompression: &client.GrpcCompressionNone{}},
 	}
 }
 

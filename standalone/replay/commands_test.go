@@ -63,3 +63,45 @@ func TestCommandsWhileContinuingAsNew(t *testing.T) {
 		}
 	}
 }
+
+// Commands that arrive while a case begins, and while it closes, are answered too, by whichever run there is: one submission is accepted and the
+// others are refused; what comes after the end is refused.
+func TestCommandsAtBeginningAndEnd(t *testing.T) {
+	s := newRealServer(t, 30*time.Millisecond, 10_000)
+	d := s.director()
+	for round := range 5 {
+		id := fmt.Sprintf("a-%d", round)
+		d.Draft(id, 12)
+		together := func(name, data string) map[string]int {
+			t.Helper()
+			const clients = 8
+			answers := make([]string, clients)
+			var group sync.WaitGroup
+			for c := range clients {
+				group.Go(func() {
+					out, err := s.give(workflows.Command{
+						Kind: authorization.Kind, Case: id, ID: fmt.Sprintf("%s-%s-%d", id, name, c), Name: name, Person: lives.Applicant, Data: []byte(data),
+					})
+					switch {
+					case err != nil:
+						answers[c] = err.Error()
+					case out.Refusal != nil:
+						answers[c] = out.Refusal.Code
+					}
+				})
+			}
+			group.Wait()
+			count := map[string]int{}
+			for _, a := range answers {
+				count[a]++
+			}
+			return count
+		}
+		if got := together("submit", `{}`); got[""] != 1 || got["not-in-state"] != 7 {
+			t.Errorf("submissions were answered %v", got)
+		}
+		if got := together("withdraw", `{"reason":"不再需要"}`); got[""] != 1 || got["case-closed"] != 7 {
+			t.Errorf("withdrawals were answered %v", got)
+		}
+	}
+}
