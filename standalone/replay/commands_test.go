@@ -13,6 +13,7 @@ import (
 
 // Commands that arrive from many sides while run after run continues as new are all answered, and each is recorded once.
 func TestCommandsWhileContinuingAsNew(t *testing.T) {
+	t.Parallel()
 	s := newRealServer(t, 30*time.Millisecond, 60)
 	a := s.director().Operating("a-1", 60, 14)
 	product := a.Case().Products[0].Name
@@ -67,6 +68,7 @@ func TestCommandsWhileContinuingAsNew(t *testing.T) {
 // Commands that arrive while a case begins, and while it closes, are answered too, by whichever run there is: one submission is accepted and the
 // others are refused; what comes after the end is refused.
 func TestCommandsAtBeginningAndEnd(t *testing.T) {
+	t.Parallel()
 	s := newRealServer(t, 30*time.Millisecond, 10_000)
 	d := s.director()
 	for round := range 5 {

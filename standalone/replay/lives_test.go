@@ -29,8 +29,10 @@ import (
 // and proves nothing about the cases that are running. Files of earlier releases stay as long as cases of theirs may run: put the
 // new release's name in front of its own with DATACHARTER_RECORD_PREFIX.
 func TestLives(t *testing.T) {
+	t.Parallel()
 	const dayLength = 15 * time.Millisecond
 	t.Run("lives", func(t *testing.T) {
+		t.Parallel()
 		s := newRealServer(t, dayLength, 10_000)
 		d := s.director()
 
@@ -71,6 +73,7 @@ func TestLives(t *testing.T) {
 		s.record("authorization-two-exits", "a-stopped")
 	})
 	t.Run("continued", func(t *testing.T) {
+		t.Parallel()
 		s := newRealServer(t, dayLength, 60)
 		a := s.director().Operating("a-continued", 60, 14)
 		x := a.Leave(ground(t, "waiver"))
@@ -79,6 +82,7 @@ func TestLives(t *testing.T) {
 		s.record("authorization-continued", "a-continued")
 	})
 	t.Run("refused", func(t *testing.T) {
+		t.Parallel()
 		s := newRealServer(t, dayLength, 10_000)
 		d := s.director()
 		d.Try(lives.Applicant, authorization.Machine, "a-nothing", "submit", nil) // starts a workflow that has nothing to run
