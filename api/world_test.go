@@ -189,12 +189,9 @@ func (w *world) deliver(ctx context.Context) error {
 			return err
 		}
 		for _, m := range messages {
-			switch {
-			case m.Effect.Notice != nil:
-				err = w.store.DeliverNotice(ctx, m)
-			case m.Effect.Publication != nil:
-				err = w.store.DeliverPublication(ctx, m)
-			default:
+			if m.Effect.Send == nil {
+				err = w.store.Deliver(ctx, m)
+			} else {
 				s := m.Effect.Send
 				var out workflows.Outcome
 				out, err = w.cases.Apply(ctx, workflows.Command{Kind: s.Kind, Case: s.Case, ID: m.ID, Name: s.Command, Person: identity.SystemPerson, Data: s.Data})

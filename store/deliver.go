@@ -37,12 +37,6 @@ func (s *Store) Deliver(ctx context.Context, messages ...Message) error {
 	})
 }
 
-// DeliverNotice delivers one notice, as Deliver does.
-func (s *Store) DeliverNotice(ctx context.Context, m Message) error { return s.Deliver(ctx, m) }
-
-// DeliverPublication delivers one publication, as Deliver does.
-func (s *Store) DeliverPublication(ctx context.Context, m Message) error { return s.Deliver(ctx, m) }
-
 // delivery gathers the rows of many messages.
 type delivery struct {
 	db           *gorm.DB

@@ -1,14 +1,11 @@
 package workflows_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"iter"
 	"log/slog"
-	"maps"
 	"runtime"
-	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -19,7 +16,6 @@ import (
 	"go.temporal.io/sdk/testsuite"
 	"go.temporal.io/sdk/workflow"
 
-	"datacharter/domain/authorization"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/internal/lives"
