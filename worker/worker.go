@@ -26,7 +26,7 @@ type Options struct {
 const (
 	stopWithin     = 5 * time.Second // for commands under way when the program stops
 	cachedCases    = 2000            // bounds memory: about 30 KB each
-	casesPollers   = 8
+	casesPollers   = 16              // fewer let the start of a case wait for seconds while many commands come in (docs/performance.md)
 	effectsPollers = 2
 )
 
