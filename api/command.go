@@ -26,6 +26,7 @@ type order struct {
 	ifMatch string // its If-Match; empty, * or the version in quotes
 	data    []byte // the input in one fixed form, so that spacing and the order of fields make no other command
 	creates bool
+	running bool // the case has a workflow: a task of its is still to be done
 }
 
 // caseOutput answers a command, or shows a case.
@@ -106,6 +107,9 @@ func (s *server) dispatch(ctx context.Context, o order, cmd workflows.Command) (
 			return s.give(ctx, cmd, starts)
 		}
 		return s.Cases.Apply(ctx, cmd)
+	}
+	if o.running {
+		return s.give(ctx, cmd, false)
 	}
 	for range maxAttempts {
 		found, err := s.Store.GetCaseSummary(ctx, callOf(ctx).actor, o.of.def.Kind(), o.caseID)

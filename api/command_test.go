@@ -187,8 +187,12 @@ func TestStillRunning(t *testing.T) {
 	w.server.Patience = 10 * time.Millisecond
 	release, finished := make(chan struct{}), make(chan struct{})
 	w.server.Give = func(ctx context.Context, cmd workflows.Command, starts bool) (workflows.Outcome, error) {
+		select {
+		case <-release:
+		case <-ctx.Done():
+			return workflows.Outcome{}, ctx.Err()
+		}
 		defer close(finished)
-		<-release
 		return w.give(ctx, cmd, starts)
 	}
 	accept := func() reply {
@@ -227,8 +231,12 @@ func TestFailsBehindTheBack(t *testing.T) {
 	id := w.authorizationIn(authorization.Submitted)
 	w.server.Patience = time.Millisecond
 	for i, fail := range []func(){func() {}, func() { panic("broken") }} {
-		w.server.Give = func(context.Context, workflows.Command, bool) (workflows.Outcome, error) {
-			time.Sleep(50 * time.Millisecond)
+		w.server.Give = func(ctx context.Context, _ workflows.Command, _ bool) (workflows.Outcome, error) {
+			select {
+			case <-time.After(50 * time.Millisecond):
+			case <-ctx.Done():
+				return workflows.Outcome{}, ctx.Err()
+			}
 			fail()
 			return workflows.Outcome{}, serviceerror.NewUnavailable("down")
 		}

@@ -40,53 +40,42 @@ const (
 
 var errStillRunning = errors.New("the command is still running")
 
-type given struct {
-	out   workflows.Outcome
-	err   error
-	panic any
-}
-
 // give hands a command to its workflow and waits for its completion, but not longer than a caller's patience; then the error is errStillRunning.
 // The command itself goes on when the caller does not wait, or goes away.
 func (s *server) give(ctx context.Context, cmd workflows.Command, starts bool) (workflows.Outcome, error) {
-	going, cancel := context.WithTimeout(context.WithoutCancel(ctx), maxRunning)
-	done := make(chan given, 1)
-	go func() {
-		defer cancel()
-		var g given
-		defer func() {
-			g.panic = recover()
-			done <- g
-		}()
-		g.out, g.err = s.Give(going, cmd, starts)
-	}()
-	patience := time.NewTimer(s.Patience)
-	defer patience.Stop()
-	select {
-	case g := <-done:
-		if g.panic != nil {
-			panic(g.panic)
-		}
-		return g.out, transport(g.err)
-	case <-patience.C:
-		if err := s.reachable(ctx); err != nil {
-			return workflows.Outcome{}, unavailable(err) // it has not even been handed over, or a repeat will find it done
-		}
-		s.running.await(cmd, done)
-		return workflows.Outcome{}, errStillRunning
+	going := context.WithoutCancel(ctx)
+	patient, cancel := context.WithTimeout(going, s.Patience)
+	defer cancel()
+	out, err := s.Give(patient, cmd, starts)
+	if err == nil || patient.Err() == nil {
+		return out, transport(err)
 	}
+	if err := s.reachable(ctx); err != nil {
+		return workflows.Outcome{}, unavailable(err) // it has not even been handed over, or a repeat will find it done
+	}
+	s.running.await(cmd, func() error {
+		ctx, cancel := context.WithTimeout(going, maxRunning)
+		defer cancel()
+		_, err := s.Give(ctx, cmd, starts) // the same command once more: it joins the one under way
+		return err
+	})
+	return workflows.Outcome{}, errStillRunning
 }
 
 // await remembers a command until it is done.
-func (r *running) await(cmd workflows.Command, done <-chan given) {
+func (r *running) await(cmd workflows.Command, done func() error) {
 	r.put(cmd.ID, waiting{person: cmd.Person})
 	go func() {
-		if g := <-done; g.err == nil && g.panic == nil {
-			r.drop(cmd.ID)
-			return
-		}
-		r.put(cmd.ID, waiting{person: cmd.Person, failed: true})
-		time.AfterFunc(keepFailed, func() { r.drop(cmd.ID) })
+		failed := true
+		defer func() {
+			if recover() == nil && !failed {
+				r.drop(cmd.ID)
+				return
+			}
+			r.put(cmd.ID, waiting{person: cmd.Person, failed: true})
+			time.AfterFunc(keepFailed, func() { r.drop(cmd.ID) })
+		}()
+		failed = done() != nil
 	}()
 }
 

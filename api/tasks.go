@@ -106,5 +106,5 @@ func (s *server) taskOrder(ctx context.Context, id string, of []*collection) (or
 	if !slices.Contains(of, c) {
 		return order{}, notFound()
 	}
-	return order{of: c, caseID: t.Case}, nil
+	return order{of: c, caseID: t.Case, running: t.State == lifecycle.TaskOpen || t.State == lifecycle.TaskClaimed}, nil
 }

@@ -40,7 +40,7 @@ func nothing(context.Context) error { return nil }
 // bareWorker serves bare with the options that the product's own worker has for cases.
 func bareWorker(temporal client.Client) worker.Worker {
 	w := worker.New(temporal, bareQueue, worker.Options{
-		MaxConcurrentWorkflowTaskPollers: 8, MaxConcurrentActivityTaskPollers: 1, LocalActivityWorkerOnly: true, DisableRegistrationAliasing: true,
+		MaxConcurrentWorkflowTaskPollers: 16, MaxConcurrentActivityTaskPollers: 1, LocalActivityWorkerOnly: true, DisableRegistrationAliasing: true,
 	})
 	w.RegisterWorkflowWithOptions(bare, workflow.RegisterOptions{Name: bareWorkflow})
 	w.RegisterActivityWithOptions(nothing, activity.RegisterOptions{Name: bareActivity})

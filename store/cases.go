@@ -119,7 +119,7 @@ func (s *Store) GetCaseSummary(ctx context.Context, actor identity.Actor, kind l
 func (s *Store) oneCase(ctx context.Context, actor identity.Actor, kind lifecycle.Kind, id, columns string) (caseRow, error) {
 	may := sees(actor, id)
 	var row caseRow
-	err := s.read.WithContext(ctx).Table("cases AS c").Select(columns).Where("c.id = ? AND c.kind = ?", id, string(kind)).
+	err := s.lookUp(ctx).Table("cases AS c").Select(columns).Where("c.id = ? AND c.kind = ?", id, string(kind)).
 		Where(may.sql, may.args...).Take(&row).Error
 	return row, s.found(err)
 }

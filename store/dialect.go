@@ -42,7 +42,7 @@ type dialect interface {
 	// hasTable is a query for the number of tables with the name $1.
 	hasTable() string
 
-	// within is the context for the statements of a short transaction that was begun with ctx.
+	// within is the context for statements that take no time: those of a short transaction that was begun with ctx, and what is found by a key.
 	within(ctx context.Context) context.Context
 	// exclude keeps every other writer away from the read models until the transaction ends.
 	exclude(tx *gorm.DB) error
@@ -151,7 +151,8 @@ func (d sqliteDialect) hasTable() string {
 	return "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = $1"
 }
 
-// within spares the driver a goroutine per statement that watches ctx: none of these statements waits, and between two of them ctx still counts.
+// within spares database/sql and the driver the goroutines that watch ctx during a statement: none of these statements waits, and between two of them
+// ctx still counts.
 func (d sqliteDialect) within(ctx context.Context) context.Context {
 	return context.WithoutCancel(ctx)
 }

@@ -74,7 +74,7 @@ func (s *Store) ClosePerson(ctx context.Context, id string) error {
 
 // Actor returns the person with the grants held now. Who is unknown or closed has none, nor does a closed organisation give any.
 func (s *Store) Actor(ctx context.Context, person string) (identity.Actor, error) {
-	return actor(s.read.WithContext(ctx), person)
+	return actor(s.lookUp(ctx), person)
 }
 
 // Actor is Store.Actor as the transaction sees it.

@@ -21,7 +21,7 @@ type projection struct {
 	parties     []partyRow
 	interests   []interestRow
 	attachments []caseAttachmentRow
-	terms       []caseTermRow
+	searched    []searched
 }
 
 func project(c lifecycle.Case) projection {
@@ -32,7 +32,7 @@ func project(c lifecycle.Case) projection {
 		parties:     partyRows(h),
 		interests:   interestRows(h),
 		attachments: caseAttachmentRows(c),
-		terms:       caseTermRows(h),
+		searched:    []searched{{h.ID, h.Title + " " + h.ID}},
 	}
 }
 
@@ -43,7 +43,7 @@ func (p *projection) add(q projection) {
 	p.parties = append(p.parties, q.parties...)
 	p.interests = append(p.interests, q.interests...)
 	p.attachments = append(p.attachments, q.attachments...)
-	p.terms = append(p.terms, q.terms...)
+	p.searched = append(p.searched, q.searched...)
 }
 
 // insert writes all rows into tables that have none of them.
@@ -54,7 +54,7 @@ func (p projection) insert(db *gorm.DB) error {
 		func() error { return insertRows(db, p.parties) },
 		func() error { return insertRows(db, p.interests) },
 		func() error { return insertRows(db, p.attachments) },
-		func() error { return insertRows(db, p.terms) },
+		func() error { return insertRows(db, caseTermRows(p.searched)) },
 	)
 }
 
@@ -83,7 +83,7 @@ func (p projection) sync(db *gorm.DB, before projection) error {
 		func() error { return syncRows(db, before.parties, p.parties, partyRow.key) },
 		func() error { return syncRows(db, before.interests, p.interests, itself[interestRow]) },
 		func() error { return syncRows(db, before.attachments, p.attachments, itself[caseAttachmentRow]) },
-		func() error { return syncRows(db, before.terms, p.terms, itself[caseTermRow]) },
+		func() error { return syncTerms(db, before.searched, p.searched) },
 	)
 }
 
@@ -190,8 +190,22 @@ type caseTermRow struct {
 
 func (caseTermRow) TableName() string { return "case_terms" }
 
-func caseTermRows(h *lifecycle.Header) []caseTermRow {
-	return distinct(search.Terms(h.Title+" "+h.ID), func(term string) caseTermRow { return caseTermRow{term, h.ID} })
+// searched is a case with the words by which it is found. Their terms are worked out only when the words change, which is rare.
+type searched struct{ caseID, words string }
+
+func caseTermRows(cases []searched) []caseTermRow {
+	var rows []caseTermRow
+	for _, c := range cases {
+		rows = append(rows, distinct(search.Terms(c.words), func(term string) caseTermRow { return caseTermRow{term, c.caseID} })...)
+	}
+	return rows
+}
+
+func syncTerms(db *gorm.DB, before, after []searched) error {
+	if slices.Equal(before, after) {
+		return nil
+	}
+	return syncRows(db, caseTermRows(before), caseTermRows(after), itself[caseTermRow])
 }
 
 // distinct makes one row of each different value, in the order of the values.

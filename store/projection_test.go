@@ -53,26 +53,26 @@ func TestSyncTouchesOnlyChanges(t *testing.T) {
 		want  []string
 	}{
 		{"new", projection{
-			tasks:   []taskRow{row(1, "open"), row(2, "open"), row(3, "open")},
-			parties: []partyRow{{"e", "applicant", "o1"}, {"e", "agency", "a1"}},
-			terms:   []caseTermRow{{"交通", "e"}, {"数据", "e"}},
-		}, []string{"put tasks 3", "put case_parties 2", "put case_terms 2"}},
+			tasks:    []taskRow{row(1, "open"), row(2, "open"), row(3, "open")},
+			parties:  []partyRow{{"e", "applicant", "o1"}, {"e", "agency", "a1"}},
+			searched: []searched{{"e", "交通 数据"}},
+		}, []string{"put tasks 3", "put case_parties 2", "put case_terms 4"}},
 		{"the same", projection{
-			tasks:   []taskRow{row(1, "open"), row(2, "open"), row(3, "open")},
-			parties: []partyRow{{"e", "applicant", "o1"}, {"e", "agency", "a1"}},
-			terms:   []caseTermRow{{"交通", "e"}, {"数据", "e"}},
+			tasks:    []taskRow{row(1, "open"), row(2, "open"), row(3, "open")},
+			parties:  []partyRow{{"e", "applicant", "o1"}, {"e", "agency", "a1"}},
+			searched: []searched{{"e", "交通 数据"}},
 		}, nil},
 		{"one changed, one new", projection{
-			tasks:   []taskRow{row(1, "open"), row(2, "done"), row(3, "open"), row(4, "open")},
-			parties: []partyRow{{"e", "applicant", "o1"}, {"e", "agency", "a2"}},
-			terms:   []caseTermRow{{"交通", "e"}, {"数据", "e"}},
+			tasks:    []taskRow{row(1, "open"), row(2, "done"), row(3, "open"), row(4, "open")},
+			parties:  []partyRow{{"e", "applicant", "o1"}, {"e", "agency", "a2"}},
+			searched: []searched{{"e", "交通 数据"}},
 		}, []string{"put tasks 2", "put case_parties 1"}},
 		{"some gone", projection{
 			tasks:     []taskRow{row(1, "open"), row(2, "done"), row(3, "open"), row(4, "open")},
 			parties:   []partyRow{{"e", "applicant", "o1"}},
 			interests: []interestRow{{"p", "e"}},
-			terms:     []caseTermRow{{"医疗", "e"}, {"数据", "e"}},
-		}, []string{"drop case_parties 1", "put case_interests 1", "put case_terms 1", "drop case_terms 1"}},
+			searched:  []searched{{"e", "医疗 数据"}},
+		}, []string{"drop case_parties 1", "put case_interests 1", "put case_terms 2", "drop case_terms 2"}},
 	} {
 		touched = nil
 		if err := step.after.sync(s.write, before); err != nil {

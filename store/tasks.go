@@ -167,7 +167,7 @@ func (s *Store) ListTasks(ctx context.Context, actor identity.Actor, f TaskFilte
 // GetTask returns a task that ListTasks would list, or ErrNotFound.
 func (s *Store) GetTask(ctx context.Context, actor identity.Actor, id string) (TaskView, error) {
 	var row listedTask
-	if err := s.tasks(ctx, actor).Where("t.id = ?", id).Take(&row).Error; err != nil {
+	if err := s.tasks(s.dialect.within(ctx), actor).Where("t.id = ?", id).Take(&row).Error; err != nil {
 		return TaskView{}, s.found(err)
 	}
 	return row.view(), nil

@@ -79,7 +79,7 @@ func (s *Store) Authenticate(ctx context.Context, secret string) (identity.Actor
 	}
 	hash := sha256.Sum256(random)
 	var row tokenRow
-	err = s.read.WithContext(ctx).Table("tokens AS t").Select("t.*").Joins("JOIN people p ON p.id = t.person AND p.closed_at IS NULL").
+	err = s.lookUp(ctx).Table("tokens AS t").Select("t.*").Joins("JOIN people p ON p.id = t.person AND p.closed_at IS NULL").
 		Where("t.hash = ? AND t.revoked_at IS NULL AND t.expires_at > ?", hash[:], micros(s.wallNow())).Take(&row).Error
 	if err != nil {
 		return identity.Actor{}, Token{}, s.found(err)
