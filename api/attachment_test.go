@@ -6,11 +6,12 @@ import (
 	"fmt"
 	"image"
 	"image/png"
-	"io/fs"
 	"mime/multipart"
 	"net/http"
 	"net/textproto"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -93,7 +94,7 @@ func TestFileTypes(t *testing.T) {
 			t.Errorf("%q as %s: %d %s", c.name, c.declared, r.status, r.body)
 		}
 	}
-	left, err := fs.ReadDir(w.server.files.root.FS(), incoming)
+	left, err := os.ReadDir(filepath.Join(w.files, "incoming"))
 	if err != nil || len(left) != 0 {
 		t.Errorf("left behind: %v %v", left, err)
 	}
@@ -139,7 +140,7 @@ func TestUploadAndDownload(t *testing.T) {
 		w.get(theApplicant, base+"/attachments/"+digest).wants(t, 404, "not-found")
 	}
 	w.upload(theReader, "a.txt", "text/plain", content).wants(t, 403, "not-entitled")
-	if _, err := w.server.files.open(a.Digest); err != nil {
+	if _, err := w.server.files.Open(a.Digest); err != nil {
 		t.Error(err)
 	}
 	w.stands(authorization.Kind, id, authorization.Submitted)

@@ -9,7 +9,6 @@ import (
 	"mime/multipart"
 	"net/http"
 	"os"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -18,6 +17,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 
 	"datacharter/activities"
+	"datacharter/attachments"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/refusal"
@@ -68,42 +68,41 @@ func (s *server) upload(ctx context.Context, in *uploadInput) (*attachmentOutput
 	if err != nil {
 		return nil, err
 	}
-	if !isFileName(sent.name) {
+	if !attachments.IsName(sent.name) {
 		return nil, refuseField(refusal.FileName.At(sent.namedAt))
 	}
-	from := &source{Reader: sent.body}
-	file, err := s.files.receive(from, rules.MaxBytes)
+	file, err := s.files.Receive(sent.body, rules.MaxBytes)
 	switch {
-	case errors.Is(err, errTooLarge):
+	case errors.Is(err, attachments.ErrTooLarge):
 		return nil, refuse(refusal.FileTooLarge.With("max", fmt.Sprint(rules.MaxBytes)))
-	case err != nil && errors.Is(from.err, os.ErrDeadlineExceeded):
+	case errors.As(err, &attachments.SourceError{}) && errors.Is(err, os.ErrDeadlineExceeded):
 		return nil, refuse(refusal.RequestTimeout.With())
-	case err != nil && from.err != nil:
+	case errors.As(err, &attachments.SourceError{}):
 		return nil, refuse(refusal.BadRequest.With())
 	case err != nil:
 		return nil, err
 	}
 	defer func() {
-		if err := file.discard(); err != nil {
-			s.Logger.ErrorContext(ctx, "a file that was received and not kept stays behind", "request", callOf(ctx).id, "error", err)
+		if err := file.Discard(); err != nil {
+			s.logger.ErrorContext(ctx, "a file that was received and not kept stays behind", "request", callOf(ctx).id, "error", err)
 		}
 	}()
-	if file.size == 0 {
+	if file.Size == 0 {
 		return nil, refuse(refusal.FileEmpty.With())
 	}
 	if err := sent.end(); err != nil {
 		return nil, err
 	}
-	media, refused, err := checkType(rules, sent.name, sent.declared, io.NewSectionReader(file.file, 0, file.size))
+	media, refused, err := file.Type(rules, sent.name, sent.declared)
 	if err != nil {
 		return nil, err
 	}
 	if refused != nil {
 		return nil, refuse(refused)
 	}
-	a := lifecycle.Attachment{Digest: file.digest, Name: sent.name, MediaType: media, Size: file.size, Organization: organization}
-	_, err = s.once(ctx, in.Key, []string{"upload", string(canonical(&a))}, func() error {
-		if err := file.keep(); err != nil {
+	a := lifecycle.Attachment{Digest: file.Digest, Name: sent.name, MediaType: media, Size: file.Size, Organization: organization}
+	_, err = s.Once(ctx, callOf(ctx).actor.Person, in.Key, []string{"upload", string(canonical(&a))}, func() error {
+		if err := file.Keep(); err != nil {
 			return err
 		}
 		return s.Store.PutAttachment(ctx, a, callOf(ctx).actor.Person)
@@ -179,18 +178,16 @@ func (in *uploadInput) content() (sentFile, error) {
 	return sent, nil
 }
 
-var digests = regexp.MustCompile(`^sha256:[0-9a-f]{64}$`)
-
 // download gives a file to be saved, never to be shown by a browser.
 func (s *server) download(ctx context.Context, in *digestInput) (*fileOutput, error) {
-	if !digests.MatchString(in.Digest) {
+	if !attachments.IsDigest(in.Digest) {
 		return nil, notFound()
 	}
 	a, err := s.Store.GetAttachment(ctx, callOf(ctx).actor, in.Digest)
 	if err != nil {
 		return nil, err
 	}
-	file, err := s.files.open(a.Digest)
+	file, err := s.files.Open(a.Digest)
 	if err != nil {
 		return nil, fmt.Errorf("an attachment that is on record: %w", err)
 	}
@@ -203,7 +200,7 @@ func (s *server) download(ctx context.Context, in *digestInput) (*fileOutput, er
 		}()
 		c.Header("Content-Type", a.MediaType)
 		c.Header("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": a.Name}))
-		c.Header("ETag", `"`+strings.TrimPrefix(a.Digest, digestPrefix)+`"`)
+		c.Header("ETag", `"`+strings.TrimPrefix(a.Digest, "sha256:")+`"`)
 		http.ServeContent(c.Writer, c.Request, "", time.Time{}, file)
 	}}, nil
 }

@@ -127,17 +127,11 @@ func (c *collection) summary(s store.CaseSummary) CaseSummary {
 }
 
 func (c *collection) get(ctx context.Context, in *idInput) (*caseOutput, error) {
-	actor := callOf(ctx).actor
-	found, err := c.server.Store.GetCase(ctx, actor, c.def.Kind(), in.ID)
+	view, err := c.server.Case(ctx, callOf(ctx).actor, c.def, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	subject, err := c.def.Decode(found.Data)
-	if err != nil {
-		return nil, err
-	}
-	shown, err := c.view(ctx, subject, actor, c.server.Clock.Now())
-	return &caseOutput{Status: http.StatusOK, ETag: etag(found.Version), Body: shown}, err
+	return &caseOutput{Status: http.StatusOK, ETag: etag(view.Head.Version), Body: c.shown(view)}, nil
 }
 
 func (c *collection) events(ctx context.Context, in *eventsInput) (*listOutput[Event], error) {

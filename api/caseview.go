@@ -1,16 +1,12 @@
 package api
 
 import (
-	"context"
-	"slices"
 	"time"
 
+	"datacharter/casework"
 	"datacharter/domain/calendar"
-	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
-	"datacharter/domain/policy"
 	"datacharter/domain/text"
-	"datacharter/policies"
 )
 
 // Case is a case at one version, as an actor sees it.
@@ -66,38 +62,33 @@ type Deadline struct {
 	RemindAt    *time.Time    `json:"remind_at,omitempty"`
 }
 
-// view shows a case to an actor, with what he may do at the business time now. Who declared an interest is shown only that the case is there.
-func (c *collection) view(ctx context.Context, subject lifecycle.Case, actor identity.Actor, now time.Time) (*Case, error) {
-	h := subject.Head()
-	state := c.def.State(h.State)
+// shown is a case as its reader sees it. To who declared an interest it shows only that the case is there.
+func (c *collection) shown(view *casework.View) *Case {
+	h, state := view.Head, view.State
 	v := &Case{
 		ID: h.ID, Kind: h.Kind, Version: h.Version, State: h.State, StateWords: state.Words, Phase: state.Phase, PhaseWords: c.phases[state.Phase],
 		Policy: h.Policy, OpenedAt: h.OpenedAt, ChangedAt: h.ChangedAt, ClosedAt: h.ClosedAt, Allowed: []Allowed{}, Tasks: []Task{}, Deadlines: []Deadline{},
 	}
-	if slices.Contains(h.Interests, actor.Person) {
-		return v, nil
+	if view.Closed {
+		return v
 	}
-	v.Title, v.Applicant, v.Agency, v.Body, v.Content = h.Title, h.Applicant, h.Agency, h.Body, c.content.from(subject)
-	profile, err := c.server.profileOf(ctx, h, state)
-	if err != nil {
-		return nil, err
-	}
-	ofTasks := map[string][]Allowed{}
-	for _, a := range c.def.Allowed(subject, actor, lifecycle.Env{Now: now, Policy: profile, Calendar: c.server.Calendar}) {
-		words := c.rows[a.Command].Words
-		if a.Task == "" {
-			v.Allowed = append(v.Allowed, Allowed{Command: a.Command, Words: words, Href: c.href(h.ID) + "/" + a.Command})
-		} else {
-			ofTasks[a.Task] = append(ofTasks[a.Task], Allowed{Command: a.Command, Words: words, Href: tasksPath + a.Task + "/" + a.Command})
-		}
-	}
+	v.Title, v.Applicant, v.Agency, v.Body, v.Content = h.Title, h.Applicant, h.Agency, h.Body, c.content.from(view.Subject)
+	v.Allowed = c.allowed(view.Allowed, c.href(h.ID)+"/")
 	for _, t := range h.Tasks {
-		v.Tasks = append(v.Tasks, Task{Task: t, Allowed: append([]Allowed{}, ofTasks[t.ID]...)})
+		v.Tasks = append(v.Tasks, Task{Task: t, Allowed: c.allowed(view.OnTasks[t.ID], tasksPath+t.ID+"/")})
 	}
 	for _, d := range h.Deadlines {
 		v.Deadlines = append(v.Deadlines, deadlineView(d))
 	}
-	return v, nil
+	return v
+}
+
+func (c *collection) allowed(commands []string, under string) []Allowed {
+	out := make([]Allowed, len(commands))
+	for i, command := range commands {
+		out[i] = Allowed{Command: command, Words: c.rows[command].Words, Href: under + command}
+	}
+	return out
 }
 
 func deadlineView(d lifecycle.Deadline) Deadline {
@@ -114,49 +105,4 @@ func deadlineView(d lifecycle.Deadline) Deadline {
 		v.State = "held"
 	}
 	return v
-}
-
-// profileOf finds the policy profile by which a case goes: a draft follows the newest version, any other case the one that it is pinned to.
-func (s *server) profileOf(ctx context.Context, h *lifecycle.Header, state lifecycle.StateInfo) (*policy.Profile, error) {
-	if state.Draft {
-		if p, ok := s.Policies.Newest(h.Policy.Name); ok {
-			return p, nil
-		}
-	}
-	return s.profile(ctx, h.Policy.Hash)
-}
-
-// profile finds a policy profile by its hash: in the library, or in the database when the program no longer ships it. store.ErrNotFound
-// when there is none.
-func (s *server) profile(ctx context.Context, hash string) (*policy.Profile, error) {
-	if p, ok := s.Policies.ByHash(hash); ok {
-		return p, nil
-	}
-	if p, ok := s.profiles.Load(hash); ok {
-		return p.(*policy.Profile), nil
-	}
-	kept, err := s.Store.GetPolicy(ctx, hash)
-	if err != nil {
-		return nil, err
-	}
-	p, err := policies.Parse(kept.Name, kept.Content)
-	if err != nil {
-		return nil, err
-	}
-	s.profiles.Store(hash, p)
-	return p, nil
-}
-
-// caseAt shows the actor of the call a case at the version that a command led to. What he may do is worked out for that very moment, so that
-// a repeat of the command is answered with the same bytes.
-func (s *server) caseAt(ctx context.Context, c *collection, id string, version int64) (*Case, error) {
-	actor := callOf(ctx).actor
-	subject, err := s.Store.Case(ctx, c.def, id) // whether he still sees it or not: it is the answer to his command
-	if err == nil && subject.Head().Version != version {
-		subject, err = s.Store.CaseAt(ctx, c.def, id, version) // it has moved on
-	}
-	if err != nil {
-		return nil, err
-	}
-	return c.view(ctx, subject, actor, subject.Head().ChangedAt)
 }

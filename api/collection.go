@@ -10,7 +10,6 @@ type collection struct {
 	server   *server
 	def      lifecycle.Definition
 	name     string // in paths
-	prefix   string // of the IDs of cases that people open; empty when they do not
 	content  content
 	phases   map[lifecycle.Phase]text.Text
 	rows     map[string]lifecycle.Row
@@ -18,10 +17,10 @@ type collection struct {
 }
 
 // collect makes a collection with the routes by which cases are read.
-func (s *server) collect(def lifecycle.Definition, name, prefix string) *collection {
+func (s *server) collect(def lifecycle.Definition, name string) *collection {
 	table := def.Table()
 	c := &collection{
-		server: s, def: def, name: name, prefix: prefix, content: contentOf(def),
+		server: s, def: def, name: name, content: contentOf(def),
 		phases: map[lifecycle.Phase]text.Text{}, rows: map[string]lifecycle.Row{},
 	}
 	for _, p := range table.Phases {
@@ -46,19 +45,3 @@ func (s *server) collectionOf(kind lifecycle.Kind) *collection {
 }
 
 func (c *collection) href(id string) string { return base + "/" + c.name + "/" + id }
-
-// leavesDrafts reports whether a command is the one with which a case's workflow begins: it leads out of the drafts, or opens a case that is none.
-func (c *collection) leavesDrafts(command string) bool {
-	row := c.rows[command]
-	for _, s := range row.From {
-		if !c.def.State(s).Draft {
-			return false
-		}
-	}
-	for _, s := range row.To {
-		if info := c.def.State(s); info.Draft || info.Final {
-			return false
-		}
-	}
-	return true
-}

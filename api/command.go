@@ -2,32 +2,15 @@ package api
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/base32"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"net/http"
 	"strconv"
 	"strings"
 
+	"datacharter/casework"
 	"datacharter/domain/refusal"
-	"datacharter/store"
-	"datacharter/workflows"
 )
-
-// order is one command as it was asked for over HTTP.
-type order struct {
-	of      *collection
-	caseID  string // empty when the command opens the case
-	name    string
-	path    string // of the request
-	key     string // its Idempotency-Key
-	ifMatch string // its If-Match; empty, * or the version in quotes
-	data    []byte // the input in one fixed form, so that spacing and the order of fields make no other command
-	creates bool
-	running bool // the case has a workflow: a task of its is still to be done
-}
 
 // caseOutput answers a command, or shows a case.
 type caseOutput struct {
@@ -36,6 +19,19 @@ type caseOutput struct {
 	Location   string `header:"Location" doc:"where the new case is, or where to ask after a command that is still running"`
 	RetryAfter string `header:"Retry-After" doc:"seconds, when the command is still running"`
 	Body       any
+}
+
+// asked is one command as it was asked for over HTTP.
+type asked struct {
+	of      *collection
+	caseID  string // empty when the command opens the case
+	name    string
+	path    string // of the request
+	key     string // its Idempotency-Key
+	ifMatch string // its If-Match; empty, * or the version in quotes
+	data    []byte // the input in one fixed form, so that spacing and the order of fields make no other command
+	opens   bool
+	running bool // the case has a workflow: a task of its is still to be done
 }
 
 // canonical is an input in its one form; nil is the input of zero values.
@@ -50,136 +46,74 @@ func canonical[T any](in *T) []byte {
 	return raw
 }
 
-// commandID is the ID of the command that a person gives under a key.
-func commandID(person, key string) string {
-	sum := sha256.Sum256([]byte(person + "\n" + key))
-	return "cmd-" + hex.EncodeToString(sum[:])
-}
-
-// fingerprint tells requests apart that use the same key.
-func fingerprint(parts ...string) string {
-	sum := sha256.Sum256([]byte(strings.Join(parts, "\n")))
-	return hex.EncodeToString(sum[:])
-}
-
-// newID derives the ID of what a command opens from the command's own, so that a repeat opens the same.
-func newID(prefix, command string) string {
-	sum := sha256.Sum256([]byte(command))
-	return prefix + strings.ToLower(base32.StdEncoding.EncodeToString(sum[:10]))
-}
-
-func (o order) command(person string) workflows.Command {
-	cmd := workflows.Command{
-		Kind: o.of.def.Kind(), Case: o.caseID, ID: commandID(person, o.key), Name: o.name, Person: person, Data: o.data,
-		Fingerprint: fingerprint(http.MethodPost, o.path, o.ifMatch, string(o.data)),
+func (a asked) order() casework.Order {
+	o := casework.Order{
+		Of: a.of.def, Case: a.caseID, Command: a.name, Key: a.key, Data: a.data, Opens: a.opens, Running: a.running,
+		Fingerprint: casework.Fingerprint(http.MethodPost, a.path, a.ifMatch, string(a.data)),
 	}
-	if o.creates {
-		cmd.Case = newID(o.of.prefix, cmd.ID)
+	if version, err := strconv.ParseInt(strings.Trim(a.ifMatch, `"`), 10, 64); err == nil {
+		o.IfVersion = version
 	}
-	if version, err := strconv.ParseInt(strings.Trim(o.ifMatch, `"`), 10, 64); err == nil {
-		cmd.IfVersion = version
-	}
-	return cmd
+	return o
 }
 
 // carryOut gives the command and answers it.
-func (s *server) carryOut(ctx context.Context, o order) (*caseOutput, error) {
-	cmd := o.command(callOf(ctx).actor.Person)
-	out, err := s.dispatch(ctx, o, cmd)
+func (s *server) carryOut(ctx context.Context, a asked) (*caseOutput, error) {
+	done, err := s.CarryOut(ctx, callOf(ctx).actor, a.order())
 	switch {
-	case errors.Is(err, errStillRunning):
-		return stillRunning(cmd.ID), nil
+	case errors.Is(err, casework.ErrStillRunning):
+		return stillRunning(done.Command), nil
 	case err != nil:
-		return nil, err
+		return nil, untilLater(err)
 	}
-	answer, err := s.answer(ctx, o.of, cmd, out)
-	if err == nil && o.creates {
-		answer.Status, answer.Location = http.StatusCreated, o.of.href(cmd.Case)
+	answer, err := s.answer(ctx, a.of, done)
+	if err == nil && a.opens {
+		answer.Status, answer.Location = http.StatusCreated, a.of.href(done.Case)
 	}
 	return answer, err
 }
 
-// dispatch brings a command to where it is decided: to its case's workflow, or, for drafts and closed cases, which have none, straight to the record.
-func (s *server) dispatch(ctx context.Context, o order, cmd workflows.Command) (workflows.Outcome, error) {
-	starts := o.of.leavesDrafts(o.name)
-	if o.creates {
-		if starts {
-			return s.give(ctx, cmd, starts)
-		}
-		return s.Cases.Apply(ctx, cmd)
-	}
-	if o.running {
-		return s.give(ctx, cmd, false)
-	}
-	for range maxAttempts {
-		found, err := s.Store.GetCaseSummary(ctx, callOf(ctx).actor, o.of.def.Kind(), o.caseID)
-		if errors.Is(err, store.ErrNotFound) {
-			return s.repeated(ctx, cmd)
-		}
-		if err != nil {
-			return workflows.Outcome{}, err
-		}
-		state := o.of.def.State(found.State)
-		switch {
-		case state.Final:
-			return s.Cases.Apply(ctx, cmd)
-		case !state.Draft || starts:
-			return s.give(ctx, cmd, starts)
-		}
-		draft := cmd
-		if draft.IfVersion == 0 {
-			draft.IfVersion = found.Version // should the draft be submitted meanwhile, the command is for its workflow
-		}
-		out, err := s.Cases.Apply(ctx, draft)
-		if err != nil || cmd.IfVersion != 0 || out.Refusal == nil || out.Refusal.Code != refusal.StaleVersion.Name {
-			return out, err
-		}
-	}
-	return workflows.Outcome{}, unavailable(errors.New("a draft that others keep changing"))
-}
-
-// maxAttempts bounds how often a command to a draft is tried that others keep changing.
-const maxAttempts = 30
-
-// repeated looks for what became of a command to a case that the person does not see, or does not see any more: it may have closed the case to him.
-func (s *server) repeated(ctx context.Context, cmd workflows.Command) (workflows.Outcome, error) {
-	done, known, err := s.recorded(ctx, cmd.ID)
-	switch {
-	case err != nil:
-		return workflows.Outcome{}, err
-	case !known || done.Case != cmd.Case || done.Person != cmd.Person:
-		return workflows.Outcome{}, notFound()
-	case done.Fingerprint != cmd.Fingerprint:
-		return workflows.Outcome{}, refuse(refusal.KeyReused.With())
-	}
-	return workflows.Outcome{Version: done.Version, Refusal: done.Refusal}, nil
-}
-
-func (s *server) recorded(ctx context.Context, id string) (done store.CommandRecord, known bool, err error) {
-	err = s.Store.InTx(ctx, func(tx *store.Tx) error {
-		done, known, err = tx.Command(id)
-		return err
-	})
-	return done, known, err
-}
-
 // answer puts the outcome of a command into HTTP.
-func (s *server) answer(ctx context.Context, c *collection, cmd workflows.Command, out workflows.Outcome) (*caseOutput, error) {
-	if r := out.Refusal; r != nil {
-		f := &failure{refusal: r, instance: commandsPath + cmd.ID}
+func (s *server) answer(ctx context.Context, c *collection, done casework.Done) (*caseOutput, error) {
+	if r := done.Refusal; r != nil {
+		f := &failure{refusal: r, instance: commandsPath + done.Command}
 		switch r.Code { // what is not kept cannot be asked after
 		case refusal.StaleVersion.Name:
-			f.instance, f.header = "", http.Header{"ETag": {etag(out.Version)}}
+			f.instance, f.header = "", http.Header{"ETag": {etag(done.Version)}}
 		case refusal.KeyReused.Name:
 			f.instance = ""
 		}
 		return nil, f
 	}
-	shown, err := s.caseAt(ctx, c, cmd.Case, out.Version)
+	view, err := s.CaseAfter(ctx, callOf(ctx).actor, c.def, done.Case, done.Version)
 	if err != nil {
 		return nil, err
 	}
-	return &caseOutput{Status: http.StatusOK, ETag: etag(out.Version), Body: shown}, nil
+	return &caseOutput{Status: http.StatusOK, ETag: etag(done.Version), Body: c.shown(view)}, nil
 }
 
 func etag(version int64) string { return `"` + strconv.FormatInt(version, 10) + `"` }
+
+// Running says that a command has not been completed yet.
+type Running struct {
+	Command string `json:"command"`
+	State   string `json:"state" enum:"running"`
+	Href    string `json:"href" doc:"where to ask for the outcome"`
+}
+
+func stillRunning(command string) *caseOutput {
+	at := commandsPath + command
+	return &caseOutput{Status: http.StatusAccepted, Location: at, RetryAfter: "1", Body: Running{Command: command, State: "running", Href: at}}
+}
+
+// getCommand answers what became of a command, to whoever gave it.
+func (s *server) getCommand(ctx context.Context, in *idInput) (*caseOutput, error) {
+	done, kind, err := s.Find(ctx, callOf(ctx).actor.Person, in.ID)
+	switch {
+	case errors.Is(err, casework.ErrStillRunning):
+		return stillRunning(in.ID), nil
+	case err != nil:
+		return nil, untilLater(err)
+	}
+	return s.answer(ctx, s.collectionOf(kind), done)
+}

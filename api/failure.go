@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 
+	"datacharter/casework"
 	"datacharter/domain/refusal"
 	"datacharter/store"
 )
@@ -31,9 +32,12 @@ func refuseField(f refusal.Field) error {
 
 func notFound() error { return refuse(refusal.NotFoundHere.With()) }
 
-// unavailable refuses for something that is not there now but will be.
-func unavailable(cause error) error {
-	return &failure{refusal: refusal.NotAvailable.With(), header: http.Header{"Retry-After": {"5"}}, cause: cause}
+// untilLater lets an error pass, and refuses for something that is not there now but will be.
+func untilLater(err error) error {
+	if errors.As(err, &casework.Unavailable{}) {
+		return &failure{refusal: refusal.NotAvailable.With(), header: http.Header{"Retry-After": {"5"}}, cause: err}
+	}
+	return err
 }
 
 // problemOf classifies the error of a handler. What it does not know is an internal error, of which the caller learns nothing.
@@ -43,6 +47,8 @@ func (c *call) problemOf(err error) *Problem {
 	case errors.As(err, &f):
 		c.fault = f.cause
 		return c.problem(f.refusal, f.instance)
+	case errors.Is(err, casework.ErrKeyReused):
+		return c.problem(refusal.KeyReused.With(), "")
 	case errors.Is(err, store.ErrNotFound):
 		return c.problem(refusal.NotFoundHere.With(), "")
 	case errors.Is(err, store.ErrBadCursor):

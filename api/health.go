@@ -16,7 +16,7 @@ func (s *server) ready(c *gin.Context) {
 	ctx, cancel := context.WithTimeout(c.Request.Context(), 2*time.Second)
 	defer cancel()
 	status, checks := http.StatusOK, gin.H{}
-	for name, err := range map[string]error{"database": s.Store.Ping(ctx), "workflows": s.reachable(ctx)} {
+	for name, err := range map[string]error{"database": s.Store.Ping(ctx), "workflows": s.Reachable(ctx)} {
 		checks[name] = "ok"
 		if err != nil {
 			checks[name], status = "unavailable", http.StatusServiceUnavailable

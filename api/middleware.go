@@ -31,7 +31,7 @@ func newEngine(s *server) *gin.Engine {
 
 // open begins and ends every request: its ID and language, the headers that every answer has, a line in the log, and what becomes of a panic.
 func (s *server) open(c *gin.Context) {
-	began := s.Now()
+	began := s.wall()
 	call := &call{id: requestID(c.GetHeader("X-Request-ID")), language: languageOf(c.GetHeader("Accept-Language"))}
 	c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), callKey{}, call))
 	h := c.Writer.Header()
@@ -74,7 +74,7 @@ func (s *server) log(c *gin.Context, call *call, began time.Time) {
 	level, status := slog.LevelInfo, c.Writer.Status()
 	attrs := []slog.Attr{
 		slog.String("request", call.id), slog.String("method", c.Request.Method), slog.String("route", c.FullPath()),
-		slog.Int("status", status), slog.Duration("took", s.Now().Sub(began)), slog.Int("bytes", max(0, c.Writer.Size())),
+		slog.Int("status", status), slog.Duration("took", s.wall().Sub(began)), slog.Int("bytes", max(0, c.Writer.Size())),
 	}
 	if status >= http.StatusInternalServerError {
 		level = slog.LevelError
@@ -82,7 +82,7 @@ func (s *server) log(c *gin.Context, call *call, began time.Time) {
 	if call.fault != nil {
 		attrs = append(attrs, slog.String("error", call.fault.Error()))
 	}
-	s.Logger.LogAttrs(c.Request.Context(), level, "request", attrs...)
+	s.logger.LogAttrs(c.Request.Context(), level, "request", attrs...)
 }
 
 // checkAddress refuses addresses that hold what cannot stand in text: no ID or search word does, and a database may choke on it.

@@ -73,7 +73,7 @@ func (s *server) listNotices(ctx context.Context, in *noticeListInput) (*listOut
 // readNotices marks notices of the caller's as read; those that are stay so.
 func (s *server) readNotices(ctx context.Context, in *readNoticesInput) (*unreadOutput, error) {
 	person := callOf(ctx).actor.Person
-	_, err := s.once(ctx, in.Key, []string{"read-notices", string(canonical(&in.Body))}, func() error {
+	_, err := s.Once(ctx, callOf(ctx).actor.Person, in.Key, []string{"read-notices", string(canonical(&in.Body))}, func() error {
 		return s.Store.MarkNoticesRead(ctx, person, in.Body.IDs...)
 	})
 	if err != nil {

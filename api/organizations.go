@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 
+	"datacharter/casework"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/refusal"
@@ -61,9 +62,9 @@ func (s *server) createOrganization(ctx context.Context, in *createOrganizationI
 		return nil, refuse(r)
 	}
 	o := lifecycle.Organization{
-		ID: newID("org-", commandID(callOf(ctx).actor.Person, in.Key)), Name: strings.TrimSpace(in.Body.Name), Kind: in.Body.Kind, CreditCode: in.Body.CreditCode,
+		ID: casework.NewID("org-", callOf(ctx).actor.Person, in.Key), Name: strings.TrimSpace(in.Body.Name), Kind: in.Body.Kind, CreditCode: in.Body.CreditCode,
 	}
-	_, err := s.once(ctx, in.Key, []string{"create-organization", string(canonical(&in.Body))}, func() error {
+	_, err := s.Once(ctx, callOf(ctx).actor.Person, in.Key, []string{"create-organization", string(canonical(&in.Body))}, func() error {
 		err := s.Store.CreateOrganization(ctx, o)
 		if !errors.Is(err, store.ErrTaken) {
 			return err

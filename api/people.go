@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"datacharter/casework"
 	"datacharter/domain/identity"
 	"datacharter/domain/refusal"
 	"datacharter/store"
@@ -76,8 +77,8 @@ func (s *server) createPerson(ctx context.Context, in *createPersonInput) (*pers
 	if strings.TrimSpace(in.Body.Name) == "" {
 		return nil, refuseField(refusal.Required.At("name"))
 	}
-	id := newID("per-", commandID(callOf(ctx).actor.Person, in.Key))
-	_, err := s.once(ctx, in.Key, []string{"create-person", string(canonical(&in.Body))}, func() error {
+	id := casework.NewID("per-", callOf(ctx).actor.Person, in.Key)
+	_, err := s.Once(ctx, callOf(ctx).actor.Person, in.Key, []string{"create-person", string(canonical(&in.Body))}, func() error {
 		err := s.Store.CreatePerson(ctx, id, strings.TrimSpace(in.Body.Name))
 		if errors.Is(err, store.ErrTaken) { // by this very request, cut short before
 			return nil
@@ -116,7 +117,7 @@ func (s *server) changeGrants(
 	if r := s.checkGrant(ctx, in); r != nil {
 		return nil, r
 	}
-	_, err := s.once(ctx, in.Key, []string{what, in.ID, string(canonical(&in.Body))}, func() error {
+	_, err := s.Once(ctx, callOf(ctx).actor.Person, in.Key, []string{what, in.ID, string(canonical(&in.Body))}, func() error {
 		return change(ctx, in.ID, in.Body.Organization, in.Body.Role)
 	})
 	if err != nil {

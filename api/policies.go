@@ -35,7 +35,7 @@ func (s *server) listPolicies(ctx context.Context, _ *nothingInput) (*listOutput
 		if _, ok := s.Policies.ByHash(k.Hash); ok {
 			continue
 		}
-		p, err := s.profile(ctx, k.Hash)
+		p, err := s.ProfileByHash(ctx, k.Hash)
 		if err != nil {
 			return nil, err
 		}
@@ -53,6 +53,6 @@ func (s *server) getPolicy(ctx context.Context, in *policyInput) (*policyOutput,
 	if !strings.HasPrefix(in.Ref, "sha256:") {
 		return nil, store.ErrNotFound
 	}
-	p, err := s.profile(ctx, in.Ref)
+	p, err := s.ProfileByHash(ctx, in.Ref)
 	return &policyOutput{Body: p}, err
 }

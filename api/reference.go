@@ -209,8 +209,8 @@ func exampleOf(api *huma.OpenAPI, s *huma.Schema) string {
 
 // sampleTexts are what examples say for strings of a name.
 var sampleTexts = map[string]string{
-	"attachments": digestPrefix + strings.Repeat("0", 64), "evidence": digestPrefix + strings.Repeat("0", 64), "proof": digestPrefix + strings.Repeat("0", 64),
-	"hash": digestPrefix + strings.Repeat("0", 64), "agency": "org-agency", "organization": "org-agency", "body": "org-government",
+	"attachments": "sha256:" + strings.Repeat("0", 64), "evidence": "sha256:" + strings.Repeat("0", 64), "proof": "sha256:" + strings.Repeat("0", 64),
+	"hash": "sha256:" + strings.Repeat("0", 64), "agency": "org-agency", "organization": "org-agency", "body": "org-government",
 	"resources": "res-0123456789abcdef", "items": "aut-abcdefghijklmnop", "renews": "aut-abcdefghijklmnop", "person": "per-abcdefghijklmnop",
 	"mode": "whole", "price": "0.50", "ceiling": "1.00", "credit_code": "91010000000000001X", "ids": "aut-abcdefghijklmnop/3/0",
 }

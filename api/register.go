@@ -39,7 +39,7 @@ func create[T any](c *collection, name string, may ...lifecycle.Party) {
 	words := c.expect(name, reflect.TypeFor[T](), may)
 	op := c.operation(name, base+"/"+c.name, http.StatusCreated, reflect.TypeFor[T]())
 	register(c.server, op, words, may, false, func(ctx context.Context, in *createInput[T]) (*caseOutput, error) {
-		return c.server.carryOut(ctx, order{of: c, name: name, path: op.Path, key: in.Key, data: canonical(in.Body), creates: true})
+		return c.server.carryOut(ctx, asked{of: c, name: name, path: op.Path, key: in.Key, data: canonical(in.Body), opens: true})
 	})
 }
 
@@ -48,7 +48,7 @@ func command[T any](c *collection, name string, may ...lifecycle.Party) {
 	words := c.expect(name, reflect.TypeFor[T](), may)
 	op := c.operation(name, base+"/"+c.name+"/{id}/"+name, http.StatusOK, reflect.TypeFor[T]())
 	register(c.server, op, words, may, true, func(ctx context.Context, in *commandInput[T]) (*caseOutput, error) {
-		return c.server.carryOut(ctx, order{
+		return c.server.carryOut(ctx, asked{
 			of: c, caseID: in.ID, name: name, path: c.href(in.ID) + "/" + name, key: in.Key, ifMatch: in.IfMatch, data: canonical(in.Body),
 		})
 	})
@@ -63,7 +63,7 @@ func onTask[T any](s *server, name string, may rights, of ...*collection) {
 	op := of[0].operation(name, tasksPath+"{id}/"+name, http.StatusOK, reflect.TypeFor[T]())
 	op.OperationID, op.Tags = name+"-task", []string{"tasks"}
 	register(s, op, words, may, true, func(ctx context.Context, in *commandInput[T]) (*caseOutput, error) {
-		o, err := s.taskOrder(ctx, in.ID, of)
+		a, err := s.askedOn(ctx, in.ID, of)
 		if err != nil {
 			return nil, err
 		}
@@ -72,8 +72,8 @@ func onTask[T any](s *server, name string, may rights, of ...*collection) {
 			body = new(T)
 		}
 		reflect.ValueOf(body).Elem().FieldByName("Task").SetString(in.ID)
-		o.name, o.path, o.key, o.ifMatch, o.data = name, tasksPath+in.ID+"/"+name, in.Key, in.IfMatch, canonical(body)
-		return s.carryOut(ctx, o)
+		a.name, a.path, a.key, a.ifMatch, a.data = name, tasksPath+in.ID+"/"+name, in.Key, in.IfMatch, canonical(body)
+		return s.carryOut(ctx, a)
 	})
 	s.withoutProperty(reflect.TypeFor[T](), "task")
 }

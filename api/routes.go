@@ -21,7 +21,7 @@ func (s *server) routes() {
 	get(s, "/problems", "list-problems", words("列出全部错误代码", "list the codes of problems"), public, s.listCodes)
 	get(s, "/problems/{code}", "get-problem", words("解释一个错误代码", "explain the code of a problem"), public, s.getCode)
 
-	a := s.collect(authorization.Machine, "authorizations", "aut-")
+	a := s.collect(authorization.Machine, "authorizations")
 	create[authorization.DraftInput](a, "draft", applicant)
 	command[authorization.Application](a, "edit", applicant)
 	command[authorization.Nothing](a, "delete-draft", applicant)
@@ -51,7 +51,7 @@ func (s *server) routes() {
 	command[authorization.Nothing](a, "consent-exit", agencySigns, operatorSigns)
 	command[authorization.ReasonInput](a, "decline-exit", officer, applicant)
 
-	m := s.collect(meeting.Machine, "meetings", "mtg-")
+	m := s.collect(meeting.Machine, "meetings")
 	create[meeting.CallInput](m, "call", secretary)
 	command[meeting.AgendaInput](m, "amend-agenda", secretary)
 	command[meeting.ReasonInput](m, "cancel", secretary)
@@ -66,7 +66,7 @@ func (s *server) routes() {
 	command[meeting.Nothing](m, "close", chair, secretary)
 	command[meeting.Nothing](m, "sign-minutes", chair, secretary, member)
 
-	e := s.collect(exit.Machine, "exits", "")
+	e := s.collect(exit.Machine, "exits")
 	command[exit.DefenceInput](e, "state-defence", applicant, operatorSigns)
 	command[exit.Nothing](e, "waive-defence", applicant, operatorSigns)
 	command[exit.DecisionInput](e, "decide", exitDecider)

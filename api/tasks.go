@@ -96,15 +96,15 @@ func (s *server) taskSummary(t store.TaskView) TaskSummary {
 	}
 }
 
-// taskOrder finds the case that a task belongs to, among the kinds whose tasks know the command.
-func (s *server) taskOrder(ctx context.Context, id string, of []*collection) (order, error) {
+// askedOn finds the case that a task belongs to, among the kinds whose tasks know the command.
+func (s *server) askedOn(ctx context.Context, id string, of []*collection) (asked, error) {
 	t, err := s.Store.GetTask(ctx, callOf(ctx).actor, id)
 	if err != nil {
-		return order{}, err
+		return asked{}, err
 	}
 	c := s.collectionOf(t.CaseKind)
 	if !slices.Contains(of, c) {
-		return order{}, notFound()
+		return asked{}, notFound()
 	}
-	return order{of: c, caseID: t.Case, running: t.State == lifecycle.TaskOpen || t.State == lifecycle.TaskClaimed}, nil
+	return asked{of: c, caseID: t.Case, running: t.State == lifecycle.TaskOpen || t.State == lifecycle.TaskClaimed}, nil
 }

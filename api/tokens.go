@@ -67,8 +67,8 @@ func (s *server) issueToken(ctx context.Context, in *issueTokenInput) (*issuedTo
 		days = defaultTokenDays
 	}
 	out := new(issuedTokenOutput)
-	now, err := s.once(ctx, in.Key, []string{"issue-token", string(canonical(&in.Body))}, func() error {
-		secret, token, err := s.Store.IssueToken(ctx, callOf(ctx).actor.Person, label, s.Now().AddDate(0, 0, days))
+	now, err := s.Once(ctx, callOf(ctx).actor.Person, in.Key, []string{"issue-token", string(canonical(&in.Body))}, func() error {
+		secret, token, err := s.Store.IssueToken(ctx, callOf(ctx).actor.Person, label, s.wall().AddDate(0, 0, days))
 		out.Body = IssuedToken{Token: tokenView(token), Secret: secret}
 		return err
 	})
@@ -81,7 +81,7 @@ func (s *server) issueToken(ctx context.Context, in *issueTokenInput) (*issuedTo
 // revokeToken ends a token of the caller's own, even the one that he calls with; one that is revoked stays so.
 func (s *server) revokeToken(ctx context.Context, in *keyedIDInput) (*tokenOutput, error) {
 	person := callOf(ctx).actor.Person
-	_, err := s.once(ctx, in.Key, []string{"revoke-token", in.ID}, func() error {
+	_, err := s.Once(ctx, callOf(ctx).actor.Person, in.Key, []string{"revoke-token", in.ID}, func() error {
 		err := s.Store.RevokeToken(ctx, person, in.ID)
 		if errors.Is(err, store.ErrNotFound) { // revoked already, or not his: looked for below
 			return nil

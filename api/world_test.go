@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"datacharter/activities"
+	"datacharter/attachments"
+	"datacharter/casework"
 	"datacharter/clock"
 	"datacharter/domain/catalogue"
 	"datacharter/domain/identity"
@@ -34,6 +36,7 @@ type world struct {
 	secrets map[string]string // by person
 	now     atomic.Pointer[time.Time]
 	keys    int
+	files   string // directory of attachments
 	log     bytes.Buffer
 	done    []request // that were answered with success
 }
@@ -110,10 +113,11 @@ func newWorld(t testing.TB) *world {
 	real, err := clock.New(clock.Real(), now)
 	w.must(err)
 	w.cases = &activities.Cases{Store: w.store, Policies: library, Calendar: calendar, Clock: real}
-	w.server, err = newServer(Options{
-		Store: w.store, Cases: w.cases, Policies: library, Calendar: calendar, Clock: real, Files: t.TempDir(),
-		Logger: slog.New(slog.NewTextHandler(&w.log, nil)), Now: now, Give: w.give,
-	})
+	w.files = t.TempDir()
+	files, err := attachments.Open(w.files, start)
+	w.must(err)
+	desk := casework.New(casework.Options{Store: w.store, Cases: w.cases, Policies: library, Calendar: calendar, Clock: real, Give: w.give})
+	w.server, err = newServer(Options{Desk: desk, Files: files, Logger: slog.New(slog.NewTextHandler(&w.log, nil)), Now: now})
 	w.must(err)
 	w.people(ctx)
 	return w

@@ -14,6 +14,8 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"datacharter/api"
+	"datacharter/attachments"
+	"datacharter/casework"
 	"datacharter/clock"
 	"datacharter/demo"
 	"datacharter/serve"
@@ -126,12 +128,15 @@ func (s *system) serve(handler http.Handler) (address string, err error) {
 
 // withoutEngine is the product's handler, which however has commands applied at once: the same transaction, and nothing of Temporal.
 func (s *system) withoutEngine() (http.Handler, error) {
-	return api.New(api.Options{
-		Store: s.Store, Cases: s.Cases, Policies: s.Policies, Calendar: s.Calendar, Clock: s.Clock, Files: s.dir, Logger: s.logger,
-		Give: func(ctx context.Context, cmd workflows.Command, _ bool) (workflows.Outcome, error) {
-			return s.Cases.Apply(ctx, cmd)
-		},
+	files, err := attachments.Open(filepath.Join(s.dir, "attachments"), time.Now())
+	if err != nil {
+		return nil, err
+	}
+	desk := casework.New(casework.Options{
+		Store: s.Store, Cases: s.Cases, Policies: s.Policies, Calendar: s.Calendar, Clock: s.Clock,
+		Give: func(ctx context.Context, cmd workflows.Command, _ bool) (workflows.Outcome, error) { return s.Cases.Apply(ctx, cmd) },
 	})
+	return api.New(api.Options{Desk: desk, Files: files, Logger: s.logger})
 }
 
 func (s *system) undelivered(ctx context.Context) (int64, error) {

@@ -12,6 +12,8 @@ import (
 	"go.temporal.io/sdk/client"
 
 	"datacharter/api"
+	"datacharter/attachments"
+	"datacharter/casework"
 )
 
 const (
@@ -23,10 +25,14 @@ const (
 
 // Handler makes the HTTP handler.
 func (s *System) Handler(temporal client.Client) (http.Handler, error) {
-	return api.New(api.Options{
+	files, err := attachments.Open(filepath.Join(s.settings.Data, "attachments"), time.Now())
+	if err != nil {
+		return nil, err
+	}
+	desk := casework.New(casework.Options{
 		Store: s.Store, Cases: s.Cases, Temporal: temporal, Policies: s.Policies, Calendar: s.Calendar, Clock: s.Clock,
-		Files: filepath.Join(s.settings.Data, "attachments"), Logger: s.settings.Logger, Now: time.Now,
 	})
+	return api.New(api.Options{Desk: desk, Files: files, Logger: s.settings.Logger})
 }
 
 // Listen takes the address; ":0" or "host:0" picks a free port. A port that is taken gives one clear line.

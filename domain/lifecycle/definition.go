@@ -20,6 +20,7 @@ type Definition interface {
 	Allowed(c Case, actor identity.Actor, env Env) []Allowed
 	State(s State) StateInfo
 	Input(command string) reflect.Type
+	Row(command string) (Row, bool)
 	Table() Table
 }
 
@@ -50,18 +51,31 @@ type Row struct {
 // Table describes the machine.
 func (m *Compiled[S]) Table() Table {
 	t := Table{Kind: m.Name, Words: m.Words, Phases: m.Phases, States: m.States}
-	for _, r := range m.Rules {
-		row := Row{Command: r.Command, Words: r.Words, From: r.From, To: r.To, By: r.By, Step: r.Step}
-		for _, g := range r.Guards {
-			row.Guards = append(row.Guards, g.Words)
-		}
-		for _, e := range r.Emits {
-			row.Events = append(row.Events, e.EventType())
-		}
-		t.Rows = append(t.Rows, row)
+	for i := range m.Rules {
+		t.Rows = append(t.Rows, m.Rules[i].row())
 	}
 	for _, e := range m.Events {
 		t.Events = append(t.Events, e.name)
 	}
 	return t
+}
+
+// Row describes the rule of a command; false when there is no such command.
+func (m *Compiled[S]) Row(command string) (Row, bool) {
+	r, ok := m.rules[command]
+	if !ok {
+		return Row{}, false
+	}
+	return r.row(), true
+}
+
+func (r *Rule[S]) row() Row {
+	row := Row{Command: r.Command, Words: r.Words, From: r.From, To: r.To, By: r.By, Step: r.Step}
+	for _, g := range r.Guards {
+		row.Guards = append(row.Guards, g.Words)
+	}
+	for _, e := range r.Emits {
+		row.Events = append(row.Events, e.EventType())
+	}
+	return row
 }

@@ -1,4 +1,4 @@
-package api
+package attachments
 
 import (
 	"io"
@@ -30,13 +30,13 @@ var plain = map[string][]string{
 	"text/csv":   {"text/csv", "text/plain"},
 }
 
-// checkType finds whether a file is of a type that the rules allow, and is what its name and its declared type say. It returns the media type.
-func checkType(rules policy.FileRules, name, declared string, content io.Reader) (string, *refusal.Refusal, error) {
+// Type finds whether the file is of a type that the rules allow, and is what its name and its declared type say. It returns the media type.
+func (r *Received) Type(rules policy.FileRules, name, declared string) (string, *refusal.Refusal, error) {
 	media := mediaType(declared)
 	if !slices.Contains(rules.MediaTypes, media) {
 		return "", refusal.FileType.With("types", strings.Join(rules.MediaTypes, ", ")), nil
 	}
-	found, err := mimetype.DetectReader(content)
+	found, err := mimetype.DetectReader(io.NewSectionReader(r.file, 0, r.Size))
 	if err != nil {
 		return "", nil, err
 	}
@@ -65,8 +65,8 @@ func mediaType(declared string) string {
 
 const maxFileName = 200
 
-// isFileName reports whether a name can stand for a file on its reader's disk.
-func isFileName(name string) bool {
+// IsName reports whether a name can stand for a file on its reader's disk.
+func IsName(name string) bool {
 	return name != "" && utf8.ValidString(name) && utf8.RuneCountInString(name) <= maxFileName && strings.Trim(name, ". ") != "" &&
 		!strings.ContainsFunc(name, func(r rune) bool {
 			return r == '/' || r == '\\' || unicode.IsControl(r) || r == utf8.RuneError || unicode.Is(unicode.Cf, r)

@@ -1,9 +1,8 @@
-package api
+package casework
 
 import (
 	"context"
 	"errors"
-	"net/http"
 	"regexp"
 	"sync"
 	"time"
@@ -11,15 +10,10 @@ import (
 	"go.temporal.io/api/serviceerror"
 	"go.temporal.io/sdk/client"
 
+	"datacharter/domain/lifecycle"
+	"datacharter/store"
 	"datacharter/workflows"
 )
-
-// Running says that a command has not been completed yet.
-type Running struct {
-	Command string `json:"command"`
-	State   string `json:"state" enum:"running"`
-	Href    string `json:"href" doc:"where to ask for the outcome"`
-}
 
 // running knows the commands that callers were told to ask after: of these alone does this process say that they are under way.
 // After a restart, or at another process, a caller learns the outcome by repeating his request with the same key.
@@ -38,28 +32,26 @@ const (
 	keepFailed = 10 * time.Minute // that a failure is remembered
 )
 
-var errStillRunning = errors.New("the command is still running")
-
-// give hands a command to its workflow and waits for its completion, but not longer than a caller's patience; then the error is errStillRunning.
+// give hands a command to its workflow and waits for its completion, but not longer than a caller's patience; then the error is ErrStillRunning.
 // The command itself goes on when the caller does not wait, or goes away.
-func (s *server) give(ctx context.Context, cmd workflows.Command, starts bool) (workflows.Outcome, error) {
+func (d *Desk) give(ctx context.Context, cmd workflows.Command, starts bool) (workflows.Outcome, error) {
 	going := context.WithoutCancel(ctx)
-	patient, cancel := context.WithTimeout(going, s.Patience)
+	patient, cancel := context.WithTimeout(going, d.Patience)
 	defer cancel()
-	out, err := s.Give(patient, cmd, starts)
+	out, err := d.Give(patient, cmd, starts)
 	if err == nil || patient.Err() == nil {
 		return out, transport(err)
 	}
-	if err := s.reachable(ctx); err != nil {
-		return workflows.Outcome{}, unavailable(err) // it has not even been handed over, or a repeat will find it done
+	if err := d.Reachable(ctx); err != nil {
+		return workflows.Outcome{}, Unavailable{err} // it has not even been handed over, or a repeat will find it done
 	}
-	s.running.await(cmd, func() error {
+	d.running.await(cmd, func() error {
 		ctx, cancel := context.WithTimeout(going, maxRunning)
 		defer cancel()
-		_, err := s.Give(ctx, cmd, starts) // the same command once more: it joins the one under way
+		_, err := d.Give(ctx, cmd, starts) // the same command once more: it joins the one under way
 		return err
 	})
-	return workflows.Outcome{}, errStillRunning
+	return workflows.Outcome{}, ErrStillRunning
 }
 
 // await remembers a command until it is done.
@@ -102,48 +94,42 @@ func (r *running) find(id, person string) (waiting, bool) {
 func transport(err error) error {
 	var service serviceerror.ServiceError
 	if errors.As(err, &service) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
-		return unavailable(err)
+		return Unavailable{err}
 	}
 	return err
 }
 
-// reachable returns why the workflow service does not answer, or nil.
-func (s *server) reachable(ctx context.Context) error {
-	if s.Temporal == nil {
+// Reachable returns why the workflow service does not answer, or nil.
+func (d *Desk) Reachable(ctx context.Context) error {
+	if d.Temporal == nil {
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	_, err := s.Temporal.CheckHealth(ctx, &client.CheckHealthRequest{})
+	_, err := d.Temporal.CheckHealth(ctx, &client.CheckHealthRequest{})
 	return err
-}
-
-func stillRunning(command string) *caseOutput {
-	at := commandsPath + command
-	return &caseOutput{Status: http.StatusAccepted, Location: at, RetryAfter: "1", Body: Running{Command: command, State: "running", Href: at}}
 }
 
 var commandIDs = regexp.MustCompile(`^cmd-[0-9a-f]{64}$`)
 
-// getCommand answers what became of a command, to whoever gave it.
-func (s *server) getCommand(ctx context.Context, in *idInput) (*caseOutput, error) {
-	person := callOf(ctx).actor.Person
-	if !commandIDs.MatchString(in.ID) {
-		return nil, notFound()
+// Find tells a person what became of a command of his own: Done with its kind of case, ErrStillRunning, store.ErrNotFound when nothing is known of it,
+// or Unavailable when it was handed over and not completed.
+func (d *Desk) Find(ctx context.Context, person, command string) (Done, lifecycle.Kind, error) {
+	if !commandIDs.MatchString(command) {
+		return Done{}, "", store.ErrNotFound
 	}
-	done, known, err := s.recorded(ctx, in.ID)
+	record, known, err := d.recorded(ctx, command)
 	if err != nil {
-		return nil, err
+		return Done{}, "", err
 	}
-	if known && done.Person == person {
-		cmd := workflows.Command{ID: done.ID, Case: done.Case}
-		return s.answer(ctx, s.collectionOf(done.Kind), cmd, workflows.Outcome{Version: done.Version, Refusal: done.Refusal})
+	if known && record.Person == person {
+		return Done{Command: command, Case: record.Case, Outcome: workflows.Outcome{Version: record.Version, Refusal: record.Refusal}}, record.Kind, nil
 	}
-	switch w, ok := s.running.find(in.ID, person); {
+	switch w, ok := d.running.find(command, person); {
 	case known || !ok:
-		return nil, notFound()
+		return Done{}, "", store.ErrNotFound
 	case w.failed:
-		return nil, unavailable(errors.New("the command was handed over and not completed"))
+		return Done{}, "", Unavailable{errors.New("the command was handed over and not completed")}
 	}
-	return stillRunning(in.ID), nil
+	return Done{Command: command}, "", ErrStillRunning
 }
