@@ -134,7 +134,9 @@ func (s *system) withoutEngine() (http.Handler, error) {
 	}
 	desk := casework.New(casework.Options{
 		Store: s.Store, Cases: s.Cases, Policies: s.Policies, Calendar: s.Calendar, Clock: s.Clock,
-		Give: func(ctx context.Context, cmd workflows.Command, _ bool) (workflows.Outcome, error) { return s.Cases.Apply(ctx, cmd) },
+		Give: func(ctx context.Context, cmd workflows.Command, _ bool) (workflows.Outcome, error) {
+			return s.Cases.Apply(ctx, cmd)
+		},
 	})
 	return api.New(api.Options{Desk: desk, Files: files, Logger: s.logger})
 }

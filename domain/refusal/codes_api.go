@@ -23,6 +23,7 @@ var (
 	TooSmall     = define("too-small", Invalid, "不得小于{min}。", "Must not be less than {min}.")
 	TooLarge     = define("too-large", Invalid, "不得大于{max}。", "Must not be more than {max}.")
 	TooFew       = define("too-few", Invalid, "不足{min}项。", "Fewer than {min} items.")
+	NotANumber   = define("not-a-number", Invalid, "请填写整数。", "Fill in a whole number.")
 	NotATime     = define("not-a-time", Invalid, "不是有效时间（RFC 3339）。", "Not a time (RFC 3339).")
 	BadCursor    = define("bad-cursor", Invalid, "不是本列表的游标。", "Not a cursor of this list.")
 )

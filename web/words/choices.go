@@ -1,0 +1,127 @@
+package words
+
+import "datacharter/domain/text"
+
+// choices are the values that people choose from, by the Go type of the value, or by struct and field where that is plain text.
+var choices = map[string]map[string]text.Text{
+	"agreement.Class": {
+		"public-benefit": words("公共治理、公益事业", "public governance and benefit"),
+		"industry":       words("产业发展、行业发展", "industry and sector development"),
+	},
+	"agreement.Way": {
+		"negotiation":     words("协商", "negotiation"),
+		"mediation":       words("调解", "mediation"),
+		"reconsideration": words("行政复议", "administrative reconsideration"),
+		"litigation":      words("行政诉讼", "litigation"),
+		"arbitration":     words("仲裁", "arbitration"),
+	},
+	"authorization.Side": {
+		"agency":   words("实施机构", "agency"),
+		"operator": words("运营机构", "operator"),
+	},
+	"authorization.Access": {
+		"open":      words("开通", "open"),
+		"suspended": words("暂停", "suspended"),
+		"closed":    words("关闭", "closed"),
+	},
+	"authorization.ReviewInput.outcome": {
+		"approve": words("符合，同意", "approve"),
+		"return":  words("退回申请人修改", "return to the applicant"),
+		"reject":  words("不符合，不同意", "reject"),
+	},
+	"authorization.CeilingInput.unit": {
+		"number": words("产品数量", "number of products"),
+		"times":  words("服务次数", "number of services"),
+		"time":   words("服务时间", "time of service"),
+		"calls":  words("数据调用量", "volume of calls"),
+	},
+	"authorization.AnswerInput.answer": {
+		"invited":  words("同意，请提交续约申请", "invited to apply"),
+		"declined": words("不同意续约", "declined"),
+	},
+	"exit.Verdict": {
+		"terminate": words("终止授权运营", "the authorisation ends"),
+		"continue":  words("继续授权运营", "the authorisation goes on"),
+	},
+	"exit.Outcome": {
+		"stopped":   words("已停止", "stopped"),
+		"continued": words("继续运营", "goes on"),
+		"closed":    words("已办结", "wound down"),
+	},
+	"exit.MeasureName": {
+		"interim": words("暂停数据访问", "access suspended"),
+		"notice":  words("送达告知", "notice served"),
+	},
+	"exit.StepState": {
+		"pending": words("未开始", "not begun"),
+		"open":    words("办理中", "under way"),
+		"done":    words("已完成", "done"),
+	},
+	"exit.Side": {
+		"received": words("收入", "received"),
+		"paid":     words("支出", "paid"),
+	},
+	"identity.Kind": {
+		"agency": words("实施机构", "implementing agency"), "government": words("人民政府", "government"), "data-supplier": words("数据提供单位", "data supplier"),
+		"operator": words("运营机构", "operator"), "supervisor": words("监督机构", "supervisor"), "public": words("社会公众（用户）", "the public (customers)"),
+	},
+	"lifecycle.TaskState": {
+		"open":      words("待领取", "to be claimed"),
+		"claimed":   words("办理中", "in hand"),
+		"done":      words("已办结", "done"),
+		"cancelled": words("已取消", "cancelled"),
+	},
+	"meeting.CallInput.decision": {
+		"major-decision": words("政府集体决策（授权运营）", "major decision on the authorisation"),
+		"agreement":      words("实施机构集体决策（协议）", "agency's decision on the agreement"),
+	},
+	"meeting.Capacity": {
+		"observer": words("列席人员", "observer"),
+		"expert":   words("特邀专家", "invited expert"),
+	},
+	"meeting.Office": {
+		"chair":     words("主持人", "chair"),
+		"member":    words("会议成员", "member"),
+		"secretary": words("会议秘书", "secretary"),
+	},
+	"meeting.Why": {
+		"no-quorum": words("未达法定人数", "no quorum"),
+		"lapsed":    words("事项已不再待决", "lapsed: the case no longer waits"),
+		"undecided": words("未作决定", "undecided"),
+	},
+	"policy.Mark": {
+		"seen-full": words("已核对条文原文", "article read in full"),
+		"seen":      words("见于节录或官方报道", "read in an excerpt"),
+		"derived":   words("由已核对内容推得", "derived"),
+		"known":     words("通行认识，未复核", "general knowledge, not re-read"),
+		"default":   words("系统默认，规定未设数值", "this system's default"),
+		"unsure":    words("未核实", "not verified"),
+	},
+	"policy.Trigger": {
+		"administrator": words("由管理员启动", "opened by an administrator"),
+		"operator":      words("由运营机构提出", "opened by the operator"),
+		"agreement":     words("双方协商", "by agreement of both sides"),
+		"expiry":        words("期满自动启动", "by the end of the term"),
+	},
+	"policy.Base": {
+		"members": words("有表决权的全体成员", "all members entitled to vote"),
+		"present": words("到会且未回避的成员", "members present and not recused"),
+		"votes":   words("赞成与反对票", "votes for and against"),
+	},
+	"resolution.Choice": {
+		"for":     words("同意", "for"),
+		"against": words("不同意", "against"),
+		"abstain": words("弃权", "abstain"),
+	},
+	"resolution.Proposal": {
+		"agree": words("提请同意", "to agree"),
+		"amend": words("提请修改", "to amend"),
+		"defer": words("提请暂缓", "to defer"),
+	},
+	"resolution.Outcome": {
+		"agreed":   words("同意", "agreed"),
+		"amended":  words("修改后再议", "to be amended"),
+		"deferred": words("暂缓", "deferred"),
+		"refused":  words("不同意", "refused"),
+	},
+}

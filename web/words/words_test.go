@@ -1,0 +1,92 @@
+package words_test
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	"datacharter/domain/calendar"
+	"datacharter/domain/kinds"
+	"datacharter/domain/lifecycle"
+	"datacharter/domain/text"
+	"datacharter/web/words"
+)
+
+// check fails unless both wordings are there, the Chinese one is Chinese and the English one is not.
+func check(t *testing.T, what string, w text.Text, found bool) {
+	t.Helper()
+	han := func(s string) bool {
+		return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+	}
+	english := strings.NewReplacer("27号", "", "65号", "", "26号", "", "无", "").Replace(w.EN)
+	if !found || !w.Complete() || !han(w.ZH) || han(english) {
+		t.Errorf("%s: %q / %q", what, w.ZH, w.EN)
+	}
+}
+
+// Every field of every input that a person can send has a label, and every value that he can choose has words.
+func TestInputsHaveWords(t *testing.T) {
+	seen := map[reflect.Type]bool{}
+	for _, def := range kinds.All {
+		for _, row := range def.Table().Rows {
+			if row.By[0].Where != lifecycle.OfSystem {
+				inputs(t, def.Input(row.Command), seen)
+			}
+		}
+	}
+}
+
+func inputs(t *testing.T, of reflect.Type, seen map[reflect.Type]bool) {
+	for of.Kind() == reflect.Slice || of.Kind() == reflect.Pointer {
+		of = of.Elem()
+	}
+	if of.Kind() != reflect.Struct || seen[of] || of == reflect.TypeFor[calendar.Date]() || of == reflect.TypeFor[time.Time]() {
+		return
+	}
+	seen[of] = true
+	for i := range of.NumField() {
+		f := of.Field(i)
+		if f.Anonymous {
+			inputs(t, f.Type, seen)
+			continue
+		}
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		label, ok := words.Field(of, name)
+		check(t, of.String()+"."+name, label.Name, ok)
+		if label.Hint != (text.Text{}) {
+			check(t, of.String()+"."+name+" hint", label.Hint, true)
+		}
+		inputs(t, f.Type, seen)
+		named := f.Type
+		if named.Kind() == reflect.Slice {
+			named = named.Elem()
+		}
+		for value := range strings.SplitSeq(f.Tag.Get("enum"), ",") {
+			if value == "" {
+				continue
+			}
+			w, ok := words.Choice(named, value)
+			if named.Name() == "string" {
+				w, ok = words.FieldChoice(of, name, value)
+			}
+			check(t, of.String()+"."+name+"="+value, w, ok)
+		}
+	}
+}
+
+func TestEventsHaveWords(t *testing.T) {
+	for _, def := range kinds.All {
+		for _, name := range def.Table().Events {
+			w, ok := words.Event(name)
+			check(t, name, w, ok)
+		}
+	}
+}
+
+func TestUnknownValueIsShownAsItIs(t *testing.T) {
+	if w := words.Value(lifecycle.TaskState("parked")); w.ZH != "parked" || w.EN != "parked" {
+		t.Errorf("%+v", w)
+	}
+}
