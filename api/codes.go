@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 
+	"datacharter/casework"
 	"datacharter/domain/refusal"
 	"datacharter/domain/text"
 	"datacharter/store"
@@ -22,7 +23,7 @@ type codeInput struct {
 type codeOutput struct{ Body ProblemCode }
 
 func problemCode(c refusal.Code) ProblemCode {
-	return ProblemCode{Code: c.Name, Status: statusOf(c.Name, c.Class), Words: c.Words}
+	return ProblemCode{Code: c.Name, Status: casework.Status(c.Name, c.Class), Words: c.Words}
 }
 
 func (s *server) listCodes(context.Context, *nothingInput) (*listOutput[ProblemCode], error) {

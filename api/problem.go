@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 
+	"datacharter/casework"
 	"datacharter/domain/refusal"
 	"datacharter/domain/text"
 )
@@ -36,36 +37,8 @@ func (p *Problem) ContentType(string) string { return problemType }
 
 const (
 	problemType = "application/problem+json"
-	statusGone  = 499 // the caller closed the connection; nobody reads the answer
 	requestURN  = "urn:datacharter:request:"
 )
-
-// statusByClass gives every class of refusals its status.
-var statusByClass = map[refusal.Class]int{
-	refusal.Invalid: http.StatusUnprocessableEntity, refusal.Forbidden: http.StatusForbidden, refusal.Conflict: http.StatusConflict,
-	refusal.NotFound: http.StatusNotFound, refusal.Precondition: http.StatusPreconditionFailed, refusal.Unavailable: http.StatusServiceUnavailable,
-}
-
-// statusByCode lists the codes whose status is not their class's: what HTTP itself has a status for.
-var statusByCode = map[string]int{
-	refusal.Unauthenticated.Name:      http.StatusUnauthorized,
-	refusal.BadRequest.Name:           http.StatusBadRequest,
-	refusal.BadJSON.Name:              http.StatusBadRequest,
-	refusal.MethodNotAllowed.Name:     http.StatusMethodNotAllowed,
-	refusal.RequestTimeout.Name:       http.StatusRequestTimeout,
-	refusal.BodyTooLarge.Name:         http.StatusRequestEntityTooLarge,
-	refusal.FileTooLarge.Name:         http.StatusRequestEntityTooLarge,
-	refusal.UnsupportedMediaType.Name: http.StatusUnsupportedMediaType,
-	refusal.RequestCancelled.Name:     statusGone,
-	refusal.InternalError.Name:        http.StatusInternalServerError,
-}
-
-func statusOf(code string, class refusal.Class) int {
-	if status, ok := statusByCode[code]; ok {
-		return status
-	}
-	return statusByClass[class]
-}
 
 var titles = map[int]text.Text{
 	http.StatusBadRequest:            {ZH: "请求无法解析", EN: "Bad request"},
@@ -79,14 +52,15 @@ var titles = map[int]text.Text{
 	http.StatusRequestEntityTooLarge: {ZH: "内容过大", EN: "Too large"},
 	http.StatusUnsupportedMediaType:  {ZH: "不支持的内容类型", EN: "Unsupported media type"},
 	http.StatusUnprocessableEntity:   {ZH: "内容有误", EN: "Invalid content"},
-	statusGone:                       {ZH: "请求已取消", EN: "Request given up"},
+	casework.StatusGone:              {ZH: "请求已取消", EN: "Request given up"},
+	http.StatusTooManyRequests:       {ZH: "请求过于频繁", EN: "Too many requests"},
 	http.StatusInternalServerError:   {ZH: "系统内部错误", EN: "Internal error"},
 	http.StatusServiceUnavailable:    {ZH: "暂时不可用", EN: "Not available now"},
 }
 
 // problem puts a refusal into the caller's words. instance is empty for the request itself.
 func (c *call) problem(r *refusal.Refusal, instance string) *Problem {
-	status := statusOf(r.Code, r.Class())
+	status := casework.Status(r.Code, r.Class())
 	if instance == "" {
 		instance = requestURN + c.id
 	}

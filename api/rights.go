@@ -39,11 +39,6 @@ var (
 	secretary      = lifecycle.In(lifecycle.OfBody, identity.Secretary)
 	chair          = lifecycle.In(lifecycle.OfBody, identity.Chair)
 	member         = lifecycle.In(lifecycle.OfBody, identity.Member)
-	relationsWords = map[lifecycle.Where]text.Text{
-		lifecycle.OfApplicant: {ZH: "申请（运营）机构的", EN: " of the applicant or operator"},
-		lifecycle.OfAgency:    {ZH: "实施机构的", EN: " of the implementing agency"},
-		lifecycle.OfBody:      {ZH: "决策机构的", EN: " of the deciding body"},
-	}
 )
 
 // words names those who may, for the reference.
@@ -60,19 +55,10 @@ func (r rights) words() text.Text {
 }
 
 func partyWords(p lifecycle.Party) text.Text {
-	switch {
-	case p.Where == lifecycle.OfTask:
-		return text.Text{ZH: "任务所属岗位的人员", EN: "who holds the role that the task is for"}
-	case p.Role == "":
+	if p.Where == lifecycle.Anywhere && p.Role == "" {
 		return text.Text{ZH: "任何持有令牌的人员", EN: "anybody with a token"}
 	}
-	relation := relationsWords[p.Where]
-	for _, r := range identity.Roles {
-		if r.Role == p.Role {
-			return text.Text{ZH: relation.ZH + r.Words.ZH, EN: r.Words.EN + relation.EN}
-		}
-	}
-	panic("a role without words: " + string(p.Role))
+	return p.Words()
 }
 
 // permits reports whether an actor holds one of the roles, wherever.

@@ -39,7 +39,7 @@ func lifecycles() []byte {
 }
 
 func table(b *bytes.Buffer, t lifecycle.Table) {
-	fmt.Fprintf(b, "\n## %s %s (`%s`)\n\n### States 状态\n\n| state | phase | 中文 | English | |\n|---|---|---|---|---|\n", t.Words.ZH, t.Words.EN, t.Kind)
+	fmt.Fprintf(b, "\n## %s %s (`%s`)\n\n### States 状态\n\n| state | phase | 中文 | English | whose turn 轮到谁 | |\n|---|---|---|---|---|---|\n", t.Words.ZH, t.Words.EN, t.Kind)
 	for _, s := range t.States {
 		note := ""
 		switch {
@@ -48,7 +48,7 @@ func table(b *bytes.Buffer, t lifecycle.Table) {
 		case s.Draft:
 			note = "no workflow yet 未启动流程"
 		}
-		fmt.Fprintf(b, "| `%s` | %s | %s | %s | %s |\n", s.Name, s.Phase, s.Words.ZH, s.Words.EN, note)
+		fmt.Fprintf(b, "| `%s` | %s | %s | %s | %s | %s |\n", s.Name, s.Phase, s.Words.ZH, s.Words.EN, parties(s.Turn), note)
 	}
 	b.WriteString("\n### Commands 操作\n\n| command | 中文 · English | from | to | who | step | guards | events |\n|---|---|---|---|---|---|---|---|\n")
 	for _, r := range t.Rows {

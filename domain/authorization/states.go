@@ -1,6 +1,7 @@
 package authorization
 
 import (
+	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/text"
 )
@@ -50,22 +51,29 @@ var phases = []lifecycle.PhaseInfo{
 	{Name: ClosedPhase, Words: text.Text{ZH: "办结", EN: "closed"}},
 }
 
+// The parties on whom alone a case waits without their giving it a command themselves: reviewers with their tasks, and the bodies whose meetings decide.
+var (
+	tasked     = lifecycle.Party{Where: lifecycle.OfTask}
+	majorBody  = lifecycle.In(lifecycle.Anywhere, identity.Secretary)
+	agencyBody = lifecycle.In(lifecycle.OfAgency, identity.Secretary)
+)
+
 var states = []lifecycle.StateInfo{
-	{Name: Draft, Phase: ApplicationPhase, Draft: true, Words: text.Text{ZH: "草稿", EN: "draft"}},
-	{Name: Submitted, Phase: ApplicationPhase, Words: text.Text{ZH: "待完整性审核", EN: "awaiting completeness check"}},
-	{Name: Returned, Phase: ApplicationPhase, Words: text.Text{ZH: "退回补正", EN: "returned for completion"}},
-	{Name: Reviewing, Phase: ReviewPhase, Words: text.Text{ZH: "审查中", EN: "under review"}},
-	{Name: ReviewReturned, Phase: ReviewPhase, Words: text.Text{ZH: "审查退回修改", EN: "returned by review"}},
-	{Name: AwaitingDecision, Phase: DecisionPhase, Words: text.Text{ZH: "待集体决策", EN: "awaiting the major decision"}},
-	{Name: Amending, Phase: DecisionPhase, Words: text.Text{ZH: "按决议修改", EN: "being amended as resolved"}},
-	{Name: AgreementDrafting, Phase: ContractPhase, Words: text.Text{ZH: "协议起草", EN: "agreement being drafted"}},
-	{Name: AgreementPending, Phase: ContractPhase, Words: text.Text{ZH: "协议待实施机构集体决策", EN: "agreement awaiting the agency's decision"}},
-	{Name: Signing, Phase: ContractPhase, Words: text.Text{ZH: "待签署", EN: "being signed"}},
-	{Name: ToBeFiled, Phase: ContractPhase, Words: text.Text{ZH: "待备案", EN: "to be filed"}},
-	{Name: Filed, Phase: ContractPhase, Words: text.Text{ZH: "已备案待运营", EN: "filed, not yet started"}},
-	{Name: Operating, Phase: OperationPhase, Words: text.Text{ZH: "运营中", EN: "in operation"}},
-	{Name: Suspended, Phase: OperationPhase, Words: text.Text{ZH: "已暂停", EN: "suspended"}},
-	{Name: Exiting, Phase: ExitPhase, Words: text.Text{ZH: "退出办理中", EN: "exit under way"}},
+	{Name: Draft, Phase: ApplicationPhase, Draft: true, Turn: lifecycle.By(applicant), Words: text.Text{ZH: "草稿", EN: "draft"}},
+	{Name: Submitted, Phase: ApplicationPhase, Turn: lifecycle.By(officer), Words: text.Text{ZH: "待完整性审核", EN: "awaiting completeness check"}},
+	{Name: Returned, Phase: ApplicationPhase, Turn: lifecycle.By(applicant), Words: text.Text{ZH: "退回补正", EN: "returned for completion"}},
+	{Name: Reviewing, Phase: ReviewPhase, Turn: lifecycle.By(tasked), Words: text.Text{ZH: "审查中", EN: "under review"}},
+	{Name: ReviewReturned, Phase: ReviewPhase, Turn: lifecycle.By(applicant), Words: text.Text{ZH: "审查退回修改", EN: "returned by review"}},
+	{Name: AwaitingDecision, Phase: DecisionPhase, Turn: lifecycle.By(majorBody), Words: text.Text{ZH: "待集体决策", EN: "awaiting the major decision"}},
+	{Name: Amending, Phase: DecisionPhase, Turn: lifecycle.By(applicant), Words: text.Text{ZH: "按决议修改", EN: "being amended as resolved"}},
+	{Name: AgreementDrafting, Phase: ContractPhase, Turn: lifecycle.By(officer, applicant), Words: text.Text{ZH: "协议起草", EN: "agreement being drafted"}},
+	{Name: AgreementPending, Phase: ContractPhase, Turn: lifecycle.By(agencyBody), Words: text.Text{ZH: "协议待实施机构集体决策", EN: "agreement awaiting the agency's decision"}},
+	{Name: Signing, Phase: ContractPhase, Turn: lifecycle.By(agencySigns, operatorSigns), Words: text.Text{ZH: "待签署", EN: "being signed"}},
+	{Name: ToBeFiled, Phase: ContractPhase, Turn: lifecycle.By(officer), Words: text.Text{ZH: "待备案", EN: "to be filed"}},
+	{Name: Filed, Phase: ContractPhase, Turn: lifecycle.By(system), Words: text.Text{ZH: "已备案待运营", EN: "filed, not yet started"}},
+	{Name: Operating, Phase: OperationPhase, Turn: lifecycle.By(applicant), Words: text.Text{ZH: "运营中", EN: "in operation"}},
+	{Name: Suspended, Phase: OperationPhase, Turn: lifecycle.By(administrator), Words: text.Text{ZH: "已暂停", EN: "suspended"}},
+	{Name: Exiting, Phase: ExitPhase, Turn: lifecycle.By(system), Words: text.Text{ZH: "退出办理中", EN: "exit under way"}},
 	{Name: Deleted, Phase: ClosedPhase, Final: true, Words: text.Text{ZH: "草稿已删除", EN: "draft deleted"}},
 	{Name: Refused, Phase: ClosedPhase, Final: true, Words: text.Text{ZH: "不予同意", EN: "refused"}},
 	{Name: Rejected, Phase: ClosedPhase, Final: true, Words: text.Text{ZH: "审查不通过", EN: "rejected in review"}},

@@ -1,6 +1,7 @@
 package exit
 
 import (
+	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/text"
 )
@@ -34,13 +35,13 @@ var phases = []lifecycle.PhaseInfo{
 }
 
 var states = []lifecycle.StateInfo{
-	{Name: Opened, Phase: NoticePhase, Words: text.Text{ZH: "已启动，待告知", EN: "opened, notice to be served"}},
-	{Name: Hearing, Phase: NoticePhase, Words: text.Text{ZH: "陈述申辩期", EN: "open for statement and defence"}},
-	{Name: Deciding, Phase: DecisionPhase, Words: text.Text{ZH: "待决定", EN: "awaiting the decision"}},
-	{Name: Decided, Phase: DecisionPhase, Words: text.Text{ZH: "已决定，待送达", EN: "decided, to be served"}},
-	{Name: Served, Phase: DecisionPhase, Words: text.Text{ZH: "决定已送达", EN: "decision served"}},
-	{Name: WindingDown, Phase: WindDownPhase, Words: text.Text{ZH: "清退办理中", EN: "winding down"}},
+	{Name: Opened, Phase: NoticePhase, Turn: lifecycle.By(lifecycle.TheSystem), Words: text.Text{ZH: "已启动，待告知", EN: "opened, notice to be served"}},
+	{Name: Hearing, Phase: NoticePhase, Turn: lifecycle.By(lifecycle.In(lifecycle.OfApplicant, identity.Applicant)), Words: text.Text{ZH: "陈述申辩期", EN: "open for statement and defence"}},
+	{Name: Deciding, Phase: DecisionPhase, Turn: lifecycle.By(lifecycle.In(lifecycle.OfAgency, identity.ExitDecider)), Words: text.Text{ZH: "待决定", EN: "awaiting the decision"}},
+	{Name: Decided, Phase: DecisionPhase, Turn: lifecycle.By(lifecycle.In(lifecycle.OfAgency, identity.CaseOfficer)), Words: text.Text{ZH: "已决定，待送达", EN: "decided, to be served"}},
+	{Name: Served, Phase: DecisionPhase, Turn: lifecycle.By(lifecycle.TheSystem), Words: text.Text{ZH: "决定已送达", EN: "decision served"}},
+	{Name: WindingDown, Phase: WindDownPhase, Turn: lifecycle.By(lifecycle.Party{Where: lifecycle.OfTask}), Words: text.Text{ZH: "清退办理中", EN: "winding down"}},
 	{Name: Closed, Phase: WindDownPhase, Final: true, Words: text.Text{ZH: "退出办结", EN: "closed"}},
-	{Name: Stopping, Phase: StopPhase, Words: text.Text{ZH: "正在恢复原状", EN: "being undone"}},
+	{Name: Stopping, Phase: StopPhase, Turn: lifecycle.By(lifecycle.TheSystem), Words: text.Text{ZH: "正在恢复原状", EN: "being undone"}},
 	{Name: Stopped, Phase: StopPhase, Final: true, Words: text.Text{ZH: "未退出，继续运营", EN: "ended without exit"}},
 }

@@ -80,6 +80,16 @@ var Roles = []struct {
 	{Reader, text.Text{ZH: "公众", EN: "member of the public"}, []Kind{Public}},
 }
 
+// RoleWords names a role; a role that this program does not know is named by its code.
+func RoleWords(role Role) text.Text {
+	for _, r := range Roles {
+		if r.Role == role {
+			return r.Words
+		}
+	}
+	return text.Text{ZH: string(role), EN: string(role)}
+}
+
 // MayGive reports whether an organisation of the kind may give the role.
 func MayGive(kind Kind, role Role) bool {
 	for _, r := range Roles {

@@ -90,6 +90,8 @@ type StateInfo struct {
 	Words text.Text
 	Final bool // closed for good
 	Draft bool // lives in the database alone: no workflow runs for it yet
+	// Turn says on whom the case waits. In a final state on nobody.
+	Turn []Party
 }
 
 // PhaseInfo describes one phase of a kind.

@@ -26,7 +26,7 @@ type note struct {
 var notes = lifecycle.Machine[*note]{
 	Name: "note", Words: words("note"), New: func() *note { return &note{} },
 	Phases: []lifecycle.PhaseInfo{{Name: "only", Words: words("only")}},
-	States: []lifecycle.StateInfo{{Name: "there", Phase: "only", Words: words("there")}},
+	States: []lifecycle.StateInfo{{Name: "there", Phase: "only", Turn: lifecycle.By(lifecycle.TheSystem), Words: words("there")}},
 	Rules: []lifecycle.Rule[*note]{{
 		Command: "note", Words: words("note"), To: at("there"), By: lifecycle.By(lifecycle.Party{Where: lifecycle.Anywhere}), Emits: lifecycle.Emits(noted{}),
 		Decide: lifecycle.Decide(func(_ *note, in noted, _ lifecycle.Env) (contents, refused) { return contents{in}, nil }),

@@ -58,6 +58,9 @@ func (m Machine[S]) Compile() *Compiled[S] {
 		if _, twice := c.states[s.Name]; twice || !s.Words.Complete() || phase < 0 || !m.Phases[phase].Words.Complete() {
 			panic(fmt.Sprintf("%s: state %q is there twice, or it or its phase is without words", m.Name, s.Name))
 		}
+		if s.Final == (len(s.Turn) > 0) {
+			panic(fmt.Sprintf("%s: state %q is open and waits for nobody, or final and waits", m.Name, s.Name))
+		}
 		c.states[s.Name] = s
 	}
 	for i := range m.Rules {

@@ -102,9 +102,9 @@ func machine() lifecycle.Machine[*job] {
 		Name: "job", Words: words("job"), New: func() *job { return &job{} },
 		Phases: []lifecycle.PhaseInfo{{Name: "only", Words: words("only")}},
 		States: []lifecycle.StateInfo{
-			{Name: asked, Phase: "only", Words: words("asked"), Draft: true},
-			{Name: working, Phase: "only", Words: words("working")},
-			{Name: paused, Phase: "only", Words: words("paused")},
+			{Name: asked, Phase: "only", Turn: applicant, Words: words("asked"), Draft: true},
+			{Name: working, Phase: "only", Turn: applicant, Words: words("working")},
+			{Name: paused, Phase: "only", Turn: applicant, Words: words("paused")},
 			{Name: done, Phase: "only", Words: words("done"), Final: true},
 		},
 		Rules:  append(rules(applicant, officer), lifecycle.Claiming[*job](working)...),

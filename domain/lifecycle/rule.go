@@ -59,6 +59,27 @@ func By(parties ...Party) []Party { return parties }
 // In makes a party of a role in organisations of a relation.
 func In(where Where, role identity.Role) Party { return Party{Where: where, Role: role} }
 
+// Words names the party.
+func (p Party) Words() text.Text {
+	switch {
+	case p.Where == OfSystem:
+		return text.Text{ZH: "系统", EN: "the system"}
+	case p.Where == OfTask:
+		return text.Text{ZH: "任务所属岗位的人员", EN: "who holds the role that the task is for"}
+	case p.Role == "":
+		return text.Text{ZH: "任何人员", EN: "anybody"}
+	}
+	relation := relations[p.Where]
+	role := identity.RoleWords(p.Role)
+	return text.Text{ZH: relation.ZH + role.ZH, EN: role.EN + relation.EN}
+}
+
+var relations = map[Where]text.Text{
+	OfApplicant: {ZH: "申请（运营）机构的", EN: " of the applicant or operator"},
+	OfAgency:    {ZH: "实施机构的", EN: " of the implementing agency"},
+	OfBody:      {ZH: "决策机构的", EN: " of the deciding body"},
+}
+
 // TheSystem is the party for commands that people cannot give.
 var TheSystem = Party{Where: OfSystem}
 

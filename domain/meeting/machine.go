@@ -45,9 +45,9 @@ var Machine = lifecycle.Machine[*Meeting]{
 		{Name: OverPhase, Words: text.Text{ZH: "已结束", EN: "over"}},
 	},
 	States: []lifecycle.StateInfo{
-		{Name: Called, Phase: PreparationPhase, Words: text.Text{ZH: "已通知开会", EN: "called"}},
-		{Name: Open, Phase: DeliberationPhase, Words: text.Text{ZH: "会议中", EN: "open"}},
-		{Name: Closed, Phase: MinutesPhase, Words: text.Text{ZH: "已散会，待签署会议记录", EN: "closed, minutes to be signed"}},
+		{Name: Called, Phase: PreparationPhase, Turn: lifecycle.By(lifecycle.In(lifecycle.OfBody, identity.Secretary)), Words: text.Text{ZH: "已通知开会", EN: "called"}},
+		{Name: Open, Phase: DeliberationPhase, Turn: lifecycle.By(lifecycle.In(lifecycle.OfBody, identity.Chair), lifecycle.In(lifecycle.OfBody, identity.Member)), Words: text.Text{ZH: "会议中", EN: "open"}},
+		{Name: Closed, Phase: MinutesPhase, Turn: lifecycle.By(lifecycle.In(lifecycle.OfBody, identity.Chair), lifecycle.In(lifecycle.OfBody, identity.Secretary)), Words: text.Text{ZH: "已散会，待签署会议记录", EN: "closed, minutes to be signed"}},
 		{Name: Signed, Phase: OverPhase, Final: true, Words: text.Text{ZH: "会议记录已签署", EN: "minutes signed"}},
 		{Name: Cancelled, Phase: OverPhase, Final: true, Words: text.Text{ZH: "已取消", EN: "cancelled"}},
 		{Name: Inquorate, Phase: OverPhase, Final: true, Words: text.Text{ZH: "未达法定人数", EN: "quorum missed"}},

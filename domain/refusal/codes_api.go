@@ -10,6 +10,7 @@ var (
 	UnsupportedMediaType = define("unsupported-media-type", Invalid, "不支持该内容类型。", "This content type is not supported.")
 	BodyTooLarge         = define("body-too-large", Invalid, "请求体过大。", "The body is too large.")
 	RequestTimeout       = define("request-timeout", Invalid, "请求体未在时限内到达。", "The body did not arrive in time.")
+	TooManyRequests      = define("too-many-requests", Unavailable, "请求过于频繁，请稍后再试。", "Too many requests; try again in a while.")
 	RequestCancelled     = define("request-cancelled", Unavailable, "请求已由调用方取消。", "The caller gave the request up.")
 	InternalError        = define("internal-error", Unavailable, "系统内部错误，请凭请求编号联系管理员。", "Something went wrong inside; tell an administrator the request's ID.")
 	NotAvailable         = define("unavailable", Unavailable, "系统暂时不可用，请稍后用同一幂等键重试。", "Not available now; try again later with the same idempotency key.")

@@ -153,8 +153,13 @@ func (b builder) fill(field *Field, t reflect.Type, general string, shape Shape)
 		if shape.Fixed > 0 {
 			n, field.Fixed = shape.Fixed, true
 		}
-		for i := range n {
-			field.Rows = append(field.Rows, b.fields(t.Elem(), fmt.Sprintf("%s[%d]", field.Name, i), general+"[]"))
+		for i := range n + 1 {
+			row := b.fields(t.Elem(), fmt.Sprintf("%s[%d]", field.Name, i), general+"[]")
+			if i < n {
+				field.Rows = append(field.Rows, row)
+			} else {
+				field.Another = row
+			}
 		}
 	case Lines:
 		field.Values = []string{strings.Join(b.filled[field.Name], "\n")}

@@ -48,6 +48,7 @@ type Field struct {
 	One      bool      // Files: one file only
 	Fields   []Field   // of a Group
 	Rows     [][]Field // of Rows
+	Another  []Field   // Rows: one more, empty
 	Fixed    bool      // Rows: none is added or taken away
 	Fault    *refusal.Field
 }

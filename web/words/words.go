@@ -61,16 +61,6 @@ func Event(name string) (text.Text, bool) {
 	return t, ok
 }
 
-// Role returns the words of a role.
-func Role(role identity.Role) text.Text {
-	for _, r := range identity.Roles {
-		if r.Role == role {
-			return r.Words
-		}
-	}
-	return text.Text{ZH: string(role), EN: string(role)}
-}
-
 // Kind returns the words of a kind of organisation.
 func Kind(kind identity.Kind) text.Text {
 	for _, k := range identity.Kinds {

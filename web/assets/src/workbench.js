@@ -1,0 +1,27 @@
+// What is nicer with a script. Every page works without it.
+"use strict";
+
+// A form is sent once: the second click of a double click does nothing. The server would see to it anyway.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, 3000);
+});
+
+// Back to a page that the browser kept: its forms may be sent again.
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+// The summary of faults is what a reader should hear first.
+document.querySelector(".govuk-error-summary")?.focus();
+
+// A choice that needs no button when there is a script.
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
+});

@@ -1,0 +1,304 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"reflect"
+	"slices"
+	"strconv"
+
+	"datacharter/casework"
+	"datacharter/domain/lifecycle"
+	"datacharter/domain/refusal"
+	"datacharter/domain/text"
+	"datacharter/web/form"
+	"datacharter/web/ui"
+)
+
+// What a form sends beside its controls.
+const (
+	formKey     = "key"     // names the request: sent twice, it is carried out once
+	formVersion = "version" // of the case as it was read, where a change in between matters
+	formAdd     = "add"     // the list that shall have another row; nothing is carried out
+	formResumed = "resumed" // filled in before a pause: shown again, and nothing is carried out
+)
+
+// act is one command that a person is about to give on a case, on a task of it, or to open one.
+type act struct {
+	*visit
+	place   *place
+	view    *casework.View // nil when the command opens a case
+	task    *lifecycle.Task
+	command string
+	words   text.Text
+	input   reflect.Type
+	shapes  form.Shapes
+	filled  url.Values // the input as it stands in the form
+	form    *form.Form
+	whole   string // what is wrong with the whole
+	key     string
+}
+
+// actOn finds the case and the command of a request. Nil when it answered already: there is nothing of the kind for this person.
+func (s *server) actOn(v *visit, p *place, id, task, command string) *act {
+	view, err := s.Case(v.ctx, v.actor, p.def, id)
+	if err != nil {
+		v.fail(err)
+		return nil
+	}
+	row, ok := p.def.Row(command)
+	if !ok || view.Closed {
+		v.refuse(refusal.NotFoundHere.With())
+		return nil
+	}
+	a := &act{visit: v, place: p, view: view, command: command, words: row.Words, input: p.def.Input(command)}
+	if task != "" {
+		a.task = view.Head.Task(task)
+	}
+	return a
+}
+
+// allowed reports whether the state table lets the person give the command now, for any input.
+func (a *act) allowed() bool {
+	switch {
+	case a.view == nil:
+		return true // whoever may open cases is asked by the route
+	case a.task != nil:
+		return a.view.MayOn(a.task.ID, a.command)
+	default:
+		return a.view.May(a.command)
+	}
+}
+
+// url is where the form of the act is, and where it is sent.
+func (a *act) url() string {
+	switch {
+	case a.view == nil:
+		return "/" + a.place.name + "/new"
+	case a.task != nil:
+		return "/tasks/" + url.PathEscape(a.task.ID) + "/" + a.command
+	default:
+		return a.place.href(a.view.Head.ID) + "/do/" + a.command
+	}
+}
+
+// prepare makes the form from what the case offers, filled in with the values given; nil for those that the case suggests.
+func (s *server) prepare(a *act, filled url.Values) error {
+	suggested, err := s.shape(a)
+	if err != nil {
+		return err
+	}
+	if filled == nil {
+		filled = suggested
+	} else {
+		filled = form.Clean(a.input, filled, a.shapes)
+	}
+	a.filled = filled
+	if err := s.nameFiles(a); err != nil {
+		return err
+	}
+	a.form = form.Build(a.input, filled, a.shapes)
+	a.key = random(16, hexadecimal)
+	return nil
+}
+
+// ask shows the form of a command.
+func (s *server) ask(a *act) {
+	if !a.allowed() {
+		s.notNow(a)
+		return
+	}
+	if s.stale(a.visit, a.command) {
+		s.stepUp(a.visit)
+		return
+	}
+	if err := s.prepare(a, nil); err != nil {
+		a.fail(err)
+		return
+	}
+	s.showForm(a, http.StatusOK)
+}
+
+func (s *server) showForm(a *act, status int) {
+	page, err := s.commandPage(a)
+	if err != nil {
+		a.fail(err)
+		return
+	}
+	a.show(status, a.page.In(a.words), page)
+}
+
+// notNow says why a command cannot be given: what the table itself answers to an empty input.
+func (s *server) notNow(a *act) {
+	env := lifecycle.Env{Now: a.view.Now, Policy: a.view.Policy, Calendar: s.Calendar, Actor: a.actor}
+	data := json.RawMessage("{}")
+	if a.task != nil {
+		data = mustJSON(map[string]string{"task": a.task.ID})
+	}
+	_, refused := a.place.def.Decide(a.view.Subject, lifecycle.Command{Name: a.command, Actor: a.actor, Data: data}, env)
+	if refused == nil {
+		refused = refusal.NotInState.With()
+	}
+	a.refuse(refused)
+}
+
+// take carries out a command as its form was filled in, and leads on to next, which gets the case's ID.
+func (s *server) take(a *act, next func(done casework.Done) string) {
+	sent, faults, err := s.sent(a)
+	if err != nil {
+		a.fail(err)
+		return
+	}
+	if s.stale(a.visit, a.command) {
+		s.interrupted(a.visit)
+		return
+	}
+	if err := s.prepare(a, sent); err != nil {
+		a.fail(err)
+		return
+	}
+	if list := sent.Get(formAdd); list != "" {
+		addRow(a.form.Fields, list)
+		s.showForm(a, http.StatusOK)
+		return
+	}
+	in, unread := form.Read(a.input, a.filled, a.shapes)
+	if faults = append(faults, unread...); len(faults) > 0 || sent.Has(formResumed) {
+		a.form.Blame(faults)
+		s.showForm(a, statusFor(faults))
+		return
+	}
+	done, err := s.CarryOut(a.ctx, a.actor, s.order(a, sent, in))
+	switch {
+	case errors.Is(err, casework.ErrStillRunning):
+		a.Redirect(http.StatusSeeOther, "/commands/"+done.Command+"?next="+url.QueryEscape(next(done)))
+	case err != nil:
+		a.fail(err)
+	case done.Refusal != nil:
+		a.form.Blame(done.Refusal.Fields)
+		a.whole = done.Refusal.Detail(a.page.Language)
+		s.showForm(a, casework.Status(done.Refusal.Code, done.Refusal.Class()))
+	default:
+		a.goOn(next(done), a.T("已办理：", "Done: ")+a.page.In(a.words))
+	}
+}
+
+func statusFor(faults []refusal.Field) int {
+	if len(faults) > 0 {
+		return http.StatusUnprocessableEntity
+	}
+	return http.StatusOK
+}
+
+func (s *server) order(a *act, sent url.Values, in any) casework.Order {
+	data := mustJSON(in)
+	o := casework.Order{
+		Of: a.place.def, Command: a.command, Key: sent.Get(formKey), Data: data, Opens: a.view == nil,
+		Fingerprint: casework.Fingerprint("form", a.url(), sent.Get(formVersion), string(data)),
+	}
+	if a.view != nil {
+		o.Case = a.view.Head.ID
+	}
+	if n, err := strconv.ParseInt(sent.Get(formVersion), 10, 64); err == nil {
+		o.IfVersion = n
+	}
+	return o
+}
+
+// mustJSON writes an input, which was read as JSON's own types.
+func mustJSON(v any) json.RawMessage {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		panic("an input made of JSON's own types: " + err.Error())
+	}
+	return raw
+}
+
+// addRow shows one more row in a list.
+func addRow(fields []form.Field, list string) {
+	for i := range fields {
+		f := &fields[i]
+		if f.Name == list && f.Kind == form.Rows && !f.Fixed {
+			f.Rows = append(f.Rows, f.Another)
+		}
+		addRow(f.Fields, list)
+	}
+}
+
+// askOnCase, takeOnCase: a command on a case.
+func (s *server) askOnCase(p *place) func(*visit) {
+	return func(v *visit) {
+		if a := s.actOn(v, p, v.Param("id"), "", v.Param("command")); a != nil {
+			s.ask(a)
+		}
+	}
+}
+
+func (s *server) takeOnCase(p *place) func(*visit) {
+	return func(v *visit) {
+		if a := s.actOn(v, p, v.Param("id"), "", v.Param("command")); a != nil {
+			s.take(a, func(casework.Done) string { return s.after(a) })
+		}
+	}
+}
+
+// after is where a command on a case leads to.
+func (s *server) after(a *act) string {
+	if a.command == "delete-draft" {
+		return "/cases"
+	}
+	return a.place.href(a.view.Head.ID)
+}
+
+// commandRunning tells what became of a command that took longer than the visitor waited, and looks again every second until that is known.
+func (s *server) commandRunning(v *visit) {
+	next := local(v.Query("next"), "/")
+	done, _, err := s.Find(v.ctx, v.actor.Person, v.Param("id"))
+	switch {
+	case errors.Is(err, casework.ErrStillRunning):
+		v.page.Refresh = 1
+		v.show(http.StatusOK, v.T("正在办理", "Under way"), runningPage(v.page))
+	case err != nil:
+		v.fail(err)
+	case done.Refusal != nil:
+		v.refuse(done.Refusal)
+	default:
+		v.goOn(next, v.T("已办理。", "Done."))
+	}
+}
+
+// namesOf looks up the names of people and organisations.
+func (s *server) namesOf(ctx context.Context, people, organizations []string) (names, error) {
+	found, err := s.Store.Names(ctx, unique(people), unique(organizations))
+	return names{found.People, found.Organizations}, err
+}
+
+func unique(ids []string) []string {
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return id == "" })
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// names are the names of people and organisations by ID.
+type names struct{ people, organizations map[string]string }
+
+// person names a person; the system has a name of its own, and of who is not known the ID is shown.
+func (n names) person(p *ui.Page, id string) string {
+	if id == "system" {
+		return p.T("系统", "the system")
+	}
+	if name, ok := n.people[id]; ok {
+		return name
+	}
+	return id
+}
+
+func (n names) organization(id string) string {
+	if name, ok := n.organizations[id]; ok {
+		return name
+	}
+	return id
+}

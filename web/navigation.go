@@ -1,0 +1,66 @@
+package web
+
+import (
+	"strings"
+
+	"datacharter/domain/identity"
+	"datacharter/domain/text"
+	"datacharter/web/ui"
+)
+
+// entry is one entry of the main navigation, for those who hold one of the roles; for everybody when it names none.
+type entry struct {
+	path  string
+	words text.Text
+	roles []identity.Role
+}
+
+var (
+	deciders = []identity.Role{identity.Secretary, identity.Member, identity.Chair}
+	seers    = []identity.Role{identity.Auditor, identity.Administrator}
+)
+
+var entries = []entry{
+	{path: "/", words: text.Text{ZH: "首页", EN: "Home"}},
+	{path: "/inbox", words: text.Text{ZH: "待办", EN: "Inbox"}},
+	{path: "/cases", words: text.Text{ZH: "案件", EN: "Cases"}},
+	{path: "/meetings", words: text.Text{ZH: "会议", EN: "Meetings"}, roles: append(append([]identity.Role{}, deciders...), seers...)},
+	{path: "/resources", words: text.Text{ZH: "资源目录", EN: "Catalogue"}},
+	{path: "/notices", words: text.Text{ZH: "通知", EN: "Notices"}},
+	{path: "/supervision", words: text.Text{ZH: "监督", EN: "Supervision"}, roles: seers},
+	{path: "/policies", words: text.Text{ZH: "规则方案", EN: "Rules"}},
+	{path: "/admin", words: text.Text{ZH: "管理", EN: "Administration"}, roles: []identity.Role{identity.Administrator}},
+}
+
+// navigate puts the main navigation beside the page, with what waits.
+func (s *server) navigate(v *visit) error {
+	if v.partOnly() {
+		return nil
+	}
+	unread, err := s.Store.UnreadNotices(v.ctx, v.actor.Person)
+	if err != nil {
+		return err
+	}
+	counts, err := s.Store.InboxCounts(v.ctx, v.actor, s.week())
+	if err != nil {
+		return err
+	}
+	here := v.Request.URL.Path
+	for _, e := range entries {
+		if !(rights{roles: e.roles}).permits(v.actor) {
+			continue
+		}
+		l := ui.Link{URL: e.path, Words: v.page.In(e.words), Current: here == e.path || e.path != "/" && strings.HasPrefix(here, e.path+"/")}
+		switch e.path {
+		case "/inbox":
+			l.Count = counts.Mine
+		case "/notices":
+			l.Count = int(min(unread, maxShown))
+		}
+		v.page.Nav = append(v.page.Nav, l)
+	}
+	return nil
+}
+
+// maxShown: of more the number no longer matters.
+const maxShown = 999

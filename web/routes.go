@@ -1,0 +1,30 @@
+package web
+
+import (
+	"github.com/gin-gonic/gin"
+
+	"datacharter/web/assets"
+)
+
+// routes is every address with the right that it needs. What is shown of a case, and which commands on it, the store and the state table decide;
+// the pages ask them as the API does.
+func (s *server) routes() {
+	s.engine.GET(assets.Base+":file", func(c *gin.Context) { s.assets.ServeHTTP(c.Writer, c.Request) }) // public
+
+	s.get("/", public, s.first)
+	s.post("/language", public, s.chooseLanguage)
+	s.get("/sign-in", public, s.showSignIn)
+	s.post("/sign-in", public, s.takeSignIn)
+	s.post("/sign-out", public, s.signOut)
+
+	for _, p := range s.places {
+		s.get("/"+p.name+"/:id", signedIn, s.showCase(p))
+		s.get("/"+p.name+"/:id/do/:command", signedIn, s.askOnCase(p))
+		s.post("/"+p.name+"/:id/do/:command", signedIn, s.takeOnCase(p))
+	}
+	s.get("/tasks/:id", signedIn, s.showTask)
+	s.get("/tasks/:id/:command", signedIn, s.askOnTask)
+	s.post("/tasks/:id/:command", signedIn, s.takeOnTask)
+	s.get("/commands/:id", signedIn, s.commandRunning)
+	s.get("/attachments/:digest", signedIn, s.download)
+}

@@ -1,0 +1,330 @@
+package web
+
+import (
+	"fmt"
+	"net/url"
+	"strconv"
+
+	"datacharter/domain/agreement"
+	"datacharter/domain/authorization"
+	"datacharter/domain/exit"
+	"datacharter/domain/identity"
+	"datacharter/domain/lifecycle"
+	"datacharter/domain/meeting"
+	"datacharter/domain/policy"
+	"datacharter/domain/text"
+	"datacharter/store"
+	"datacharter/web/form"
+	"datacharter/web/words"
+)
+
+// versioned are the commands that are refused when the case has changed since its form was shown: their input takes the place of what is there.
+var versioned = map[string]bool{"edit": true, "propose-agreement": true, "amend-agenda": true}
+
+// consequential are the commands that cannot be taken back and take something away: their button warns.
+var consequential = map[string]bool{
+	"delete-draft": true, "refuse": true, "withdraw": true, "declare-interest": true, "open-exit": true, "waive": true, "suspend": true, "cancel": true, "stop": true,
+}
+
+// both is a wording that is the same in both languages: a name.
+func both(name string) text.Text { return text.Text{ZH: name, EN: name} }
+
+// shape says of the form of an act what its input's type does not – the choices that this case offers – and suggests values.
+func (s *server) shape(a *act) (url.Values, error) {
+	a.shapes = form.Shapes{}
+	suggested := url.Values{}
+	if a.task != nil {
+		suggested.Set("task", a.task.ID)
+	}
+	if a.view == nil {
+		return suggested, s.shapeOpening(a, suggested)
+	}
+	switch subject := a.view.Subject.(type) {
+	case *authorization.Authorization:
+		return suggested, s.shapeAuthorization(a, subject, suggested)
+	case *meeting.Meeting:
+		return suggested, s.shapeMeeting(a, subject, suggested)
+	case *exit.Exit:
+		shapeExit(a, subject)
+	}
+	return suggested, nil
+}
+
+func (s *server) shapeAuthorization(a *act, c *authorization.Authorization, suggested url.Values) error {
+	fill := func(input any) {
+		for name, values := range form.Values(input) {
+			suggested[name] = values
+		}
+	}
+	switch a.command {
+	case "edit":
+		fill(c.Application)
+		return s.shapeApplication(a, c.Application)
+	case "return":
+		a.shapes["missing[].path"] = form.Shape{Kind: form.Select, Choices: fieldChoices(applicationParts)}
+	case "decide":
+		a.shapes["task"] = form.Shape{}
+	case "declare-interest":
+		a.shapes["person"] = form.Shape{Omit: true}
+	case "propose-agreement":
+		fill(proposedAgreement(c))
+		return s.shapeAgreement(a, c)
+	case "agree-text", "sign":
+		if n := len(c.Versions); n > 0 {
+			suggested.Set("hash", c.Versions[n-1].Hash)
+		}
+	case "set-ceiling", "list-product":
+		a.shapes["product"] = form.Shape{Kind: form.Select, Choices: agreedProducts(c)}
+	case "change-price", "delist-product":
+		a.shapes["product"] = form.Shape{Kind: form.Select, Choices: listedProducts(c)}
+	case "report-operation":
+		suggested.Set("year", strconv.Itoa(a.view.Now.Year()))
+	case "suspend":
+		a.shapes["ground"] = form.Shape{Kind: form.Select, Choices: groundChoices(a.view.Policy.Operation.SuspensionGrounds)}
+	case "open-exit":
+		a.shapes["ground"] = form.Shape{Kind: form.Radios, Choices: exitGrounds(a.view.Policy, policy.ByAdministrator)}
+	case "waive":
+		a.shapes["ground"] = form.Shape{Kind: form.Radios, Choices: exitGrounds(a.view.Policy, policy.ByOperator)}
+	case "propose-exit":
+		a.shapes["ground"] = form.Shape{Kind: form.Radios, Choices: exitGrounds(a.view.Policy, policy.ByBoth)}
+	}
+	return nil
+}
+
+// shapeApplication offers agencies, modes and the resources chosen.
+func (s *server) shapeApplication(a *act, content authorization.Application) error {
+	agencies, err := s.organizationsOf(a.visit, identity.Agency)
+	if err != nil {
+		return err
+	}
+	a.shapes["agency"] = form.Shape{Kind: form.Select, Choices: agencies}
+	a.shapes["mode"] = form.Shape{Kind: form.Radios, Choices: modeChoices(a.view.Policy)}
+	resources, err := s.resourceChoices(a.visit, content.Resources)
+	if err != nil {
+		return err
+	}
+	a.shapes["resources"] = form.Shape{Kind: form.Checks, Choices: resources}
+	return nil
+}
+
+func (s *server) shapeAgreement(a *act, c *authorization.Authorization) error {
+	resources, err := s.resourceChoices(a.visit, c.Application.Resources)
+	a.shapes["resources"] = form.Shape{Kind: form.Checks, Choices: resources}
+	a.shapes["conditions"] = form.Shape{Kind: form.Lines}
+	return err
+}
+
+// proposedAgreement is what a new version of the agreement begins with: the version before, else what was applied for and decided.
+func proposedAgreement(c *authorization.Authorization) agreement.Agreement {
+	if n := len(c.Versions); n > 0 {
+		return c.Versions[n-1].Content
+	}
+	out := agreement.Agreement{Resources: c.Application.Resources}
+	for _, p := range c.Application.Products {
+		out.Products = append(out.Products, agreement.Product{Name: p.Name, Class: p.Class, Form: p.Form})
+	}
+	for _, t := range c.Tasks {
+		if t.Outcome == authorization.Approve {
+			out.Conditions = append(out.Conditions, t.Conditions...)
+		}
+	}
+	return out
+}
+
+func agreedProducts(c *authorization.Authorization) []form.Choice {
+	if len(c.Versions) == 0 {
+		return nil
+	}
+	var out []form.Choice
+	for _, p := range c.Versions[len(c.Versions)-1].Content.Products {
+		out = append(out, form.Choice{Value: p.Name, Words: both(p.Name)})
+	}
+	return out
+}
+
+func listedProducts(c *authorization.Authorization) []form.Choice {
+	var out []form.Choice
+	for _, p := range c.Products {
+		if p.Listed {
+			out = append(out, form.Choice{Value: p.Name, Words: both(p.Name)})
+		}
+	}
+	return out
+}
+
+// applicationParts are the parts of an application that can be named as incomplete.
+var applicationParts = []string{
+	"title", "agency", "plan", "purpose", "mode", "resources", "products", "term_months", "term_reason",
+	"capabilities.management", "capabilities.technology", "capabilities.security", "capabilities.finance", "attachments",
+}
+
+func fieldChoices(paths []string) []form.Choice {
+	out := make([]form.Choice, len(paths))
+	for i, path := range paths {
+		out[i] = form.Choice{Value: path, Words: applicationField(path)}
+	}
+	return out
+}
+
+func modeChoices(p *policy.Profile) []form.Choice {
+	var out []form.Choice
+	for _, m := range p.Application.Modes {
+		out = append(out, form.Choice{Value: m.Code, Words: m.Title, Hint: source(m.Source)})
+	}
+	return out
+}
+
+func groundChoices(grounds []policy.Ground) []form.Choice {
+	var out []form.Choice
+	for _, g := range grounds {
+		out = append(out, form.Choice{Value: g.Code, Words: g.Title})
+	}
+	return out
+}
+
+func exitGrounds(p *policy.Profile, by policy.Trigger) []form.Choice {
+	var out []form.Choice
+	for _, g := range p.Exit.Grounds {
+		if g.Trigger == by {
+			out = append(out, form.Choice{Value: g.Code, Words: g.Title, Hint: text.Text{
+				ZH: words.Way(g.Way).ZH + "。" + source(g.Source).ZH, EN: words.Way(g.Way).EN + ". " + source(g.Source).EN,
+			}})
+		}
+	}
+	return out
+}
+
+// source names an article with how its text was verified.
+func source(s policy.Source) text.Text {
+	mark := words.Value(s.Mark)
+	return text.Text{ZH: fmt.Sprintf("%s（%s）", s.Article, mark.ZH), EN: fmt.Sprintf("%s (%s)", s.Article, mark.EN)}
+}
+
+// organizationsOf lists the open organisations of a kind as choices.
+func (s *server) organizationsOf(v *visit, kind identity.Kind) ([]form.Choice, error) {
+	page, err := s.Store.ListOrganizations(v.ctx, store.OrganizationFilter{Kind: kind, Limit: store.MaxLimit})
+	var out []form.Choice
+	for _, o := range page.Items {
+		if !o.Closed {
+			out = append(out, form.Choice{Value: o.ID, Words: both(o.Name)})
+		}
+	}
+	return out, err
+}
+
+// resourceChoices names resources; of one that the catalogue does not have any more the ID is shown.
+func (s *server) resourceChoices(v *visit, ids []string) ([]form.Choice, error) {
+	var out []form.Choice
+	for _, id := range ids {
+		r, err := s.Store.GetResource(v.ctx, id)
+		switch {
+		case refusalOf(err) != nil:
+			out = append(out, form.Choice{Value: id, Words: both(id)})
+		case err != nil:
+			return nil, err
+		default:
+			out = append(out, form.Choice{Value: id, Words: both(r.Title), Hint: both(r.Provider)})
+		}
+	}
+	return out, nil
+}
+
+func (s *server) shapeOpening(a *act, suggested url.Values) error {
+	switch a.place.def.Kind() {
+	case meeting.Kind:
+		return s.shapeCall(a, suggested)
+	default:
+		return nil
+	}
+}
+
+func (s *server) shapeCall(a *act, suggested url.Values) error {
+	var bodies []string
+	for _, g := range a.actor.Grants {
+		if g.Role == identity.Secretary {
+			bodies = append(bodies, g.Organization)
+		}
+	}
+	names, err := s.namesOf(a.ctx, nil, bodies)
+	if err != nil {
+		return err
+	}
+	var choices []form.Choice
+	for _, id := range bodies {
+		choices = append(choices, form.Choice{Value: id, Words: both(names.organization(id))})
+	}
+	a.shapes["body"] = form.Shape{Kind: form.Radios, Choices: choices}
+	if len(bodies) == 1 {
+		suggested.Set("body", bodies[0])
+	}
+	return s.shapeAgenda(a)
+}
+
+func (s *server) shapeMeeting(a *act, m *meeting.Meeting, suggested url.Values) error {
+	var items, members []form.Choice
+	for _, i := range m.Items {
+		items = append(items, form.Choice{Value: strconv.Itoa(i.No), Words: both(strconv.Itoa(i.No) + ". " + i.Title)})
+	}
+	var people []string
+	for _, seat := range m.Roster {
+		people = append(people, seat.Person)
+	}
+	names, err := s.namesOf(a.ctx, people, nil)
+	if err != nil {
+		return err
+	}
+	for _, id := range people {
+		members = append(members, form.Choice{Value: id, Words: both(names.person(a.page, id))})
+	}
+	a.shapes["item"] = form.Shape{Kind: form.Select, Choices: items}
+	a.shapes["person"] = form.Shape{Kind: form.Select, Choices: members}
+	if a.command == "amend-agenda" {
+		in := meeting.AgendaInput{Title: m.Title, Time: m.Time, Place: m.Place}
+		for _, i := range m.Items {
+			in.Items = append(in.Items, i.Case)
+		}
+		for name, values := range form.Values(in) {
+			suggested[name] = values
+		}
+		return s.shapeAgenda(a)
+	}
+	if len(m.Items) == 1 {
+		suggested.Set("item", "1")
+	}
+	return nil
+}
+
+// shapeAgenda offers the cases that wait for a collective decision.
+func (s *server) shapeAgenda(a *act) error {
+	var choices []form.Choice
+	for _, state := range []lifecycle.State{authorization.AwaitingDecision, authorization.AgreementPending} {
+		page, err := s.Store.ListCases(a.ctx, a.actor, store.CaseFilter{Kind: authorization.Kind, State: state, Limit: store.MaxLimit})
+		if err != nil {
+			return err
+		}
+		for _, c := range page.Items {
+			choices = append(choices, form.Choice{Value: c.ID, Words: both(c.Title), Hint: authorization.Machine.State(c.State).Words})
+		}
+	}
+	a.shapes["items"] = form.Shape{Kind: form.Checks, Choices: choices}
+	return nil
+}
+
+func shapeExit(a *act, c *exit.Exit) {
+	switch a.command {
+	case "decide":
+		n := 0
+		for _, statement := range c.Defence.Statements {
+			n += len(statement.Points)
+		}
+		if n == 0 {
+			a.shapes["answers"] = form.Shape{Omit: true}
+			return
+		}
+		a.shapes["answers"] = form.Shape{Fixed: n}
+	case "finish-step":
+		if a.task == nil || a.task.Name != exit.SettleAccounts {
+			a.shapes["accounts"] = form.Shape{Omit: true}
+		}
+	}
+}

@@ -1,0 +1,90 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/a-h/templ"
+	"github.com/gin-gonic/gin"
+
+	"datacharter/domain/identity"
+	"datacharter/web/ui"
+)
+
+// visit is one request for a page while it is handled.
+type visit struct {
+	*gin.Context
+	server *server
+	ctx    context.Context //nolint:containedctx // of the request, which the visit is
+	id     string          // names the request to its sender and in the log
+	actor  identity.Actor  // zero when nobody is signed in
+	page   *ui.Page
+	fault  error // why it was answered with a 5xx, for the log
+}
+
+const visitKey = "visit"
+
+// visitOf returns the visit that a gin context belongs to.
+func visitOf(c *gin.Context) *visit { return c.MustGet(visitKey).(*visit) }
+
+// signedIn reports whether somebody is signed in.
+func (v *visit) signedIn() bool { return v.actor.Person != "" }
+
+// T chooses between two wordings by the visitor's language.
+func (v *visit) T(zh, en string) string { return v.page.T(zh, en) }
+
+// show answers with a page.
+func (v *visit) show(status int, title string, content templ.Component) {
+	v.page.Title = title
+	v.Header("Content-Type", "text/html; charset=utf-8")
+	v.Status(status)
+	if v.Request.Method == http.MethodHead {
+		return
+	}
+	framed := ui.Layout(v.page)
+	if err := framed.Render(templ.WithChildren(v.ctx, content), v.Writer); err != nil {
+		v.fault = err // the connection is gone
+	}
+}
+
+// part answers with a piece of a page, for a script that asked for it.
+func (v *visit) part(content templ.Component) {
+	v.Header("Content-Type", "text/html; charset=utf-8")
+	v.Status(http.StatusOK)
+	if err := content.Render(v.ctx, v.Writer); err != nil {
+		v.fault = err
+	}
+}
+
+// partOnly reports whether a script asks for a piece of the page.
+func (v *visit) partOnly() bool { return v.GetHeader("HX-Request") == "true" }
+
+// goOn leads the browser to another page after something was done; done says what, once.
+func (v *visit) goOn(to, done string) {
+	if done != "" {
+		v.server.sessions.Put(v.ctx, sessionDone, done)
+	}
+	v.Redirect(http.StatusSeeOther, to)
+}
+
+// local returns an address of these pages to go back to, or the fallback: never another site's.
+func local(address, fallback string) string {
+	if !strings.HasPrefix(address, "/") || strings.HasPrefix(address, "//") || strings.ContainsAny(address, "\\\r\n\t") {
+		return fallback
+	}
+	return address
+}
+
+// person describes who is signed in, for the frame.
+func (s *server) person(ctx context.Context, language string, actor identity.Actor) (*ui.Person, error) {
+	found, err := s.Store.GetPerson(ctx, actor.Person)
+	if err != nil {
+		return nil, err
+	}
+	var roles []string
+	for _, g := range actor.Grants {
+		roles = append(roles, identity.RoleWords(g.Role).In(language))
+	}
+	return &ui.Person{ID: found.ID, Name: found.Name, Roles: strings.Join(roles, " · ")}, nil
+}

@@ -1,0 +1,102 @@
+// Package web is the pages: everything that the API offers, for people, in Chinese and English, with or without JavaScript.
+package web
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+	"github.com/gin-gonic/gin"
+
+	"datacharter/attachments"
+	"datacharter/casework"
+	"datacharter/domain/kinds"
+	"datacharter/domain/lifecycle"
+	"datacharter/web/assets"
+)
+
+// Options are what the pages work with. All are needed unless they say otherwise.
+type Options struct {
+	Desk      *casework.Desk
+	Files     *attachments.Files
+	PublicURL *url.URL         // at which browsers find the pages; cookies are for HTTPS alone when it is https
+	Demo      []DemoPerson     // fictitious people whom everybody may be; none outside a demonstration
+	Logger    *slog.Logger     // slog.Default() when nil
+	Now       func() time.Time // real time; time.Now when nil
+}
+
+// DemoPerson is a fictitious person of a demonstration.
+type DemoPerson struct{ ID, Name, Organization string }
+
+// server is the pages while they run.
+type server struct {
+	*casework.Desk
+	files    *attachments.Files
+	public   *url.URL
+	demo     []DemoPerson
+	logger   *slog.Logger
+	wall     func() time.Time
+	assets   *assets.Files
+	sessions *scs.SessionManager
+	engine   *gin.Engine
+	places   []*place
+}
+
+// place is one kind of case as it stands in addresses.
+type place struct {
+	def   lifecycle.Definition
+	table lifecycle.Table
+	name  string
+}
+
+// New makes the handler of the pages. Timeouts of the connection are the caller's.
+func New(options Options) (http.Handler, error) {
+	s := &server{
+		Desk: options.Desk, files: options.Files, public: options.PublicURL, demo: options.Demo, logger: options.Logger, wall: options.Now,
+	}
+	if s.logger == nil {
+		s.logger = slog.Default()
+	}
+	if s.wall == nil {
+		s.wall = time.Now
+	}
+	var err error
+	if s.assets, err = assets.Load(); err != nil {
+		return nil, err
+	}
+	for _, def := range kinds.All {
+		s.places = append(s.places, &place{def: def, table: def.Table(), name: string(def.Kind()) + "s"})
+	}
+	s.sessions = s.newSessions()
+	s.engine = s.newEngine()
+	s.routes()
+	guard := http.NewCrossOriginProtection()
+	if err := guard.AddTrustedOrigin(s.public.Scheme + "://" + s.public.Host); err != nil {
+		return nil, fmt.Errorf("public URL: %w", err)
+	}
+	guard.SetDenyHandler(http.HandlerFunc(s.foreign))
+	return guard.Handler(s.sessions.LoadAndSave(s.engine)), nil
+}
+
+// placeOf returns where cases of a kind are, or nil.
+func (s *server) placeOf(kind lifecycle.Kind) *place {
+	for _, p := range s.places {
+		if p.def.Kind() == kind {
+			return p
+		}
+	}
+	return nil
+}
+
+func (p *place) href(id string) string { return "/" + p.name + "/" + url.PathEscape(id) }
+
+// caseURL is the address of a case's page.
+func (s *server) caseURL(kind lifecycle.Kind, id string) string {
+	if p := s.placeOf(kind); p != nil {
+		return p.href(id)
+	}
+	return "/cases"
+}
