@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -9,6 +10,8 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+
+	"github.com/a-h/templ"
 
 	"datacharter/casework"
 	"datacharter/domain/lifecycle"
@@ -101,7 +104,7 @@ func (s *server) prepare(a *act, filled url.Values) error {
 		return err
 	}
 	a.form = form.Build(a.input, filled, a.shapes)
-	a.key = random(16, hexadecimal)
+	a.key = random(16, hex.EncodeToString)
 	return nil
 }
 
@@ -301,4 +304,25 @@ func (n names) organization(id string) string {
 		return name
 	}
 	return id
+}
+
+// commandPage is the page that asks for one command and nothing else.
+func (s *server) commandPage(a *act) (templ.Component, error) {
+	about := a.T("返回", "Back")
+	if a.view != nil {
+		about = a.view.Head.Title
+	}
+	return commandForm(a, a.page.In(a.words), about), nil
+}
+
+// back is where the form of an act leads without it.
+func (a *act) back() string {
+	switch {
+	case a.view == nil:
+		return "/" + a.place.name
+	case a.task != nil:
+		return "/tasks/" + url.PathEscape(a.task.ID)
+	default:
+		return a.place.href(a.view.Head.ID)
+	}
 }
