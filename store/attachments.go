@@ -56,7 +56,7 @@ func (s *Store) PutAttachment(ctx context.Context, a lifecycle.Attachment, uploa
 // The same file uploaded by several organisations is the same file: his own upload comes first.
 func (s *Store) GetAttachment(ctx context.Context, actor identity.Actor, digest string) (AttachmentView, error) {
 	organizations := organizationsOf(actor)
-	may := sees(actor, "")
+	may := sees(actor)
 	var row attachmentRow
 	err := s.read.WithContext(ctx).Table("attachments AS a").Where("a.digest = ?", digest).
 		Where("a.organization IN ? OR EXISTS (SELECT 1 FROM case_attachments l JOIN cases c ON c.id = l.case_id WHERE l.digest = a.digest AND "+may.sql+")",

@@ -12,7 +12,6 @@ import (
 
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
-	"datacharter/domain/search"
 )
 
 // CaseSummary is a case as lists show it.
@@ -117,73 +116,11 @@ func (s *Store) GetCaseSummary(ctx context.Context, actor identity.Actor, kind l
 }
 
 func (s *Store) oneCase(ctx context.Context, actor identity.Actor, kind lifecycle.Kind, id, columns string) (caseRow, error) {
-	may := sees(actor, id)
+	may := sees(actor)
 	var row caseRow
 	err := s.lookUp(ctx).Table("cases AS c").Select(columns).Where("c.id = ? AND c.kind = ?", id, string(kind)).
 		Where(may.sql, may.args...).Take(&row).Error
 	return row, s.found(err)
-}
-
-// CaseFilter narrows a list of cases; empty fields do not.
-type CaseFilter struct {
-	Kind      lifecycle.Kind
-	State     lifecycle.State
-	Phase     lifecycle.Phase
-	Applicant string
-	Agency    string
-	Body      string
-	Closed    *bool
-	Draft     *bool
-	Text      string // every word must occur in the title or the ID
-	Sort      CaseSort
-	Cursor    string
-	Limit     int // DefaultLimit when 0, at most MaxLimit
-}
-
-// CaseSort is an order of cases.
-type CaseSort string
-
-// The orders of cases.
-const (
-	ByChange  CaseSort = "changed" // last changed first; the default
-	ByOpening CaseSort = "opened"  // last opened first
-)
-
-// ListCases lists the cases that the actor may see.
-func (s *Store) ListCases(ctx context.Context, actor identity.Actor, f CaseFilter) (Page[CaseSummary], error) {
-	column, key := "c.changed_at", func(r caseRow) int64 { return r.ChangedAt }
-	if f.Sort == ByOpening {
-		column, key = "c.opened_at", func(r caseRow) int64 { return r.OpenedAt }
-	}
-	list := "cases " + column
-	at, more, err := placeOf(list, f.Cursor)
-	if err != nil {
-		return Page[CaseSummary]{}, err
-	}
-	may := sees(actor, "")
-	q := s.read.WithContext(ctx).Table("cases AS c").Select(summaryColumns).Where(may.sql, may.args...)
-	q = where(q, "c.kind", string(f.Kind))
-	q = where(q, "c.state", string(f.State))
-	q = where(q, "c.phase", string(f.Phase))
-	q = where(q, "c.applicant", f.Applicant)
-	q = where(q, "c.agency", f.Agency)
-	q = where(q, "c.body", f.Body)
-	if f.Closed != nil {
-		q = q.Where("c.closed = ?", *f.Closed)
-	}
-	if f.Draft != nil {
-		q = q.Where("c.draft = ?", *f.Draft)
-	}
-	q = matching(q, "c.id", "SELECT case_id FROM case_terms", f.Text)
-	if more {
-		q = q.Where("("+column+", c.id) < (?, ?)", at.Num, at.ID)
-	}
-	limit := pageSize(f.Limit)
-	var rows []caseRow
-	if err := q.Order(column + " DESC, c.id DESC").Limit(limit + 1).Find(&rows).Error; err != nil {
-		return Page[CaseSummary]{}, s.found(err)
-	}
-	return page(rows, limit, sure(caseRow.summary), func(r caseRow) place { return place{List: list, Num: key(r), ID: r.ID} })
 }
 
 // where adds a condition of equality unless the value is empty.
@@ -192,18 +129,6 @@ func where(q *gorm.DB, column, value string) *gorm.DB {
 		return q
 	}
 	return q.Where(column+" = ?", value)
-}
-
-// maxTerms bounds the terms of one search; of a longer text only the first are looked for.
-const maxTerms = 20
-
-// matching keeps the rows whose ID is found under every term of the text; owners selects IDs from a table of terms.
-func matching(q *gorm.DB, id, owners, text string) *gorm.DB {
-	terms := search.QueryTerms(text)
-	for _, term := range terms[:min(len(terms), maxTerms)] {
-		q = q.Where(id+" IN ("+owners+" WHERE term >= ? AND term < ?)", term, term+"\U0010FFFF")
-	}
-	return q
 }
 
 // OpenCases lists every case that is neither closed nor draft, by ID: those for which a workflow runs.

@@ -2,7 +2,10 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"time"
+
+	"gorm.io/gorm"
 
 	"datacharter/domain/calendar"
 	"datacharter/domain/identity"
@@ -26,12 +29,16 @@ type DeadlineView struct {
 	Held    string // the span left while its clock is stopped
 	Passed  bool
 	Ended   bool
+	Over    *time.Time // when it was met, given up or missed; nil while it is open, and for old ones until the read models are made anew
+	Length  int        // calendar days that it has in all, while its clock runs
+	Used    *int       // calendar days that its clock ran; nil with Over
 }
 
 // deadlineRow is the n-th time limit of a case, from 0.
 type deadlineRow struct {
 	CaseID      string `gorm:"primaryKey"`
 	N           int    `gorm:"primaryKey;autoIncrement:false"`
+	Kind        string // of the case
 	Name        string
 	RuleZH      string `gorm:"column:rule_zh"`
 	RuleEN      string `gorm:"column:rule_en"`
@@ -46,6 +53,9 @@ type deadlineRow struct {
 	Held        string
 	Passed      bool
 	Ended       bool
+	OverAt      sql.NullInt64
+	LengthDays  int
+	UsedDays    sql.NullInt64
 }
 
 func (deadlineRow) TableName() string { return "deadlines" }
@@ -56,9 +66,12 @@ func deadlineRows(h *lifecycle.Header) []deadlineRow {
 	rows := make([]deadlineRow, len(h.Deadlines))
 	for i, d := range h.Deadlines {
 		rows[i] = deadlineRow{
-			CaseID: h.ID, N: i, Name: d.Name, RuleZH: d.Rule.ZH, RuleEN: d.Rule.EN, Article: d.Article, Mark: d.Mark, Span: d.Span,
+			CaseID: h.ID, N: i, Kind: string(h.Kind), Name: d.Name, RuleZH: d.Rule.ZH, RuleEN: d.Rule.EN, Article: d.Article, Mark: d.Mark, Span: d.Span,
 			FromOn: d.From.String(), DueOn: d.Due.On.String(), DueAt: micros(d.Due.At), Provisional: d.Due.Provisional, Calendar: d.Due.Calendar,
-			Held: d.Left, Passed: d.Passed, Ended: d.Ended,
+			Held: d.Left, Passed: d.Passed, Ended: d.Ended, OverAt: optionalMicros(d.OverAt), LengthDays: d.Days(),
+		}
+		if d.OverAt != nil {
+			rows[i].UsedDays = sql.NullInt64{Int64: int64(d.DaysUsed(*d.OverAt)), Valid: true}
 		}
 	}
 	return rows
@@ -67,7 +80,6 @@ func deadlineRows(h *lifecycle.Header) []deadlineRow {
 // listedDeadline is a time limit with what a list shows of its case.
 type listedDeadline struct {
 	Deadline  deadlineRow `gorm:"embedded"`
-	CaseKind  string
 	CaseTitle string
 }
 
@@ -81,12 +93,17 @@ func (l listedDeadline) view() (DeadlineView, error) {
 	if err != nil {
 		return DeadlineView{}, err
 	}
-	return DeadlineView{
-		Case: r.CaseID, CaseKind: lifecycle.Kind(l.CaseKind), CaseTitle: l.CaseTitle,
+	v := DeadlineView{
+		Case: r.CaseID, CaseKind: lifecycle.Kind(r.Kind), CaseTitle: l.CaseTitle,
 		Name: r.Name, Rule: text.Text{ZH: r.RuleZH, EN: r.RuleEN}, Article: r.Article, Mark: r.Mark, Span: r.Span, From: from,
 		Due:  calendar.Due{On: on, At: fromMicros(r.DueAt), Provisional: r.Provisional, Calendar: r.Calendar},
-		Held: r.Held, Passed: r.Passed, Ended: r.Ended,
-	}, nil
+		Held: r.Held, Passed: r.Passed, Ended: r.Ended, Over: fromOptionalMicros(r.OverAt), Length: r.LengthDays,
+	}
+	if r.UsedDays.Valid {
+		used := int(r.UsedDays.Int64)
+		v.Used = &used
+	}
+	return v, nil
 }
 
 // DeadlineFilter narrows a list of time limits; empty fields do not.
@@ -106,10 +123,10 @@ func (s *Store) ListDeadlines(ctx context.Context, actor identity.Actor, f Deadl
 	if err != nil {
 		return Page[DeadlineView]{}, err
 	}
-	may := sees(actor, f.Case)
-	q := s.read.WithContext(ctx).Table("deadlines AS d").Joins("JOIN cases c ON c.id = d.case_id").
-		Select("d.*, c.kind AS case_kind, c.title AS case_title").Where(may.sql, may.args...)
-	q = where(q, "d.case_id", f.Case)
+	q, err := s.deadlines(ctx, actor, f.Case)
+	if err != nil {
+		return Page[DeadlineView]{}, s.found(err)
+	}
 	if f.Open {
 		q = q.Where("NOT d.passed AND NOT d.ended")
 	}
@@ -130,4 +147,21 @@ func (s *Store) ListDeadlines(ctx context.Context, actor identity.Actor, f Deadl
 	return page(rows, limit, listedDeadline.view, func(l listedDeadline) place {
 		return place{List: list, Num: l.Deadline.DueAt, ID: l.Deadline.CaseID, N: l.Deadline.N}
 	})
+}
+
+// deadlines selects the time limits of the cases that the actor may see, or of one of them.
+func (s *Store) deadlines(ctx context.Context, actor identity.Actor, of string) (*gorm.DB, error) {
+	var found approach
+	db := s.read.WithContext(ctx)
+	may := sees(actor)
+	if of == "" {
+		may = openTo(actor)
+		var err error
+		if found, err = approachTo(db, concerning(actor).alone()); err != nil {
+			return nil, err
+		}
+	}
+	q := found.over(db, "deadlines d", "d.case_id").Joins("JOIN cases c ON c.id = d.case_id").
+		Select("d.*, c.title AS case_title").Where(may.sql, may.args...)
+	return where(q, "d.case_id", of), nil
 }

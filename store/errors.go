@@ -20,6 +20,10 @@ var (
 	ErrSeparation = errors.New("store: nobody serves an agency and an operator at once")
 	// ErrBadCursor means that a cursor was not made by this program for this list.
 	ErrBadCursor = errors.New("store: not a cursor of this list")
+	// ErrTooMany means that a person keeps as many as he may.
+	ErrTooMany = errors.New("store: no more may be kept")
+	// ErrCut means that an export ended before the list did.
+	ErrCut = errors.New("store: the list is longer than an export may be")
 	// ErrNotMigrated means that the database lacks migrations of this program.
 	ErrNotMigrated = errors.New("the database is not migrated to this program's version: run the migrations first")
 	// ErrNewerSchema means that a newer program has migrated the database.

@@ -2,9 +2,9 @@ package store
 
 // Models are the rows of every table.
 var Models = []any{
-	&eventRow{}, &commandRow{}, &caseRow{}, &taskRow{}, &deadlineRow{}, &partyRow{}, &interestRow{}, &caseAttachmentRow{}, &caseTermRow{},
-	&outboxRow{}, &noticeRow{}, &publicationRow{}, &organizationRow{}, &personRow{}, &grantRow{}, &tokenRow{},
-	&resourceRow{}, &resourceTermRow{}, &attachmentRow{}, &policyRow{}, &settingRow{},
+	&eventRow{}, &commandRow{}, &caseRow{}, &taskRow{}, &deadlineRow{}, &partyRow{}, &interestRow{}, &actRow{}, &caseAttachmentRow{}, &caseTermRow{},
+	&outboxRow{}, &noticeRow{}, &publicationRow{}, &organizationRow{}, &organizationTermRow{}, &personRow{}, &grantRow{}, &tokenRow{},
+	&resourceRow{}, &resourceTermRow{}, &attachmentRow{}, &policyRow{}, &settingRow{}, &followRow{}, &viewRow{},
 }
 
 // Migrations are the migration files of every database.

@@ -3,11 +3,13 @@ package store
 import (
 	"context"
 	"database/sql"
+	"strings"
 
 	"gorm.io/gorm"
 
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
+	"datacharter/domain/search"
 )
 
 type organizationRow struct {
@@ -31,7 +33,25 @@ func (s *Store) CreateOrganization(ctx context.Context, o lifecycle.Organization
 		ID: o.ID, Name: storable(o.Name), Kind: string(o.Kind), CreditCode: sql.NullString{String: o.CreditCode, Valid: o.CreditCode != ""},
 		CreatedAt: micros(s.businessNow()),
 	}
-	return s.orTaken(s.write.WithContext(ctx).Create(&row).Error)
+	return s.orTaken(s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
+		if err := db.Create(&row).Error; err != nil {
+			return err
+		}
+		return insertRows(db, organizationTermRows(row))
+	}))
+}
+
+// organizationTermRow is one search term of an organisation.
+type organizationTermRow struct {
+	Term           string `gorm:"primaryKey"`
+	OrganizationID string `gorm:"primaryKey"`
+}
+
+func (organizationTermRow) TableName() string { return "organization_terms" }
+
+func organizationTermRows(o organizationRow) []organizationTermRow {
+	words := strings.Join([]string{o.Name, o.ID, o.CreditCode.String}, "\n")
+	return distinct(search.Terms(words), func(term string) organizationTermRow { return organizationTermRow{term, o.ID} })
 }
 
 // orTaken tells that an identifier is in use from other failures.
@@ -53,6 +73,7 @@ func (s *Store) GetOrganization(ctx context.Context, id string) (lifecycle.Organ
 type OrganizationFilter struct {
 	Kind   identity.Kind
 	Closed *bool
+	Text   string // every word must occur in the name, the ID or the credit code
 	Cursor string
 	Limit  int // DefaultLimit when 0, at most MaxLimit
 }
@@ -64,16 +85,21 @@ func (s *Store) ListOrganizations(ctx context.Context, f OrganizationFilter) (Pa
 	if err != nil {
 		return Page[lifecycle.Organization]{}, err
 	}
-	q := where(s.read.WithContext(ctx), "kind", string(f.Kind))
+	db := s.read.WithContext(ctx)
+	found, err := approachTo(db, termsOf("organization_terms", "organization_id", f.Text))
+	if err != nil {
+		return Page[lifecycle.Organization]{}, s.found(err)
+	}
+	q := where(found.over(db, "organizations o", "o.id").Select("o.*"), "o.kind", string(f.Kind))
 	if f.Closed != nil {
-		q = q.Where("(closed_at IS NOT NULL) = ?", *f.Closed)
+		q = q.Where("(o.closed_at IS NOT NULL) = ?", *f.Closed)
 	}
 	if more {
-		q = q.Where("id > ?", at.ID)
+		q = q.Where("o.id > ?", at.ID)
 	}
 	limit := pageSize(f.Limit)
 	var rows []organizationRow
-	if err := q.Order("id").Limit(limit + 1).Find(&rows).Error; err != nil {
+	if err := q.Order("o.id").Limit(limit + 1).Find(&rows).Error; err != nil {
 		return Page[lifecycle.Organization]{}, s.found(err)
 	}
 	return page(rows, limit, sure(organizationRow.organization), func(r organizationRow) place { return place{List: list, ID: r.ID} })

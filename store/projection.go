@@ -20,6 +20,7 @@ type projection struct {
 	deadlines   []deadlineRow
 	parties     []partyRow
 	interests   []interestRow
+	acts        []actRow
 	attachments []caseAttachmentRow
 	searched    []searched
 }
@@ -31,6 +32,7 @@ func project(c lifecycle.Case) projection {
 		deadlines:   deadlineRows(h),
 		parties:     partyRows(h),
 		interests:   interestRows(h),
+		acts:        actRows(h),
 		attachments: caseAttachmentRows(c),
 		searched:    []searched{{h.ID, h.Title + " " + h.ID}},
 	}
@@ -42,6 +44,7 @@ func (p *projection) add(q projection) {
 	p.deadlines = append(p.deadlines, q.deadlines...)
 	p.parties = append(p.parties, q.parties...)
 	p.interests = append(p.interests, q.interests...)
+	p.acts = append(p.acts, q.acts...)
 	p.attachments = append(p.attachments, q.attachments...)
 	p.searched = append(p.searched, q.searched...)
 }
@@ -53,6 +56,7 @@ func (p projection) insert(db *gorm.DB) error {
 		func() error { return insertRows(db, p.deadlines) },
 		func() error { return insertRows(db, p.parties) },
 		func() error { return insertRows(db, p.interests) },
+		func() error { return insertRows(db, p.acts) },
 		func() error { return insertRows(db, p.attachments) },
 		func() error { return insertRows(db, caseTermRows(p.searched)) },
 	)
@@ -82,6 +86,7 @@ func (p projection) sync(db *gorm.DB, before projection) error {
 		func() error { return syncRows(db, before.deadlines, p.deadlines, deadlineRow.key) },
 		func() error { return syncRows(db, before.parties, p.parties, partyRow.key) },
 		func() error { return syncRows(db, before.interests, p.interests, itself[interestRow]) },
+		func() error { return syncRows(db, before.acts, p.acts, itself[actRow]) },
 		func() error { return syncRows(db, before.attachments, p.attachments, itself[caseAttachmentRow]) },
 		func() error { return syncTerms(db, before.searched, p.searched) },
 	)
@@ -164,6 +169,23 @@ func (interestRow) TableName() string { return "case_interests" }
 
 func interestRows(h *lifecycle.Header) []interestRow {
 	return distinct(h.Interests, func(person string) interestRow { return interestRow{person, h.ID} })
+}
+
+// actRow says that a person acted in a step of a case.
+type actRow struct {
+	Person string `gorm:"primaryKey"`
+	CaseID string `gorm:"primaryKey"`
+	Step   string `gorm:"primaryKey"`
+}
+
+func (actRow) TableName() string { return "case_acts" }
+
+func actRows(h *lifecycle.Header) []actRow {
+	rows := make([]actRow, len(h.Acts)) // each once: lifecycle.Header.Acted
+	for i, a := range h.Acts {
+		rows[i] = actRow{a.Person, h.ID, a.Step}
+	}
+	return rows
 }
 
 // caseAttachmentRow says that a case refers to an attachment.

@@ -17,7 +17,8 @@ const (
 
 // readModels are the tables that Rebuild makes anew.
 var readModels = []any{
-	&caseRow{}, &taskRow{}, &deadlineRow{}, &partyRow{}, &interestRow{}, &caseAttachmentRow{}, &caseTermRow{}, &resourceTermRow{},
+	&caseRow{}, &taskRow{}, &deadlineRow{}, &partyRow{}, &interestRow{}, &actRow{}, &caseAttachmentRow{}, &caseTermRow{},
+	&resourceTermRow{}, &organizationTermRow{},
 }
 
 // Rebuild makes every read model anew from the record, in one transaction, during which commands wait; those who read see the old rows until it ends.
@@ -45,7 +46,10 @@ func (s *Store) Rebuild(ctx context.Context, find func(lifecycle.Kind) lifecycle
 		if err := r.flush(); err != nil {
 			return err
 		}
-		return rebuildResourceTerms(db)
+		if err := rebuildResourceTerms(db); err != nil {
+			return err
+		}
+		return rebuildOrganizationTerms(db)
 	})
 }
 
@@ -156,5 +160,27 @@ func rebuildResourceTerms(db *gorm.DB) error {
 			return nil
 		}
 		last = resources[len(resources)-1].ID
+	}
+}
+
+// rebuildOrganizationTerms makes the search terms of every organisation anew.
+func rebuildOrganizationTerms(db *gorm.DB) error {
+	last := ""
+	for {
+		var organizations []organizationRow
+		if err := db.Where("id > ?", last).Order("id").Limit(rebuildCases).Find(&organizations).Error; err != nil {
+			return err
+		}
+		var terms []organizationTermRow
+		for _, o := range organizations {
+			terms = append(terms, organizationTermRows(o)...)
+		}
+		if err := insertRows(db, terms); err != nil {
+			return err
+		}
+		if len(organizations) < rebuildCases {
+			return nil
+		}
+		last = organizations[len(organizations)-1].ID
 	}
 }

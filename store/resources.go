@@ -149,18 +149,23 @@ func (s *Store) ListResources(ctx context.Context, f ResourceFilter) (Page[catal
 	if err != nil {
 		return Page[catalogue.Resource]{}, err
 	}
-	q := matching(s.read.WithContext(ctx), "id", "SELECT resource_id FROM resource_terms", f.Text)
-	q = where(q, "source", f.Source)
-	q = where(q, "provider", f.Provider)
-	q = where(q, "theme", f.Theme)
-	q = where(q, "access", string(f.Access))
-	q = where(q, "frequency", string(f.Frequency))
+	db := s.read.WithContext(ctx)
+	found, err := approachTo(db, termsOf("resource_terms", "resource_id", f.Text))
+	if err != nil {
+		return Page[catalogue.Resource]{}, s.found(err)
+	}
+	q := found.over(db, "resources r", "r.id").Select("r.*")
+	q = where(q, "r.source", f.Source)
+	q = where(q, "r.provider", f.Provider)
+	q = where(q, "r.theme", f.Theme)
+	q = where(q, "r.access", string(f.Access))
+	q = where(q, "r.frequency", string(f.Frequency))
 	if more {
-		q = q.Where("(updated, id) < (?, ?)", at.Text, at.ID)
+		q = q.Where("(r.updated, r.id) < (?, ?)", at.Text, at.ID)
 	}
 	limit := pageSize(f.Limit)
 	var rows []resourceRow
-	if err := q.Order("updated DESC, id DESC").Limit(limit + 1).Find(&rows).Error; err != nil {
+	if err := q.Order("r.updated DESC, r.id DESC").Limit(limit + 1).Find(&rows).Error; err != nil {
 		return Page[catalogue.Resource]{}, s.found(err)
 	}
 	return page(rows, limit, resourceRow.resource, func(r resourceRow) place { return place{List: list, Text: r.Updated, ID: r.ID} })

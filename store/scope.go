@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"datacharter/domain/identity"
@@ -22,6 +23,21 @@ var (
 	nothing  = condition{sql: "1 = 0"}
 )
 
+// either is a condition that holds when any of the conditions does; nothing when there are none.
+func either(conditions []condition) condition {
+	if len(conditions) == 0 {
+		return nothing
+	}
+	var all condition
+	var each []string
+	for _, c := range conditions {
+		each = append(each, "("+c.sql+")")
+		all.args = append(all.args, c.args...)
+	}
+	all.sql = strings.Join(each, " OR ")
+	return all
+}
+
 // sees is the condition on a row of cases, called c, that the actor may see the case:
 //
 //   - the system sees every case; nobody sees one in which he declared an interest;
@@ -29,8 +45,17 @@ var (
 //   - any other case is seen by supervisors and administrators, in the organisations that are party to it,
 //     by those who may be called to a meeting on it while it awaits one, and by those for whose role a task of it is or was meant.
 //
-// one narrows the condition to a single case, so that it is looked up by its ID; empty for lists.
-func sees(actor identity.Actor, one string) condition {
+// It is for one case, looked up by its ID. Lists take its two parts, openTo and concerning, and choose how to find the second.
+func sees(actor identity.Actor) condition {
+	may := openTo(actor)
+	if these := concerning(actor); these != nil {
+		may = may.and(these.holds("c.id"))
+	}
+	return may
+}
+
+// openTo is the part of sees that a row of cases, called c, tells by itself.
+func openTo(actor identity.Actor) condition {
 	if actor.IsSystem() {
 		return anything
 	}
@@ -38,43 +63,55 @@ func sees(actor identity.Actor, one string) condition {
 		return nothing
 	}
 	free := condition{"NOT EXISTS (SELECT 1 FROM case_interests i WHERE i.person = ? AND i.case_id = c.id)", []any{actor.Person}}
-	organizations := organizationsOf(actor)
-	own := condition{"NOT c.draft OR c.applicant IN ?", []any{organizations}}
-	if actor.SeesEverything() {
-		return free.and(own)
-	}
-	parties := condition{"p.organization IN ?", []any{append(organizations, bodiesOf(actor)...)}}
-	meant := meantFor(actor)
-	if one != "" {
-		parties = parties.and(condition{"p.case_id = ?", []any{one}})
-		meant = meant.and(condition{"t.case_id = ?", []any{one}})
-	}
-	// With c.id as an expression both databases read the cases in the order of the list and stop when the part is full,
-	// instead of sorting all that the actor may see: at 100,000 cases under 0.1 s whoever asks, and not up to 1 s.
-	concerned := condition{
-		"(c.id || '') IN (SELECT p.case_id FROM case_parties p WHERE " + parties.sql + ") OR (c.id || '') IN (SELECT t.case_id FROM tasks t WHERE " + meant.sql + ")",
-		append(parties.args, meant.args...),
-	}
-	return free.and(own).and(concerned)
+	return free.and(condition{"NOT c.draft OR c.applicant IN ?", []any{organizationsOf(actor)}})
 }
 
-// meantFor is the condition on a row of tasks, called t, that it makes its case visible to the actor.
-func meantFor(actor identity.Actor) condition {
-	return condition{sql: "t.state <> 'cancelled'"}.and(taskFor(actor))
+// concerning is the part of sees that is kept beside the case: the cases that concern the actor; nil for those whom all cases do.
+func concerning(actor identity.Actor) restriction {
+	if actor.SeesEverything() || len(actor.Grants) == 0 {
+		return nil
+	}
+	these := restriction{{"case_parties p", "p.case_id", condition{"p.organization IN ?", []any{append(organizationsOf(actor), bodiesOf(actor)...)}}}}
+	for _, d := range dutiesOf(actor) {
+		// The state is said in the words of an index.
+		these = append(these, set{"tasks t", "t.case_id", condition{sql: "t.state <> 'cancelled'"}.and(d.tasks())})
+	}
+	return these
 }
 
-// taskFor is the condition on a row of tasks, called t, that it is meant for one of the actor's grants: lifecycle.Task.For in SQL.
-func taskFor(actor identity.Actor) condition {
-	if len(actor.Grants) == 0 {
-		return nothing
-	}
-	var each []string
-	var args []any
+// duty is a role in a kind of organisation with the organisations in which the actor holds it.
+type duty struct {
+	role          identity.Role
+	kind          identity.Kind
+	organizations []string
+}
+
+// dutiesOf gathers the actor's grants, in their order.
+func dutiesOf(actor identity.Actor) []duty {
+	var duties []duty
 	for _, g := range actor.Grants {
-		each = append(each, "(t.role = ? AND t.kind = ? AND t.organization IN ('', ?))")
-		args = append(args, string(g.Role), string(g.Kind), g.Organization)
+		i := slices.IndexFunc(duties, func(d duty) bool { return d.role == g.Role && d.kind == g.Kind })
+		if i < 0 {
+			i = len(duties)
+			duties = append(duties, duty{role: g.Role, kind: g.Kind})
+		}
+		duties[i].organizations = append(duties[i].organizations, g.Organization)
 	}
-	return condition{"(" + strings.Join(each, " OR ") + ")", args}
+	return duties
+}
+
+// tasks is the condition on a row of tasks, called t, that it is meant for the duty: lifecycle.Task.For in SQL.
+func (d duty) tasks() condition {
+	return condition{"t.role = ? AND t.kind = ? AND t.organization IN ?", []any{string(d.role), string(d.kind), append([]string{""}, d.organizations...)}}
+}
+
+// taskFor is the condition on a row of tasks, called t, that it is meant for one of the actor's grants.
+func taskFor(actor identity.Actor) condition {
+	var each []condition
+	for _, d := range dutiesOf(actor) {
+		each = append(each, d.tasks())
+	}
+	return either(each)
 }
 
 func organizationsOf(actor identity.Actor) []string {
@@ -98,7 +135,7 @@ func bodiesOf(actor identity.Actor) []string {
 
 // mustSee returns ErrNotFound unless the actor may see the case.
 func (s *Store) mustSee(ctx context.Context, actor identity.Actor, id string) error {
-	may := sees(actor, id)
+	may := sees(actor)
 	var row caseRow
 	return s.found(s.read.WithContext(ctx).Table("cases AS c").Select("c.id").Where("c.id = ?", id).Where(may.sql, may.args...).Take(&row).Error)
 }

@@ -103,16 +103,22 @@ func (l listedTask) view() TaskView {
 
 // TaskFilter narrows a list of tasks; empty fields do not.
 type TaskFilter struct {
-	States    []lifecycle.TaskState
-	Inbox     bool // only tasks for a grant of the actor's own
-	Mine      bool // only tasks that the actor claimed
-	Name      string
-	Case      string
-	CaseKind  lifecycle.Kind
-	DueBefore time.Time
-	Sort      TaskSort
-	Cursor    string
-	Limit     int // DefaultLimit when 0, at most MaxLimit
+	Scope        TaskScope
+	States       []lifecycle.TaskState // Scope has states of its own
+	Inbox        bool                  // only tasks for a grant of the actor's own
+	Mine         bool                  // only tasks that the actor claimed
+	Name         string
+	Case         string
+	CaseKind     lifecycle.Kind
+	Organization string    // applicant of the case
+	Agency       string    // of the case
+	Text         string    // every word must occur in the case's title or ID
+	DueBefore    time.Time // leaves out what is due at that instant
+	DueAfter     time.Time // leaves out what is due at that instant
+	DueUntil     time.Time // what is due at that instant too
+	Sort         TaskSort
+	Cursor       string
+	Limit        int // DefaultLimit when 0, at most MaxLimit
 }
 
 // TaskSort is an order of tasks.
@@ -122,68 +128,102 @@ type TaskSort string
 const (
 	ByDue  TaskSort = "due"    // first due first, without due time last; the default
 	ByTurn TaskSort = "opened" // first opened first
+	ByEnd  TaskSort = "done"   // last done first; those that are not done are left out
 )
+
+// taskOrder is a TaskSort in SQL.
+type taskOrder struct {
+	column string // of the row of tasks
+	order  string
+	after  string // how the key and ID compare with those of the row before
+	key    func(taskRow) int64
+}
+
+func orderOf(sort TaskSort) taskOrder {
+	switch sort {
+	case ByTurn:
+		return taskOrder{"opened_at", "opened_at, id", ">", func(r taskRow) int64 { return r.OpenedAt }}
+	case ByEnd:
+		return taskOrder{"done_at", "done_at DESC, id DESC", "<", func(r taskRow) int64 { return r.DoneAt.Int64 }}
+	case ByDue:
+	}
+	return taskOrder{"due_at", "due_at, id", ">", func(r taskRow) int64 { return r.DueAt }}
+}
 
 // ListTasks lists the tasks meant for the actor's grants that were not cancelled; supervisors and administrators see all.
 // Tasks of drafts, and of cases in which the actor declared an interest, are not among them.
 func (s *Store) ListTasks(ctx context.Context, actor identity.Actor, f TaskFilter) (Page[TaskView], error) {
-	column, key := "t.due_at", func(l listedTask) int64 { return l.Task.DueAt }
-	if f.Sort == ByTurn {
-		column, key = "t.opened_at", func(l listedTask) int64 { return l.Task.OpenedAt }
-	}
-	list := "tasks " + column
+	by := orderOf(f.Sort)
+	list := "tasks t." + by.column
 	at, more, err := placeOf(list, f.Cursor)
 	if err != nil {
 		return Page[TaskView]{}, err
 	}
-	q := s.tasks(ctx, actor)
-	if len(f.States) > 0 {
-		q = q.Where("t.state IN ?", f.States)
+	found, err := approachTo(s.read.WithContext(ctx), termsOf("case_terms", "case_id", f.Text))
+	if err != nil {
+		return Page[TaskView]{}, s.found(err)
 	}
-	if f.Inbox {
-		own := taskFor(actor)
-		q = q.Where(own.sql, own.args...)
+	lanes := lanesOf(actor, f)
+	if found.first != nil {
+		lanes = []condition{either(lanes)}
 	}
-	if f.Mine {
-		q = q.Where("t.claimant = ?", actor.Person)
+	limit := pageSize(f.Limit)
+	of := func(lane condition) *gorm.DB {
+		q := s.tasks(ctx, actor, found).Where(lane.sql, lane.args...)
+		q = f.narrow(q)
+		if more {
+			q = q.Where("(t."+by.column+", t.id) "+by.after+" (?, ?)", at.Num, at.ID)
+		}
+		return q
 	}
+	var rows []listedTask
+	if err := merged(s.read.WithContext(ctx), lanes, of, by.order, limit+1).Find(&rows).Error; err != nil {
+		return Page[TaskView]{}, s.found(err)
+	}
+	return page(rows, limit, sure(listedTask.view), func(l listedTask) place { return place{List: list, Num: by.key(l.Task), ID: l.Task.ID} })
+}
+
+// narrow adds what no lane says.
+func (f TaskFilter) narrow(q *gorm.DB) *gorm.DB {
 	q = where(q, "t.name", f.Name)
-	q = where(q, "t.case_id", f.Case)
 	q = where(q, "c.kind", string(f.CaseKind))
+	q = where(q, "c.applicant", f.Organization)
+	q = where(q, "c.agency", f.Agency)
 	if !f.DueBefore.IsZero() {
 		q = q.Where("t.due_at < ?", micros(f.DueBefore))
 	}
-	if more {
-		q = q.Where("("+column+", t.id) > (?, ?)", at.Num, at.ID)
+	if !f.DueAfter.IsZero() {
+		q = q.Where("t.due_at > ?", micros(f.DueAfter))
 	}
-	limit := pageSize(f.Limit)
-	var rows []listedTask
-	if err := q.Order(column + ", t.id").Limit(limit + 1).Find(&rows).Error; err != nil {
-		return Page[TaskView]{}, s.found(err)
+	if !f.DueUntil.IsZero() {
+		q = q.Where("t.due_at <= ?", micros(f.DueUntil))
 	}
-	return page(rows, limit, sure(listedTask.view), func(l listedTask) place { return place{List: list, Num: key(l), ID: l.Task.ID} })
+	if f.Sort == ByEnd {
+		q = q.Where("t.done_at IS NOT NULL")
+	}
+	return q
 }
 
 // GetTask returns a task that ListTasks would list, or ErrNotFound.
 func (s *Store) GetTask(ctx context.Context, actor identity.Actor, id string) (TaskView, error) {
+	q := s.tasks(s.dialect.within(ctx), actor, approach{}).Where("t.id = ?", id)
+	if !actor.SeesEverything() {
+		meant := condition{sql: "t.state <> 'cancelled'"}.and(taskFor(actor))
+		q = q.Where(meant.sql, meant.args...)
+	}
 	var row listedTask
-	if err := s.tasks(s.dialect.within(ctx), actor).Where("t.id = ?", id).Take(&row).Error; err != nil {
+	if err := q.Take(&row).Error; err != nil {
 		return TaskView{}, s.found(err)
 	}
 	return row.view(), nil
 }
 
-// tasks selects the tasks that the actor may see.
-func (s *Store) tasks(ctx context.Context, actor identity.Actor) *gorm.DB {
-	q := s.read.WithContext(ctx).Table("tasks AS t").Joins("JOIN cases c ON c.id = t.case_id").
+// tasks selects tasks of cases that are open to the actor, whomever they are meant for.
+func (s *Store) tasks(ctx context.Context, actor identity.Actor, found approach) *gorm.DB {
+	q := found.over(s.read.WithContext(ctx), "tasks t", "t.case_id").Joins("JOIN cases c ON c.id = t.case_id").
 		Select("t.*, c.kind AS case_kind, c.title AS case_title, c.applicant")
 	if actor.IsSystem() {
 		return q
 	}
-	q = q.Where("NOT c.draft").Where("NOT EXISTS (SELECT 1 FROM case_interests i WHERE i.person = ? AND i.case_id = t.case_id)", actor.Person)
-	if actor.SeesEverything() {
-		return q
-	}
-	meant := meantFor(actor)
-	return q.Where(meant.sql, meant.args...)
+	return q.Where("NOT c.draft").Where("NOT EXISTS (SELECT 1 FROM case_interests i WHERE i.person = ? AND i.case_id = t.case_id)", actor.Person)
 }

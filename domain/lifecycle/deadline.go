@@ -26,6 +26,10 @@ type Deadline struct {
 	Ended        bool       `json:"ended,omitempty"` // met, or no longer needed
 	Left         string     `json:"left,omitempty"`  // the span left while the clock is stopped
 
+	HeldAt *time.Time `json:"held_at,omitempty"` // when its clock stopped, while it is stopped
+	Ran    int        `json:"ran,omitempty"`     // calendar days that its clock ran before From, when it was stopped and runs again
+	OverAt *time.Time `json:"over_at,omitempty"` // when it was met, no longer needed, or missed
+
 	Reminds   Recipients `json:"reminds"`
 	Escalates Recipients `json:"escalates"`
 }

@@ -64,9 +64,15 @@ func deadlineEvents[S Case]() []EventType[S] {
 			h := c.Head()
 			h.Deadlines = append(h.Deadlines, e.Deadline)
 		}),
-		On(func(c S, e DeadlineHeld, _ Event) { c.Head().Deadline(e.Name).Left = e.Left }),
+		On(func(c S, e DeadlineHeld, at Event) {
+			d := c.Head().Deadline(e.Name)
+			d.Left, d.HeldAt = e.Left, &at.At
+		}),
 		On(func(c S, e DeadlineResumed, _ Event) {
 			d := c.Head().Deadline(e.Name)
+			if d.HeldAt != nil { // nil in cases folded before this was kept
+				d.Ran, d.HeldAt = d.DaysUsed(*d.HeldAt), nil
+			}
 			d.Span, d.From, d.Due, d.Left = d.Left, e.From, e.Due, ""
 			d.RemindAt, d.Reminded = e.RemindAt, false
 		}),
@@ -74,9 +80,15 @@ func deadlineEvents[S Case]() []EventType[S] {
 			On(func(c S, e DeadlineReminded, _ Event) { c.Head().Deadline(e.Name).Reminded = true }),
 			func(c S, e DeadlineReminded, _ Event) []Effect { return c.Head().remind(e) }),
 		Sending(
-			On(func(c S, e DeadlinePassed, _ Event) { c.Head().Deadline(e.Name).Passed = true }),
+			On(func(c S, e DeadlinePassed, at Event) {
+				d := c.Head().Deadline(e.Name)
+				d.Passed, d.OverAt = true, &at.At
+			}),
 			func(c S, e DeadlinePassed, _ Event) []Effect { return c.Head().escalate(e) }),
-		On(func(c S, e DeadlineEnded, _ Event) { c.Head().Deadline(e.Name).Ended = true }),
+		On(func(c S, e DeadlineEnded, at Event) {
+			d := c.Head().Deadline(e.Name)
+			d.Ended, d.OverAt = true, &at.At
+		}),
 	}
 }
 

@@ -1,0 +1,176 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"datacharter/domain/identity"
+	"datacharter/domain/lifecycle"
+)
+
+// TaskScope is a part of somebody's inbox. Every scope is of tasks for a grant of the actor's own.
+type TaskScope string
+
+// The scopes.
+const (
+	Waiting   TaskScope = "waiting"   // claimed by the actor, or claimable
+	Claimed   TaskScope = "mine"      // claimed by the actor
+	Claimable TaskScope = "claimable" // open, and separation of duty lets the actor claim it
+	Elsewhere TaskScope = "taken"     // claimed by somebody else
+	Finished  TaskScope = "finished"  // done by the actor
+)
+
+// everyState are the states of a task.
+var everyState = []lifecycle.TaskState{lifecycle.TaskOpen, lifecycle.TaskClaimed, lifecycle.TaskDone, lifecycle.TaskCancelled}
+
+// lanesOf parts what a list of tasks asks for, conditions on rows of tasks, called t, and of their cases, called c, that exclude each other:
+// each is a piece of an index in which the tasks lie in the order of the list.
+func lanesOf(actor identity.Actor, f TaskFilter) []condition {
+	switch f.Scope {
+	case Waiting:
+		return slices.Concat(claimedBy(actor, lifecycle.TaskClaimed), claimableBy(actor))
+	case Claimed:
+		return claimedBy(actor, lifecycle.TaskClaimed)
+	case Claimable:
+		return claimableBy(actor)
+	case Elsewhere:
+		return meantIn(actor, []lifecycle.TaskState{lifecycle.TaskClaimed}, condition{"t.claimant <> ?", []any{actor.Person}})
+	case Finished:
+		return claimedBy(actor, lifecycle.TaskDone)
+	}
+	states := f.States
+	if len(states) == 0 {
+		states = everyState
+	}
+	states = distinctStates(states, actor.SeesEverything())
+	all := actor.SeesEverything() && !f.Inbox
+	switch {
+	case f.Case != "":
+		of := condition{"t.case_id = ? AND t.state IN ?", []any{f.Case, states}}
+		if !all {
+			of = of.and(taskFor(actor))
+		}
+		if f.Mine {
+			of = of.and(condition{"t.claimant = ?", []any{actor.Person}})
+		}
+		return []condition{of}
+	case f.Mine && all:
+		return held(actor, states, anything)
+	case f.Mine:
+		return held(actor, states, taskFor(actor))
+	case all:
+		lanes := make([]condition, len(states))
+		for i, state := range states {
+			lanes[i] = condition{"t.state = ?", []any{state}}
+		}
+		return lanes
+	default:
+		return meantIn(actor, states, anything)
+	}
+}
+
+// distinctStates are the states, each once; cancelled tasks are shown only to those who see everything.
+func distinctStates(states []lifecycle.TaskState, all bool) []lifecycle.TaskState {
+	return slices.DeleteFunc(slices.Compact(slices.Sorted(slices.Values(states))), func(s lifecycle.TaskState) bool {
+		return s == lifecycle.TaskCancelled && !all
+	})
+}
+
+// held are the tasks in the states that the actor claimed.
+func held(actor identity.Actor, states []lifecycle.TaskState, and condition) []condition {
+	lanes := make([]condition, len(states))
+	for i, state := range states {
+		lanes[i] = condition{"t.claimant <> '' AND t.claimant = ? AND t.state = ?", []any{actor.Person, state}}.and(and)
+	}
+	return lanes
+}
+
+func claimedBy(actor identity.Actor, state lifecycle.TaskState) []condition {
+	return held(actor, []lifecycle.TaskState{state}, taskFor(actor))
+}
+
+// meantIn are the tasks in the states that are meant for the actor's grants.
+func meantIn(actor identity.Actor, states []lifecycle.TaskState, and condition) []condition {
+	var lanes []condition
+	for _, d := range dutiesOf(actor) {
+		for _, organization := range slices.Concat([]string{""}, d.organizations) {
+			for _, state := range states {
+				lanes = append(lanes, d.lane(organization, state).and(and))
+			}
+		}
+	}
+	return lanes
+}
+
+// lane are the tasks of the duty, in a state, for one organisation or, when that is empty, for any.
+func (d duty) lane(organization string, state lifecycle.TaskState) condition {
+	return condition{"t.role = ? AND t.kind = ? AND t.organization = ? AND t.state = ?", []any{string(d.role), string(d.kind), organization, state}}
+}
+
+// claimableBy are the open tasks that the actor may claim: those on which the state table would offer him the command.
+func claimableBy(actor identity.Actor) []condition {
+	var lanes []condition
+	for _, d := range dutiesOf(actor) {
+		for _, organization := range slices.Concat([]string{""}, d.organizations) {
+			by := organization
+			if by == "" {
+				by = d.organizations[0] // the first grant that fits is the capacity in which he would act
+			}
+			lanes = append(lanes, d.lane(organization, lifecycle.TaskOpen).and(mayAct(actor, by)))
+		}
+	}
+	return lanes
+}
+
+// mayAct is lifecycle's separation of duty in SQL, for acting on a task t of a case c on behalf of an organisation; interests are left out already.
+func mayAct(actor identity.Actor, by string) condition {
+	own := organizationsOf(actor)
+	// Who belongs to the applicant acts for it alone, decides nothing on its case, and not at all when he belongs to the agency too.
+	sides := condition{"c.applicant NOT IN ? OR (t.step = '' AND c.applicant = ? AND c.agency NOT IN ?)", []any{own, by, own}}
+	return sides.and(condition{
+		"t.step = '' OR NOT EXISTS (SELECT 1 FROM case_acts a WHERE a.person = ? AND a.case_id = t.case_id AND a.step <> t.step) AND " +
+			"NOT EXISTS (SELECT 1 FROM tasks h WHERE h.claimant <> '' AND h.claimant = ? AND h.state = 'claimed' AND h.case_id = t.case_id AND h.step NOT IN ('', t.step))",
+		[]any{actor.Person, actor.Person},
+	})
+}
+
+// MostCounted is how far InboxCounts counts: one more means "more than that".
+const MostCounted = 99
+
+// InboxCounts are numbers of tasks, none greater than MostCounted+1. The last three are of the scope Waiting.
+type InboxCounts struct {
+	Mine      int // Claimed
+	Claimable int
+	Overdue   int // due by now
+	Today     int // due after now and by the end of today
+	Week      int // due after now and by the end of the week
+}
+
+// InboxTimes are the instants up to which InboxCounts counts; what is due at one counts. The end of a day is calendar.Date.End.
+type InboxTimes struct{ Now, Today, Week time.Time }
+
+// InboxCounts counts what waits for the actor, exactly as ListTasks would list it, with DueAfter and DueUntil for the times.
+func (s *Store) InboxCounts(ctx context.Context, actor identity.Actor, at InboxTimes) (InboxCounts, error) {
+	db := s.read.WithContext(ctx)
+	var selects []string
+	var args []any
+	count := func(column string, f TaskFilter) {
+		q := merged(db, lanesOf(actor, f), func(lane condition) *gorm.DB {
+			return f.narrow(s.tasks(ctx, actor, approach{}).Where(lane.sql, lane.args...))
+		}, "due_at, id", MostCounted+1)
+		selects = append(selects, "(SELECT count(*) FROM (?) AS counted) AS "+column)
+		args = append(args, q)
+	}
+	count("mine", TaskFilter{Scope: Claimed})
+	count("claimable", TaskFilter{Scope: Claimable})
+	count("overdue", TaskFilter{Scope: Waiting, DueUntil: at.Now})
+	count("today", TaskFilter{Scope: Waiting, DueAfter: at.Now, DueUntil: at.Today})
+	count("week", TaskFilter{Scope: Waiting, DueAfter: at.Now, DueUntil: at.Week})
+	var counts InboxCounts
+	err := db.Raw("SELECT "+strings.Join(selects, ", "), args...).Scan(&counts).Error
+	return counts, err
+}

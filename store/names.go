@@ -1,0 +1,24 @@
+package store
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+)
+
+// Names are the names of people and organisations by ID. Names of people are personal data: for those who are signed in alone.
+type Names struct {
+	People        map[string]string
+	Organizations map[string]string
+}
+
+// Names looks names up, of closed accounts and organisations too. What is not known is left out.
+func (s *Store) Names(ctx context.Context, people, organizations []string) (names Names, err error) {
+	db := s.read.WithContext(ctx)
+	query := func(ids []string) *gorm.DB { return db.Select("id, name").Where("id IN ?", ids) }
+	if names.People, err = lookUp(people, query, func(r personRow) (string, string, error) { return r.ID, r.Name, nil }); err != nil {
+		return Names{}, err
+	}
+	names.Organizations, err = lookUp(organizations, query, func(r organizationRow) (string, string, error) { return r.ID, r.Name, nil })
+	return names, err
+}

@@ -1,0 +1,68 @@
+package store
+
+import (
+	"context"
+
+	"datacharter/domain/identity"
+	"datacharter/domain/lifecycle"
+	"datacharter/domain/text"
+)
+
+// CaseOverview is what a list shows of a case beside its summary: whose turn it is and until when.
+type CaseOverview struct {
+	Next  *DeadlineView // the nearest limit that is running; nil when none is
+	Turns []Turn        // the tasks that wait for somebody, in the order in which they were opened; empty when none does
+}
+
+// Turn is a task that waits for somebody.
+type Turn struct {
+	Task         string
+	Title        text.Text
+	Kind         identity.Kind
+	Organization string // empty when it is for any of the kind
+	Role         identity.Role
+	Claimed      bool
+}
+
+// Overviews looks up what lists show of the cases, by ID: those that the actor may see.
+func (s *Store) Overviews(ctx context.Context, actor identity.Actor, ids []string) (map[string]CaseOverview, error) {
+	ids = possible(ids)
+	overviews := make(map[string]CaseOverview, len(ids))
+	if len(ids) == 0 {
+		return overviews, nil
+	}
+	may := sees(actor)
+	db := s.read.WithContext(ctx)
+	var seen []string
+	if err := db.Table("cases AS c").Where("c.id IN ?", ids).Where(may.sql, may.args...).Pluck("c.id", &seen).Error; err != nil {
+		return nil, err
+	}
+	for _, id := range seen {
+		overviews[id] = CaseOverview{}
+	}
+	var limits []listedDeadline
+	err := db.Table("deadlines AS d").Joins("JOIN cases c ON c.id = d.case_id").Select("d.*, c.title AS case_title").
+		Where("d.case_id IN ?", seen).Where(running("d")).Order("d.due_at DESC, d.n DESC").Find(&limits).Error
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range limits { // the nearest comes last and stays
+		next, err := l.view()
+		if err != nil {
+			return nil, err
+		}
+		overviews[l.Deadline.CaseID] = CaseOverview{Next: &next}
+	}
+	var tasks []taskRow
+	err = db.Where("case_id IN ? AND state IN ?", seen, []lifecycle.TaskState{lifecycle.TaskOpen, lifecycle.TaskClaimed}).
+		Order("opened_at, id").Find(&tasks).Error
+	for _, t := range tasks {
+		o := overviews[t.CaseID]
+		o.Turns = append(o.Turns, Turn{
+			Task: t.ID, Title: text.Text{ZH: t.TitleZH, EN: t.TitleEN}, Kind: identity.Kind(t.Kind), Organization: t.Organization,
+			Role: identity.Role(t.Role), Claimed: t.Claimant != "",
+		})
+		overviews[t.CaseID] = o
+	}
+	return overviews, err
+}

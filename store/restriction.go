@@ -1,0 +1,117 @@
+package store
+
+import (
+	"slices"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"datacharter/domain/search"
+)
+
+// few is the number of rows up to which it is cheaper to read and sort all of them than to walk through a list and leave out the others.
+const few = 1000
+
+// set is a set of cases, or of resources or organisations, kept in another table: the IDs in a column of the rows that meet the condition.
+type set struct {
+	from  string // the table and the name that the condition has for it
+	id    string
+	where condition
+}
+
+// restriction is a union of sets that a list is kept to.
+type restriction []set
+
+// alone is a list of restrictions with this one, or with none.
+func (r restriction) alone() []restriction {
+	if r == nil {
+		return nil
+	}
+	return []restriction{r}
+}
+
+// holds is the condition that a column of a list is in the restriction, to be asked of one row after the other.
+func (r restriction) holds(column string) condition {
+	each := make([]condition, len(r))
+	for i, s := range r {
+		each[i] = condition{"EXISTS (SELECT 1 FROM " + s.from + " WHERE " + s.id + " = " + column + " AND (" + s.where.sql + "))", s.where.args}
+	}
+	return either(each)
+}
+
+// ids selects what is in the restriction, each ID once.
+func (r restriction) ids() condition {
+	var all condition
+	each := make([]string, len(r))
+	for i, s := range r {
+		each[i] = "SELECT DISTINCT " + s.id + " AS found FROM " + s.from + " WHERE " + s.where.sql
+		all.args = append(all.args, s.where.args...)
+	}
+	all.sql = strings.Join(each, " UNION ")
+	return all
+}
+
+// size counts the rows of the restriction, of each set no more than one beyond few.
+func (r restriction) size(db *gorm.DB) (n int64, err error) {
+	each := make([]string, len(r))
+	var args []any
+	for i, s := range r {
+		each[i] = "(SELECT count(*) FROM (SELECT 1 FROM " + s.from + " WHERE " + s.where.sql + " LIMIT ?) AS counted)"
+		args = append(append(args, s.where.args...), few+1)
+	}
+	err = db.Raw("SELECT "+strings.Join(each, " + "), args...).Scan(&n).Error
+	return n, err
+}
+
+// approach is how a list finds what is in several restrictions at once.
+type approach struct {
+	first restriction // the database begins with it; nil when it walks through the list in its order
+	rest  []restriction
+}
+
+// approachTo chooses: the smallest restriction, when it has few rows, is where the database begins; the others are asked of each row.
+// Without a small one it walks through the list until the part is full: many rows fit then. Either way the time hardly grows with the number
+// of cases, whoever asks – which no database sees by itself, as it plans before it knows the values.
+func approachTo(db *gorm.DB, restrictions []restriction) (approach, error) {
+	smallest, least := -1, int64(few)
+	for i, r := range restrictions {
+		n, err := r.size(db)
+		if err != nil {
+			return approach{}, err
+		}
+		if n <= least {
+			smallest, least = i, n
+		}
+	}
+	if smallest < 0 {
+		return approach{rest: restrictions}, nil
+	}
+	return approach{restrictions[smallest], slices.Concat(restrictions[:smallest], restrictions[smallest+1:])}, nil
+}
+
+// over selects from tables, of which one has the IDs in the column. SQLite takes tables with CROSS JOIN in the order in which they are written.
+func (a approach) over(db *gorm.DB, tables, column string) *gorm.DB {
+	q := db.Table(tables)
+	if a.first != nil {
+		ids := a.first.ids()
+		q = db.Table("("+ids.sql+") AS first CROSS JOIN "+tables, ids.args...).Where(column + " = first.found")
+	}
+	for _, r := range a.rest {
+		c := r.holds(column)
+		q = q.Where(c.sql, c.args...)
+	}
+	return q
+}
+
+// termsOf are the restrictions to what is found under every term of a text, in a table of terms with the IDs in the column.
+func termsOf(table, column, text string) []restriction {
+	var all []restriction
+	terms := search.QueryTerms(text)
+	for _, term := range terms[:min(len(terms), maxTerms)] {
+		all = append(all, restriction{{table + " x", "x." + column, condition{"x.term >= ? AND x.term < ?", []any{term, term + "\U0010FFFF"}}}})
+	}
+	return all
+}
+
+// maxTerms bounds the terms of one search; of a longer text only the first are looked for.
+const maxTerms = 20
