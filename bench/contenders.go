@@ -3,7 +3,10 @@ package main
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"time"
+
+	"datacharter/serve"
 )
 
 // contenders makes the three ways of doing the same work, each for so many clients.
@@ -12,7 +15,7 @@ func contenders(s *system, clients int) ([]*contender, error) {
 	if err != nil {
 		return nil, err
 	}
-	product, err := s.Handler(s.temporal)
+	product, err := s.Handler(s.temporal, serve.Front{PublicURL: &url.URL{Scheme: "http", Host: "127.0.0.1"}})
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"path/filepath"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"datacharter/api"
 	"datacharter/attachments"
 	"datacharter/casework"
+	"datacharter/web"
 )
 
 const (
@@ -23,8 +25,14 @@ const (
 	drainWithin      = 6 * time.Second
 )
 
-// Handler makes the HTTP handler.
-func (s *System) Handler(temporal client.Client) (http.Handler, error) {
+// Front says how people reach the pages.
+type Front struct {
+	PublicURL *url.URL         // at which browsers find the pages
+	Demo      []web.DemoPerson // fictitious people whom everybody may be; none outside a demonstration
+}
+
+// Handler makes the HTTP handler: the API, and the pages beside it.
+func (s *System) Handler(temporal client.Client, front Front) (http.Handler, error) {
 	files, err := attachments.Open(filepath.Join(s.settings.Data, "attachments"), time.Now())
 	if err != nil {
 		return nil, err
@@ -32,7 +40,20 @@ func (s *System) Handler(temporal client.Client) (http.Handler, error) {
 	desk := casework.New(casework.Options{
 		Store: s.Store, Cases: s.Cases, Temporal: temporal, Policies: s.Policies, Calendar: s.Calendar, Clock: s.Clock,
 	})
-	return api.New(api.Options{Desk: desk, Files: files, Logger: s.settings.Logger})
+	machines, err := api.New(api.Options{Desk: desk, Files: files, Logger: s.settings.Logger})
+	if err != nil {
+		return nil, err
+	}
+	people, err := web.New(web.Options{Desk: desk, Files: files, PublicURL: front.PublicURL, Demo: front.Demo, Logger: s.settings.Logger})
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	for _, path := range []string{"/api/", "/healthz", "/readyz"} {
+		mux.Handle(path, machines)
+	}
+	mux.Handle("/", people)
+	return mux, nil
 }
 
 // Listen takes the address; ":0" or "host:0" picks a free port. A port that is taken gives one clear line.

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"time"
 
 	"datacharter/clock"
@@ -12,6 +13,7 @@ import (
 type options struct {
 	Data        string        `help:"Directory that holds everything: database, Temporal's state, attachments." default:"data" env:"DATACHARTER_DATA"`
 	Listen      string        `help:"Address to serve on; port 0 picks a free one, which is printed and written to DIR/address." default:"127.0.0.1:8080" env:"DATACHARTER_LISTEN"`
+	PublicURL   *url.URL      `name:"public-url" help:"Address at which browsers find the pages, when a gateway stands in front: https://…" env:"DATACHARTER_PUBLIC_URL"`
 	Demo        bool          `help:"Create fictitious organisations and people of every role, with their tokens in DIR/demo-users.json." env:"DATACHARTER_DEMO"`
 	DatabaseURL string        `help:"Use this database, postgres://USER:PASSWORD@HOST/NAME, instead of the embedded one." env:"DATACHARTER_DATABASE_URL"`
 	Temporal    string        `name:"temporal-address" help:"Use the Temporal server at HOST:PORT instead of the embedded one." env:"DATACHARTER_TEMPORAL_ADDRESS"`

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -19,6 +20,7 @@ import (
 	"datacharter/standalone/temporal"
 	"datacharter/store"
 	"datacharter/version"
+	"datacharter/web"
 )
 
 // start runs the system until ctx ends. Parts start in the order in which they need each other, and stop in the opposite one.
@@ -46,12 +48,19 @@ func start(ctx context.Context, o options, stdout io.Writer) (err error) {
 	defer func() { err = errors.Join(err, system.Close()) }()
 
 	users := ""
+	front := serve.Front{PublicURL: &url.URL{Scheme: "http", Host: listener.Addr().String()}}
+	if o.PublicURL != nil {
+		front.PublicURL = o.PublicURL
+	}
 	if o.Demo {
 		if users, err = demo.Seed(ctx, system.Store, o.Data); err != nil {
 			return err
 		}
+		if front.Demo, err = everybody(users); err != nil {
+			return err
+		}
 	}
-	handler, err := system.Handler(cluster.client)
+	handler, err := system.Handler(cluster.client, front)
 	if err != nil {
 		return err
 	}
@@ -74,6 +83,16 @@ func start(ctx context.Context, o options, stdout io.Writer) (err error) {
 	group.Go(func() error { debug.FreeOSMemory(); return nil }) // starting takes twice the memory that idling does
 	group.Go(func() error { return cluster.watch(ctx) })
 	return group.Wait()
+}
+
+// everybody lists the fictitious people for the page on which one chooses whom to be.
+func everybody(file string) ([]web.DemoPerson, error) {
+	users, err := demo.Users(file)
+	people := make([]web.DemoPerson, len(users))
+	for i, u := range users {
+		people[i] = web.DemoPerson{ID: u.User, Name: u.Name, Organization: u.Organization, Roles: u.Roles}
+	}
+	return people, err
 }
 
 // open migrates and opens the database.

@@ -4,6 +4,7 @@ package web
 import (
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/url"
 	"time"
@@ -13,6 +14,7 @@ import (
 
 	"datacharter/attachments"
 	"datacharter/casework"
+	"datacharter/domain/identity"
 	"datacharter/domain/kinds"
 	"datacharter/domain/lifecycle"
 	"datacharter/web/assets"
@@ -29,7 +31,10 @@ type Options struct {
 }
 
 // DemoPerson is a fictitious person of a demonstration.
-type DemoPerson struct{ ID, Name, Organization string }
+type DemoPerson struct {
+	ID, Name, Organization string // the organisation by ID
+	Roles                  []identity.Role
+}
 
 // server is the pages while they run.
 type server struct {
@@ -62,6 +67,9 @@ func New(options Options) (http.Handler, error) {
 	}
 	if s.wall == nil {
 		s.wall = time.Now
+	}
+	if host := net.ParseIP(s.public.Hostname()); !s.secure() && s.public.Hostname() != "localhost" && (host == nil || !host.IsLoopback()) {
+		return nil, fmt.Errorf("the pages at %s would be open to listeners on the way: give an https:// address", s.public)
 	}
 	var err error
 	if s.assets, err = assets.Load(); err != nil {

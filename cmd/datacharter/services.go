@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"time"
 
 	"go.temporal.io/sdk/client"
@@ -14,13 +15,14 @@ import (
 
 type apiCommand struct {
 	connection `embed:""`
-	Listen     string `help:"Address to serve on; port 0 picks a free one." default:"127.0.0.1:8080" env:"DATACHARTER_LISTEN"`
+	Listen     string   `help:"Address to serve on; port 0 picks a free one." default:"127.0.0.1:8080" env:"DATACHARTER_LISTEN"`
+	PublicURL  *url.URL `name:"public-url" help:"Address at which browsers find the pages: https://…, or plain HTTP on this machine." default:"http://127.0.0.1:8080" env:"DATACHARTER_PUBLIC_URL"`
 }
 
-// Run serves the API until ctx ends.
+// Run serves the API and the pages until ctx ends.
 func (c *apiCommand) Run(ctx context.Context, out output) error {
 	return c.with(ctx, func(system *serve.System, temporal client.Client) error {
-		handler, err := system.Handler(temporal)
+		handler, err := system.Handler(temporal, serve.Front{PublicURL: c.PublicURL})
 		if err != nil {
 			return err
 		}
