@@ -12,7 +12,7 @@ ALL     = ./... ./standalone/... ./bench/...
 # A list of all files with their sums, to see whether a command changed any.
 SUMS = git ls-files --cached --others --exclude-standard -z | xargs -0 cksum 2>/dev/null
 
-.PHONY: help run build dist demo bench test check fmt modules lint determinism vulnerabilities fresh compose generate tools clean
+.PHONY: help run assets build dist demo bench test check fmt modules lint determinism vulnerabilities fresh compose generate tools clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-24s %s\n", $$1, $$2}'
@@ -20,13 +20,22 @@ help: ## list the commands
 run: build ## build and start everything in one process with demo people, data in ./data
 	bin/standalone --demo --data $(DATA)
 
-build: ## build the two programs into bin/
+# What browsers load, from the npm registry by lockfile. Made when a source is newer.
+ASSETS = web/assets/dist/manifest.json
+
+assets: $(ASSETS) ## build the style and scripts of the pages
+
+$(ASSETS): web/assets/package-lock.json web/assets/build.mjs $(wildcard web/assets/src/*/*) web/assets/src/icon.svg
+	cd web/assets && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error
+	node web/assets/build.mjs
+
+build: assets ## build the two programs into bin/
 	$(GO) build -ldflags "$(LDFLAGS)" -o bin/datacharter ./cmd/datacharter
 	$(GO) build -ldflags "$(LDFLAGS)" -o bin/standalone ./standalone
 
 # -trimpath makes the result the same on every machine, and the compiler's cache
 # useless for all else: releases only.
-dist: ## build release binaries into dist/
+dist: assets ## build release binaries into dist/
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w $(LDFLAGS)" -o dist/datacharter ./cmd/datacharter
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w $(LDFLAGS)" -o dist/datacharter-standalone ./standalone
 	cd dist && sha256sum datacharter datacharter-standalone > SHA256SUMS
@@ -41,13 +50,13 @@ bench: build ## measure commands against bare Temporal and against no workflow e
 # it would multiply the time of exhaustive tests and find nothing.
 RACY = activities|api|store|workflows
 
-test: ## run all tests
+test: assets ## run all tests
 	$(GO) build -o /dev/null ./bench
 	$(GO) test `$(GO) list ./... | grep -Ev '/($(RACY))(/|$$)'`
 	$(GO) test -race `$(GO) list ./... | grep -E '/($(RACY))(/|$$)'`
 	cd standalone && $(GO) test -timeout 20m ./...
 
-check: tools modules lint determinism vulnerabilities fresh compose ## run every linter and check
+check: assets tools modules lint determinism vulnerabilities fresh compose ## run every linter and check
 
 fmt: tools ## format the source
 	bin/tools/golangci-lint fmt $(ALL)

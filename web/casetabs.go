@@ -14,13 +14,11 @@ import (
 
 // kindTabs are the parts of a case's page that its kind has of its own.
 func (s *server) kindTabs() map[lifecycle.Kind][]tab {
-	stand := tab{name: "stand", words: text.Text{ZH: "办理情况", EN: "Where it stands"}, show: standTab}
-	return map[lifecycle.Kind][]tab{
-		authorization.Kind: {stand},
-		meeting.Kind:       {stand},
-		exit.Kind:          {stand},
-	}
+	return map[lifecycle.Kind][]tab{authorization.Kind: s.authorizationTabs(), meeting.Kind: s.meetingTabs(), exit.Kind: s.exitTabs()}
 }
+
+// stand is the part that every kind of case has: its tasks and time limits.
+var stand = tab{name: "stand", words: text.Text{ZH: "办理情况", EN: "Where it stands"}, show: standTab}
 
 func standTab(c *casePage) (templ.Component, error) { return standPage(c), nil }
 

@@ -11,11 +11,15 @@ import (
 func (s *server) routes() {
 	s.engine.GET(assets.Base+":file", func(c *gin.Context) { s.assets.ServeHTTP(c.Writer, c.Request) }) // public
 
+	// Everybody.
+
 	s.get("/", public, s.first)
 	s.post("/language", public, s.chooseLanguage)
 	s.get("/sign-in", public, s.showSignIn)
 	s.post("/sign-in", public, s.takeSignIn)
 	s.post("/sign-out", public, s.signOut)
+
+	// Cases, and the commands on them and on their tasks.
 
 	for _, p := range s.places {
 		s.get("/"+p.name+"/:id", signedIn, s.showCase(p))
@@ -27,4 +31,18 @@ func (s *server) routes() {
 	s.post("/tasks/:id/:command", signedIn, s.takeOnTask)
 	s.get("/commands/:id", signedIn, s.commandRunning)
 	s.get("/attachments/:digest", signedIn, s.download)
+
+	// Applying: the catalogue and an application in steps.
+
+	// Lists of cases, and search.
+
+	// Home, inbox, notices.
+
+	// Meetings.
+
+	// Administration and rules.
+
+	// Supervision.
+
+	// The public register.
 }

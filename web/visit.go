@@ -1,7 +1,9 @@
 package web
 
 import (
+	"compress/gzip"
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 
@@ -42,19 +44,26 @@ func (v *visit) show(status int, title string, content templ.Component) {
 	if v.Request.Method == http.MethodHead {
 		return
 	}
-	framed := ui.Layout(v.page)
-	if err := framed.Render(templ.WithChildren(v.ctx, content), v.Writer); err != nil {
-		v.fault = err // the connection is gone
+	v.write(templ.WithChildren(v.ctx, content), ui.Layout(v.page))
+}
+
+// write sends a page or a piece of one, compressed for browsers that take it so.
+func (v *visit) write(ctx context.Context, content templ.Component) {
+	v.Header("Vary", "Accept-Encoding")
+	if !strings.Contains(v.GetHeader("Accept-Encoding"), "gzip") {
+		v.fault = content.Render(ctx, v.Writer) // an error is a connection that is gone
+		return
 	}
+	v.Header("Content-Encoding", "gzip")
+	packed := gzip.NewWriter(v.Writer)
+	v.fault = errors.Join(content.Render(ctx, packed), packed.Close())
 }
 
 // part answers with a piece of a page, for a script that asked for it.
 func (v *visit) part(content templ.Component) {
 	v.Header("Content-Type", "text/html; charset=utf-8")
 	v.Status(http.StatusOK)
-	if err := content.Render(v.ctx, v.Writer); err != nil {
-		v.fault = err
-	}
+	v.write(v.ctx, content)
 }
 
 // partOnly reports whether a script asks for a piece of the page.

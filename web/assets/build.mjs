@@ -22,9 +22,12 @@ function govuk() {
 // Comments and indentation are for the reader of the source.
 const squeeze = (css) => css.replace(/\/\*[^]*?\*\//g, "").replace(/\n\s*/g, "\n").trim();
 
+// The base comes first; what belongs to one part of the pages is in a file of its own.
+const own = (directory) => readdirSync(directory).sort((a, b) => (b === "base.css" || b === "base.js") - (a === "base.css" || a === "base.js") || (a < b ? -1 : 1)).map((file) => read(`${directory}/${file}`)).join("\n");
+
 const files = {
-  "workbench.css": `${govuk()}\n${squeeze(read("src/workbench.css"))}\n`,
-  "workbench.js": read("src/workbench.js"),
+  "workbench.css": `${govuk()}\n${squeeze(own("src/css"))}\n`,
+  "workbench.js": own("src/js"),
   "htmx.js": read("node_modules/htmx.org/dist/htmx.min.js"),
   "icon.svg": read("src/icon.svg"),
 };

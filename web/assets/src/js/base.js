@@ -10,6 +10,16 @@ document.addEventListener("submit", (event) => {
     return;
   }
   form.dataset.sent = "yes";
+  const button = event.submitter;
+  if (button?.dataset.working) {
+    setTimeout(() => {
+      const told = document.createElement("p");
+      told.setAttribute("role", "status");
+      told.className = "dc-meta";
+      told.textContent = button.dataset.working;
+      button.after(told);
+    }, 700);
+  }
   setTimeout(() => delete form.dataset.sent, 3000);
 });
 
