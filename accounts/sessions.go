@@ -33,9 +33,9 @@ func (l Lifetimes) IsFresh(entered, now time.Time) bool {
 const (
 	keyPerson  = "person"
 	keyAgent   = "agent"
-	keyEntered = "entered"            // when the person last gave all that signing in asks for
-	keyHalf    = "half"               // who has given a password and owes a code
-	keyHalfAt  = "half-at"            // since when
+	keyEntered = "entered" // when the person last gave all that signing in asks for
+	keyHalf    = "half"    // who has given a password and owes a code
+	keyHalfAt  = "half-at" // since when
 )
 
 // Sessions are the browsers' sessions, kept in the store under the hash of their token. Its methods take the context that LoadAndSave gives a request.
