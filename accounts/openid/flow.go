@@ -134,14 +134,10 @@ func (p *Party) admit(ctx context.Context, token *oidc.IDToken, w pending) (stri
 	if w.Person != "" && !enteredSince(c.AuthTime, time.Unix(w.Since, 0), p.now()) {
 		return "", refusal.NotEnteredAnew.With(), nil
 	}
-	person, refused, err := p.person(ctx, token.Subject, c.all)
-	if refused != nil || err != nil {
-		return "", refused, err
+	person, refused, err := p.person(ctx, token.Subject, c.all, w.Person)
+	if refused == nil && err == nil {
+		refused, err = p.grant(ctx, person, c.all)
 	}
-	if w.Person != "" && w.Person != person {
-		return "", refusal.OtherPerson.With(), nil
-	}
-	refused, err = p.grant(ctx, person, c.all)
 	if refused != nil || err != nil {
 		return "", refused, err
 	}

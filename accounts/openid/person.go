@@ -17,11 +17,17 @@ import (
 // maxName is the length of a name that is taken over, in characters.
 const maxName = 100
 
-// person finds who the subject is, or adds him with the name claimed for him.
-func (p *Party) person(ctx context.Context, subject string, all map[string]any) (string, *refusal.Refusal, error) {
+// person finds who the subject is, or adds him with the name claimed for him. When somebody is to enter anew, it is he or nobody.
+func (p *Party) person(ctx context.Context, subject string, all map[string]any, anew string) (string, *refusal.Refusal, error) {
 	person, err := p.store.Login(ctx, p.settings.Issuer, subject)
-	if !errors.Is(err, store.ErrNotFound) {
-		return person, nil, err
+	missing := errors.Is(err, store.ErrNotFound)
+	switch {
+	case err != nil && !missing:
+		return "", nil, err
+	case anew != "" && person != anew:
+		return "", refusal.OtherPerson.With(), nil
+	case !missing:
+		return person, nil, nil
 	}
 	name, _ := all[p.settings.NameClaim].(string)
 	if name = strings.TrimSpace(name); name == "" || utf8.RuneCountInString(name) > maxName {
