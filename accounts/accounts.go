@@ -9,6 +9,7 @@ import (
 	"errors"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/text/secure/precis"
 
@@ -61,7 +62,7 @@ type Entered struct {
 // lock. A lock thus lets Policy.Failures more guesses through, and no more, however many are made.
 func (a *Accounts) SignIn(ctx context.Context, username, password string) (Entered, *refusal.Refusal, error) {
 	person := ""
-	if folded, err := foldUsername(username); err == nil {
+	if folded, ok := foldUsername(username); ok {
 		account, err := a.store.AccountNamed(ctx, folded)
 		if err != nil && !errors.Is(err, store.ErrNotFound) {
 			return Entered{}, nil, err
@@ -167,16 +168,9 @@ const (
 	maxUsername = 64
 )
 
-var errUsername = errors.New("accounts: not a user name")
-
-// foldUsername brings a user name into the form in which it is stored (RFC 8265): case and width do not matter.
-func foldUsername(name string) (string, error) {
+// foldUsername brings a user name into the form in which it is stored (RFC 8265): case and width do not matter. False for what can be none.
+func foldUsername(name string) (string, bool) {
 	folded, err := precis.UsernameCaseMapped.String(strings.TrimSpace(name))
-	if err != nil {
-		return "", errUsername
-	}
-	if n := len([]rune(folded)); n < minUsername || n > maxUsername || strings.ContainsFunc(folded, notInUsername) {
-		return "", errUsername
-	}
-	return folded, nil
+	n := utf8.RuneCountInString(folded)
+	return folded, err == nil && n >= minUsername && n <= maxUsername && !strings.ContainsFunc(folded, notInUsername)
 }

@@ -31,8 +31,8 @@ func (a *Accounts) SetTemporary(ctx context.Context, person, username string) (T
 	case username == "":
 		username = person
 	}
-	folded, err := foldUsername(username)
-	if err != nil {
+	folded, ok := foldUsername(username)
+	if !ok {
 		field := refusal.UsernameForm.At("username", "min", strconv.Itoa(minUsername), "max", strconv.Itoa(maxUsername))
 		return Temporary{}, refusal.InvalidFields([]refusal.Field{field}), nil
 	}

@@ -33,9 +33,9 @@ type pending struct {
 // Begin returns the address to which a person is sent, and what his session keeps for Finish until he comes back. A person who is signed in already is
 // named when he is to enter anew: the provider is then asked to make him.
 func (p *Party) Begin(ctx context.Context, person string) (address, keep string, refused *refusal.Refusal, err error) {
-	provider, err := p.provider(ctx)
-	if err != nil {
-		return "", "", refusal.ProviderUnavailable.With(), nil // logged where it was found
+	provider := p.provider(ctx)
+	if provider == nil {
+		return "", "", refusal.ProviderUnavailable.With(), nil
 	}
 	w := pending{State: rand.Text(), Nonce: rand.Text(), Verifier: oauth2.GenerateVerifier(), Since: p.now().Unix(), Person: person}
 	options := []oauth2.AuthCodeOption{oidc.Nonce(w.Nonce), oauth2.S256ChallengeOption(w.Verifier)}
@@ -50,11 +50,8 @@ func (p *Party) Begin(ctx context.Context, person string) (address, keep string,
 // It returns the person, made at his first sign-in, with the grants that the provider claims now. A refusal never says more than which kind it is;
 // the log does.
 func (p *Party) Finish(ctx context.Context, keep string, query url.Values) (person string, refused *refusal.Refusal, err error) {
-	var w pending
-	if json.Unmarshal([]byte(keep), &w) != nil || w.State == "" || p.now().Sub(time.Unix(w.Since, 0)) >= pendingFor {
-		return "", refusal.SignInInterrupted.With(), nil
-	}
-	if subtle.ConstantTimeCompare([]byte(w.State), []byte(query.Get("state"))) != 1 {
+	w, ok := p.pending(keep)
+	if !ok || subtle.ConstantTimeCompare([]byte(w.State), []byte(query.Get("state"))) != 1 {
 		return "", refusal.SignInInterrupted.With(), nil
 	}
 	if issuer := query.Get("iss"); issuer != "" && issuer != p.settings.Issuer { // RFC 9207
@@ -63,8 +60,8 @@ func (p *Party) Finish(ctx context.Context, keep string, query url.Values) (pers
 	if query.Has("error") || !query.Has("code") {
 		return "", refusal.ProviderDeclined.With(), nil
 	}
-	provider, err := p.provider(ctx)
-	if err != nil {
+	provider := p.provider(ctx)
+	if provider == nil {
 		return "", refusal.ProviderUnavailable.With(), nil
 	}
 	token, refused := p.redeem(ctx, provider, query.Get("code"), w)
@@ -72,6 +69,13 @@ func (p *Party) Finish(ctx context.Context, keep string, query url.Values) (pers
 		return "", refused, nil
 	}
 	return p.admit(ctx, token, w)
+}
+
+// pending reads what Begin gave to keep; false when that is nothing, or too old.
+func (p *Party) pending(keep string) (pending, bool) {
+	var w pending
+	err := json.Unmarshal([]byte(keep), &w)
+	return w, err == nil && w.State != "" && p.now().Sub(time.Unix(w.Since, 0)) < pendingFor
 }
 
 // claims are those of an ID token, besides what go-oidc reads.
@@ -124,8 +128,8 @@ func (p *Party) distrust(ctx context.Context, why error) *refusal.Refusal {
 
 // admit checks whom the token is about and brings that person's grants in line.
 func (p *Party) admit(ctx context.Context, token *oidc.IDToken, w pending) (string, *refusal.Refusal, error) {
-	var c claims
-	if err := errors.Join(token.Claims(&c), token.Claims(&c.all)); err != nil {
+	c, ok := readClaims(token)
+	if !ok {
 		return "", p.distrust(ctx, errors.New("its claims cannot be read")), nil
 	}
 	if (c.Party != "" || len(token.Audience) > 1) && c.Party != p.settings.ClientID {
@@ -142,6 +146,12 @@ func (p *Party) admit(ctx context.Context, token *oidc.IDToken, w pending) (stri
 		return "", refused, err
 	}
 	return person, nil, nil
+}
+
+func readClaims(token *oidc.IDToken) (claims, bool) {
+	var c claims
+	err := errors.Join(token.Claims(&c), token.Claims(&c.all)) // which may repeat values, so nobody is shown it
+	return c, err == nil
 }
 
 // enteredSince reports whether the provider last made a person enter between two times, give or take clockSkew.

@@ -28,8 +28,7 @@ type Party struct {
 
 	discovery sync.Mutex
 	found     *oidc.Provider
-	failed    error // of the last attempt to find it
-	failedAt  time.Time
+	failedAt  time.Time // when it last could not be found
 }
 
 // New makes the relying party; now tells real time. It asks the provider nothing yet: one that is down keeps nobody from starting the program.
@@ -37,23 +36,22 @@ func New(settings Settings, s *store.Store, logger *slog.Logger, now func() time
 	return &Party{settings: settings, store: s, logger: logger, now: now, client: &http.Client{Timeout: answerWithin}}
 }
 
-// provider is what the provider says of itself, asked when it is first needed and again after a failure.
-func (p *Party) provider(ctx context.Context) (*oidc.Provider, error) {
+// provider is what the provider says of itself, asked when it is first needed and again after a failure; nil while it cannot be reached.
+func (p *Party) provider(ctx context.Context) *oidc.Provider {
 	p.discovery.Lock()
 	defer p.discovery.Unlock()
-	if p.found != nil {
-		return p.found, nil
-	}
-	if p.failed != nil && p.now().Sub(p.failedAt) < retryAfter {
-		return nil, p.failed
+	if p.found != nil || p.now().Sub(p.failedAt) < retryAfter {
+		return p.found
 	}
 	// The answer serves all who come after, so it does not end with this request; the client bounds its time.
-	p.found, p.failed = oidc.NewProvider(p.withClient(context.WithoutCancel(ctx)), p.settings.Issuer)
-	if p.failed != nil {
-		p.found, p.failedAt = nil, p.now()
-		p.logger.ErrorContext(ctx, "the identity provider cannot be reached", "issuer", p.settings.Issuer, "error", p.failed)
+	found, err := oidc.NewProvider(p.withClient(context.WithoutCancel(ctx)), p.settings.Issuer)
+	if err != nil {
+		p.failedAt = p.now()
+		p.logger.ErrorContext(ctx, "the identity provider cannot be reached", "issuer", p.settings.Issuer, "error", err)
+		return nil
 	}
-	return p.found, p.failed
+	p.found = found
+	return found
 }
 
 func (p *Party) withClient(ctx context.Context) context.Context {

@@ -135,8 +135,10 @@ func testSessions(t *testing.T, d Database) {
 	}
 
 	for _, more := range []store.Session{
-		{Hash: "h2", Person: "anna", Data: []byte("2")}, {Hash: "h3", Person: "anna", Data: []byte("3")},
-		{Hash: "b1", Person: "bert", Data: []byte("b")}, {Hash: "n1", Data: []byte("n")},
+		{Hash: "h2", Person: "anna", Data: []byte("2")},
+		{Hash: "h3", Person: "anna", Data: []byte("3")},
+		{Hash: "b1", Person: "bert", Data: []byte("b")},
+		{Hash: "n1", Data: []byte("n")},
 	} {
 		f.pass(time.Second)
 		more.ExpiresAt = f.now().Add(time.Hour)
@@ -270,7 +272,7 @@ func testClaims(t *testing.T, d Database) {
 
 	got := sync(id, officer, chair, applicant, emperor, nowhere, member, chair)
 	want := []store.Unfulfilled{{Claimed: applicant, Reason: store.ErrSeparation}, {Claimed: emperor, Reason: store.ErrRoleNotPossible}, {Claimed: nowhere, Reason: store.ErrNotFound}}
-	if diff := cmp.Diff(want, got, cmp.Comparer(func(a, b error) bool { return errors.Is(a, b) })); diff != "" {
+	if diff := cmp.Diff(want, got, cmp.Comparer(errors.Is)); diff != "" {
 		t.Errorf("unfulfilled (-want +got):\n%s", diff)
 	}
 	expect("agency/case-officer agency2/chair government/member")
