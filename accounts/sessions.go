@@ -52,7 +52,7 @@ func NewSessions(s *store.Store, l Lifetimes, secure bool, now func() time.Time)
 	m.Store, m.Codec, m.HashTokenInStore = sessionStore{s}, codec{}, true
 	m.IdleTimeout, m.Lifetime = l.Idle, l.Absolute
 	// Lax, not Strict: an identity provider sends people back from its own site.
-	m.Cookie = scs.SessionCookie{Name: "datacharter-session", HttpOnly: true, Path: "/", SameSite: http.SameSiteLaxMode, Secure: secure}
+	m.Cookie = scs.SessionCookie{Name: "datacharter", HttpOnly: true, Path: "/", SameSite: http.SameSiteLaxMode, Secure: secure}
 	if secure {
 		m.Cookie.Name = "__Host-" + m.Cookie.Name // browsers accept it over TLS and from this host only
 	}

@@ -58,10 +58,10 @@ func (p *Party) personID(ctx context.Context, subject string) (string, error) {
 
 // grant brings the grants that came from the provider in line with what it claims now. A claim that cannot be fulfilled is logged, without saying for whom.
 func (p *Party) grant(ctx context.Context, person string, all map[string]any) (*refusal.Refusal, error) {
-	var claimed []store.Claimed
+	var claimed []store.RoleClaim
 	for _, value := range values(all, p.settings.RoleClaim) {
 		if g, ok := p.settings.Roles[value]; ok {
-			claimed = append(claimed, store.Claimed(g))
+			claimed = append(claimed, store.RoleClaim(g))
 		}
 	}
 	unfulfilled, err := p.store.SyncGrants(ctx, person, p.settings.Issuer, claimed)

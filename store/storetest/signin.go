@@ -248,7 +248,7 @@ func testClaims(t *testing.T, d Database) {
 	ctx := t.Context()
 	f.person("anna", "agency", "case-officer")
 	const id = "https://id"
-	sync := func(source string, claims ...store.Claimed) []store.Unfulfilled {
+	sync := func(source string, claims ...store.RoleClaim) []store.Unfulfilled {
 		t.Helper()
 		return must[[]store.Unfulfilled](t)(f.SyncGrants(ctx, "anna", source, claims))
 	}
@@ -265,13 +265,13 @@ func testClaims(t *testing.T, d Database) {
 			t.Errorf("held: %s, want %s", got, want)
 		}
 	}
-	officer, chair := store.Claimed{Organization: "agency", Role: identity.CaseOfficer}, store.Claimed{Organization: "agency2", Role: identity.Chair}
-	member := store.Claimed{Organization: "government", Role: identity.Member}
-	applicant := store.Claimed{Organization: "operator", Role: identity.Applicant}
-	emperor, nowhere := store.Claimed{Organization: "agency", Role: "emperor"}, store.Claimed{Organization: "nowhere", Role: identity.Chair}
+	officer, chair := store.RoleClaim{Organization: "agency", Role: identity.CaseOfficer}, store.RoleClaim{Organization: "agency2", Role: identity.Chair}
+	member := store.RoleClaim{Organization: "government", Role: identity.Member}
+	applicant := store.RoleClaim{Organization: "operator", Role: identity.Applicant}
+	emperor, nowhere := store.RoleClaim{Organization: "agency", Role: "emperor"}, store.RoleClaim{Organization: "nowhere", Role: identity.Chair}
 
 	got := sync(id, officer, chair, applicant, emperor, nowhere, member, chair)
-	want := []store.Unfulfilled{{Claimed: applicant, Reason: store.ErrSeparation}, {Claimed: emperor, Reason: store.ErrRoleNotPossible}, {Claimed: nowhere, Reason: store.ErrNotFound}}
+	want := []store.Unfulfilled{{RoleClaim: applicant, Reason: store.ErrSeparation}, {RoleClaim: emperor, Reason: store.ErrRoleNotPossible}, {RoleClaim: nowhere, Reason: store.ErrNotFound}}
 	if diff := cmp.Diff(want, got, cmp.Comparer(errors.Is)); diff != "" {
 		t.Errorf("unfulfilled (-want +got):\n%s", diff)
 	}
