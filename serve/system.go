@@ -13,6 +13,8 @@ import (
 
 	"go.temporal.io/sdk/client"
 
+	"datacharter/accounts"
+	"datacharter/accounts/openid"
 	"datacharter/activities"
 	"datacharter/clock"
 	"datacharter/domain/calendar"
@@ -27,6 +29,7 @@ type Settings struct {
 	Data        string         // directory of attachments
 	CalendarDir string         // more calendars, by year; may be empty
 	PolicyDir   string         // more policy profiles; may be empty
+	OIDC        string         // file with the settings of an identity provider; may be empty
 	Clock       clock.Settings // must be the one that the database was begun with
 	Logger      *slog.Logger
 	BuildID     string
@@ -39,6 +42,8 @@ type System struct {
 	Calendar calendar.Calendar
 	Clock    clock.Clock
 	Cases    *activities.Cases
+	Accounts *accounts.Accounts
+	OpenID   *openid.Party // nil without an identity provider
 	settings Settings
 }
 
@@ -54,6 +59,12 @@ func Open(ctx context.Context, settings Settings) (*System, error) {
 	if s.Policies, err = policies.NewLibrary(directory(settings.PolicyDir)...); err != nil {
 		return nil, fmt.Errorf("policy profiles: %w", err)
 	}
+	var provider openid.Settings
+	if settings.OIDC != "" {
+		if provider, err = openid.Load(settings.OIDC); err != nil {
+			return nil, err
+		}
+	}
 	s.Store, err = store.Open(ctx, settings.DatabaseURL, store.Options{Now: func() time.Time { return s.Clock.Now() }, Logger: settings.Logger})
 	if err != nil {
 		return nil, err
@@ -63,6 +74,10 @@ func Open(ctx context.Context, settings Settings) (*System, error) {
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.Store.Close())
+	}
+	s.Accounts = accounts.New(s.Store, accounts.Defaults, time.Now)
+	if settings.OIDC != "" {
+		s.OpenID = openid.New(provider, s.Store, settings.Logger, time.Now)
 	}
 	s.Cases = &activities.Cases{Store: s.Store, Policies: s.Policies, Calendar: s.Calendar, Clock: s.Clock}
 	return s, nil

@@ -20,6 +20,7 @@ type options struct {
 	Namespace   string        `name:"temporal-namespace" help:"Its namespace." default:"default" env:"DATACHARTER_TEMPORAL_NAMESPACE"`
 	CalendarDir string        `help:"Directory of more working-day calendars, one JSON file a year." env:"DATACHARTER_CALENDAR_DIR"`
 	PolicyDir   string        `help:"Directory of more policy profiles." env:"DATACHARTER_POLICY_DIR"`
+	OIDC        string        `name:"oidc" help:"File with the settings of an identity provider (OpenID Connect)." env:"DATACHARTER_OIDC"`
 	DayLength   time.Duration `help:"Training clock, with --demo only: a day of business time lasts this long." env:"DATACHARTER_DAY_LENGTH"`
 	StartDate   string        `help:"Training clock: the day on which business time begins, YYYY-MM-DD." env:"DATACHARTER_START_DATE"`
 }

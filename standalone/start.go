@@ -109,7 +109,8 @@ func (o options) open(ctx context.Context, logger *slog.Logger) (*serve.System, 
 		return nil, err
 	}
 	return serve.Open(ctx, serve.Settings{
-		DatabaseURL: url, Data: o.Data, CalendarDir: o.CalendarDir, PolicyDir: o.PolicyDir, Clock: settings, Logger: logger, BuildID: version.String(),
+		DatabaseURL: url, Data: o.Data, CalendarDir: o.CalendarDir, PolicyDir: o.PolicyDir, OIDC: o.OIDC,
+		Clock: settings, Logger: logger, BuildID: version.String(),
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"datacharter/domain/lifecycle"
+	"datacharter/domain/notice"
 )
 
 // onlyOnce leaves a row alone that is there already.
@@ -15,7 +16,8 @@ var onlyOnce = clause.OnConflict{DoNothing: true}
 
 // Deliver delivers notices and publications and notes that it did, all of them in one transaction or none. A repeat changes nothing.
 //
-// A notice goes into the boxes of its recipients; who they are is decided now. Those who declared an interest in the case get it only when it names them.
+// A notice goes into the boxes of its recipients; who they are is decided now. Those who declared an interest in the case get it only when it names them,
+// those who do not want its group not at all.
 // A publication enters the public record.
 func (s *Store) Deliver(ctx context.Context, messages ...Message) error {
 	return s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
@@ -45,16 +47,17 @@ type delivery struct {
 	publications []publicationRow
 }
 
-// address is to whom a notice of a case goes.
+// address is to whom a notice of a case goes; the group is empty for one that nobody can refuse.
 type address struct {
 	caseID string
 	to     lifecycle.Recipients
+	group  notice.Group
 }
 
 func (d *delivery) add(m Message) error {
 	switch {
 	case m.Effect.Notice != nil:
-		people, err := d.people(address{m.Case, m.Effect.Notice.To})
+		people, err := d.people(address{m.Case, m.Effect.Notice.To, notice.RefusableGroup(m.Effect.Notice.Subject)})
 		if err != nil {
 			return err
 		}
@@ -73,7 +76,7 @@ func (d *delivery) people(a address) ([]string, error) {
 	if people, known := d.told[a]; known {
 		return people, nil
 	}
-	people, err := recipients(d.db, a.caseID, a.to)
+	people, err := recipients(d.db, a)
 	d.told[a] = people
 	return people, err
 }

@@ -5,6 +5,7 @@ var Models = []any{
 	&eventRow{}, &commandRow{}, &caseRow{}, &taskRow{}, &deadlineRow{}, &partyRow{}, &interestRow{}, &actRow{}, &caseAttachmentRow{}, &caseTermRow{},
 	&outboxRow{}, &noticeRow{}, &publicationRow{}, &organizationRow{}, &organizationTermRow{}, &personRow{}, &grantRow{}, &tokenRow{},
 	&resourceRow{}, &resourceTermRow{}, &attachmentRow{}, &policyRow{}, &settingRow{}, &followRow{}, &viewRow{},
+	&accountRow{}, &loginRow{}, &sessionRow{}, &preferencesRow{}, &unwantedRow{},
 }
 
 // Migrations are the migration files of every database.

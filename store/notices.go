@@ -63,7 +63,8 @@ func (r noticeRow) view() (NoticeView, error) {
 }
 
 // recipients finds the people with open accounts who are meant. Every field that is set narrows them; when none is, nobody is meant.
-func recipients(db *gorm.DB, caseID string, to lifecycle.Recipients) ([]string, error) {
+func recipients(db *gorm.DB, a address) ([]string, error) {
+	to := a.to
 	if to == (lifecycle.Recipients{}) {
 		return nil, nil
 	}
@@ -71,7 +72,10 @@ func recipients(db *gorm.DB, caseID string, to lifecycle.Recipients) ([]string, 
 	q := db.Table("people AS p").Distinct("p.id").Where("p.closed_at IS NULL").Order("p.id")
 	q = where(q, "p.id", to.Person)
 	if to.Person == "" {
-		q = q.Where("NOT EXISTS (SELECT 1 FROM case_interests i WHERE i.person = p.id AND i.case_id = ?)", caseID)
+		q = q.Where("NOT EXISTS (SELECT 1 FROM case_interests i WHERE i.person = p.id AND i.case_id = ?)", a.caseID)
+	}
+	if a.group != "" {
+		q = q.Where("NOT EXISTS (SELECT 1 FROM unwanted_notices u WHERE u.person = p.id AND u.notice_group = ?)", string(a.group))
 	}
 	if to.Organization != "" || to.Kind != "" || to.Role != "" {
 		q = q.Joins("JOIN grants g ON g.person = p.id").Joins("JOIN organizations o ON o.id = g.organization AND o.closed_at IS NULL")

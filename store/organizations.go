@@ -107,12 +107,12 @@ func (s *Store) ListOrganizations(ctx context.Context, f OrganizationFilter) (Pa
 
 // CloseOrganization ends an organisation: its grants count no longer. Its credit code stays taken. Closing twice changes nothing; ErrNotFound when there is none.
 func (s *Store) CloseOrganization(ctx context.Context, id string) error {
-	return s.close(ctx, &organizationRow{}, id)
+	return s.close(s.write.WithContext(ctx), &organizationRow{}, id)
 }
 
 // close dates the end of a person or organisation, once.
-func (s *Store) close(ctx context.Context, model any, id string) error {
-	result := s.write.WithContext(ctx).Model(model).Where("id = ?", id).Update("closed_at", gorm.Expr("coalesce(closed_at, ?)", micros(s.businessNow())))
+func (s *Store) close(db *gorm.DB, model any, id string) error {
+	result := db.Model(model).Where("id = ?", id).Update("closed_at", gorm.Expr("coalesce(closed_at, ?)", micros(s.businessNow())))
 	if result.Error == nil && result.RowsAffected == 0 {
 		return ErrNotFound
 	}

@@ -11,7 +11,7 @@ import (
 	"datacharter/domain/identity"
 )
 
-// Person is an account. The name is personal data and stands nowhere else.
+// Person is somebody who acts in the system. The name is personal data and stands nowhere else.
 type Person struct {
 	ID        string
 	Name      string
@@ -67,9 +67,15 @@ func (s *Store) ListPeople(ctx context.Context, cursor string, limit int) (Page[
 	return page(rows, limit, sure(personRow.person), func(r personRow) place { return place{List: list, ID: r.ID} })
 }
 
-// ClosePerson ends an account: its grants and tokens count no longer. Closing twice changes nothing; ErrNotFound when there is none.
+// ClosePerson ends a person's part in the system: grants, tokens and account count no longer, sessions end. Closing twice changes nothing;
+// ErrNotFound when there is none.
 func (s *Store) ClosePerson(ctx context.Context, id string) error {
-	return s.close(ctx, &personRow{}, id)
+	return s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
+		if err := s.close(db, &personRow{}, id); err != nil {
+			return err
+		}
+		return s.endSessions(db, id, "")
+	})
 }
 
 // Actor returns the person with the grants held now. Who is unknown or closed has none, nor does a closed organisation give any.

@@ -37,6 +37,11 @@ func TestFirstStepsOfAnAdministrator(t *testing.T) {
 	if out := must(t, "user", "token", "first-admin"); len(strings.Fields(out)[0]) < 32 {
 		t.Errorf("token: %s", out)
 	}
+	first := must(t, "user", "password", "first-admin", "--username", "Li.Admin")
+	second := must(t, "user", "password", "first-admin")
+	if !strings.Contains(first, "li.admin") || !strings.Contains(second, "li.admin") || first == second {
+		t.Errorf("passwords: %s%s", first, second)
+	}
 	for _, source := range []string{"jiangsu", "hongkong"} {
 		file := "../../demo/catalogue/" + source + ".json"
 		first := must(t, "import", file, "--no-rows", "--language", "en")
@@ -64,6 +69,8 @@ func TestWhatIsWrongIsSaidInOneLine(t *testing.T) {
 	for _, args := range [][]string{
 		{"verify", url},
 		{"user", "add", "somebody", "某某", url},
+		{"user", "password", "somebody", url},
+		{"user", "password", "somebody", "--drop-code", url},
 		{"policy", "check", broken},
 		{"health", "--url", "http://127.0.0.1:1"},
 		{"migrate", "up", "--database-url", "mysql:x"},

@@ -42,9 +42,14 @@ type connection struct {
 	cluster  `embed:""`
 }
 
+// signIn is how people sign in besides with local accounts.
+type signIn struct {
+	OIDC string `name:"oidc" help:"File with the settings of an identity provider (OpenID Connect)." env:"DATACHARTER_OIDC"`
+}
+
 // with opens the system and reaches Temporal, for as long as use takes.
-func (c connection) with(ctx context.Context, use func(*serve.System, client.Client) error) (err error) {
-	system, err := c.open(ctx, c.rules)
+func (c connection) with(ctx context.Context, s signIn, use func(*serve.System, client.Client) error) (err error) {
+	system, err := c.open(ctx, c.rules, s)
 	if err != nil {
 		return err
 	}
@@ -57,9 +62,9 @@ func (c connection) with(ctx context.Context, use func(*serve.System, client.Cli
 	return use(system, temporal)
 }
 
-func (d database) open(ctx context.Context, r rules) (*serve.System, error) {
+func (d database) open(ctx context.Context, r rules, s signIn) (*serve.System, error) {
 	return serve.Open(ctx, serve.Settings{
-		DatabaseURL: d.DatabaseURL, Data: r.Data, CalendarDir: r.CalendarDir, PolicyDir: r.PolicyDir,
+		DatabaseURL: d.DatabaseURL, Data: r.Data, CalendarDir: r.CalendarDir, PolicyDir: r.PolicyDir, OIDC: s.OIDC,
 		Clock: clock.Real(), Logger: logger(), BuildID: version.String(),
 	})
 }

@@ -15,13 +15,14 @@ import (
 
 type apiCommand struct {
 	connection `embed:""`
+	signIn     `embed:""`
 	Listen     string   `help:"Address to serve on; port 0 picks a free one." default:"127.0.0.1:8080" env:"DATACHARTER_LISTEN"`
 	PublicURL  *url.URL `name:"public-url" help:"Address at which browsers find the pages: https://…, or plain HTTP on this machine." default:"http://127.0.0.1:8080" env:"DATACHARTER_PUBLIC_URL"`
 }
 
 // Run serves the API and the pages until ctx ends.
 func (c *apiCommand) Run(ctx context.Context, out output) error {
-	return c.with(ctx, func(system *serve.System, temporal client.Client) error {
+	return c.with(ctx, c.signIn, func(system *serve.System, temporal client.Client) error {
 		handler, err := system.Handler(temporal, serve.Front{PublicURL: c.PublicURL})
 		if err != nil {
 			return err
@@ -41,7 +42,7 @@ type workerCommand struct {
 
 // Run runs the workers until ctx ends.
 func (c *workerCommand) Run(ctx context.Context, out output) error {
-	return c.with(ctx, func(system *serve.System, temporal client.Client) error {
+	return c.with(ctx, signIn{}, func(system *serve.System, temporal client.Client) error {
 		if err := serve.StartDeliveries(ctx, temporal); err != nil {
 			return err
 		}
@@ -62,7 +63,7 @@ type rehydrateCommand struct {
 
 // Run starts the workflow of every open case; those that run already stay as they are.
 func (c *rehydrateCommand) Run(ctx context.Context, out output) error {
-	return c.with(ctx, func(system *serve.System, temporal client.Client) error {
+	return c.with(ctx, signIn{}, func(system *serve.System, temporal client.Client) error {
 		n, err := system.Rehydrate(ctx, temporal, progress("cases"))
 		if err != nil {
 			return err

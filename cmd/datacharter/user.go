@@ -12,9 +12,10 @@ import (
 )
 
 type userCommand struct {
-	Add   userAdd   `cmd:"" help:"Add a person."`
-	Grant userGrant `cmd:"" help:"Give a person a role in an organisation, which is created when --kind and --name are given."`
-	Token userToken `cmd:"" help:"Issue an API token; it is shown once."`
+	Add      userAdd      `cmd:"" help:"Add a person."`
+	Grant    userGrant    `cmd:"" help:"Give a person a role in an organisation, which is created when --kind and --name are given."`
+	Token    userToken    `cmd:"" help:"Issue an API token; it is shown once."`
+	Password userPassword `cmd:"" help:"Make a local account or reset it, with a temporary password that is shown once."`
 }
 
 type userAdd struct {

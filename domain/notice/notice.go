@@ -10,11 +10,11 @@ import (
 // Words returns a subject's wording with its parameters filled in; false for a subject that is not listed.
 // A parameter with a wording of its own comes as two, ending in _zh and _en, and stands in the text without the ending.
 func Words(subject string, params map[string]string) (text.Text, bool) {
-	words, ok := subjects[subject]
+	s, ok := subjects[subject]
 	if !ok {
 		return text.Text{}, false
 	}
-	return text.Text{ZH: fill(words.ZH, params, "_zh"), EN: fill(words.EN, params, "_en")}, true
+	return text.Text{ZH: fill(s.words.ZH, params, "_zh"), EN: fill(s.words.EN, params, "_en")}, true
 }
 
 func fill(words string, params map[string]string, ending string) string {
@@ -24,63 +24,69 @@ func fill(words string, params map[string]string, ending string) string {
 	return words
 }
 
+// subject is what a notice can be about.
+type subject struct {
+	group Group
+	words text.Text
+}
+
 // subjects are stored with notices: never rename one.
-var subjects = map[string]text.Text{
-	"task-opened":       {ZH: "有新任务待领取：{task}。", EN: "A new task waits to be claimed: {task}."},
-	"deadline-reminder": {ZH: "事项{case}的期限“{deadline}”将于{due}届满。", EN: "The limit “{deadline}” of case {case} ends on {due}."},
-	"deadline-passed":   {ZH: "事项{case}的期限“{deadline}”已于{due}届满，尚未办结。", EN: "The limit “{deadline}” of case {case} ended on {due} without being met."},
+var subjects = map[string]subject{
+	"task-opened":       {Tasks, text.Text{ZH: "有新任务待领取：{task}。", EN: "A new task waits to be claimed: {task}."}},
+	"deadline-reminder": {Deadlines, text.Text{ZH: "事项{case}的期限“{deadline}”将于{due}届满。", EN: "The limit “{deadline}” of case {case} ends on {due}."}},
+	"deadline-passed":   {Overdue, text.Text{ZH: "事项{case}的期限“{deadline}”已于{due}届满，尚未办结。", EN: "The limit “{deadline}” of case {case} ended on {due} without being met."}},
 
-	"application-accepted":  {ZH: "申请{case}已受理，进入审查。", EN: "Application {case} was accepted; the reviews are open."},
-	"application-returned":  {ZH: "申请{case}被退回，请按所列事项补正后重新提交。", EN: "Application {case} was returned; complete what is named and resubmit."},
-	"application-refused":   {ZH: "申请{case}不予受理，理由见事项页。", EN: "Application {case} was refused; the case states the reasons."},
-	"application-rejected":  {ZH: "申请{case}审查不通过。", EN: "Application {case} was rejected in review."},
-	"application-withdrawn": {ZH: "申请{case}已由申请单位撤回。", EN: "Application {case} was withdrawn by the applicant."},
-	"reviews-passed":        {ZH: "申请{case}各项审查已通过，待集体决策。", EN: "Application {case} passed its reviews and awaits the major decision."},
-	"decision-awaited":      {ZH: "事项{case}待集体决策，请安排上会。", EN: "Case {case} awaits a collective decision; please call a meeting."},
-	"resolution-recorded":   {ZH: "事项{case}已有集体决策结果。", EN: "A collective decision on case {case} has been recorded."},
+	"application-accepted":  {Applications, text.Text{ZH: "申请{case}已受理，进入审查。", EN: "Application {case} was accepted; the reviews are open."}},
+	"application-returned":  {Applications, text.Text{ZH: "申请{case}被退回，请按所列事项补正后重新提交。", EN: "Application {case} was returned; complete what is named and resubmit."}},
+	"application-refused":   {Applications, text.Text{ZH: "申请{case}不予受理，理由见事项页。", EN: "Application {case} was refused; the case states the reasons."}},
+	"application-rejected":  {Applications, text.Text{ZH: "申请{case}审查不通过。", EN: "Application {case} was rejected in review."}},
+	"application-withdrawn": {Applications, text.Text{ZH: "申请{case}已由申请单位撤回。", EN: "Application {case} was withdrawn by the applicant."}},
+	"reviews-passed":        {Applications, text.Text{ZH: "申请{case}各项审查已通过，待集体决策。", EN: "Application {case} passed its reviews and awaits the major decision."}},
+	"decision-awaited":      {Meetings, text.Text{ZH: "事项{case}待集体决策，请安排上会。", EN: "Case {case} awaits a collective decision; please call a meeting."}},
+	"resolution-recorded":   {Applications, text.Text{ZH: "事项{case}已有集体决策结果。", EN: "A collective decision on case {case} has been recorded."}},
 
-	"agreement-proposed":  {ZH: "事项{case}有新的协议文本。", EN: "There is a new version of the agreement of case {case}."},
-	"agreement-concluded": {ZH: "事项{case}的协议双方均已签署。", EN: "Both sides have signed the agreement of case {case}."},
+	"agreement-proposed":  {Agreements, text.Text{ZH: "事项{case}有新的协议文本。", EN: "There is a new version of the agreement of case {case}."}},
+	"agreement-concluded": {Agreements, text.Text{ZH: "事项{case}的协议双方均已签署。", EN: "Both sides have signed the agreement of case {case}."}},
 
-	"operation-started":   {ZH: "授权运营{case}已开始。", EN: "Operation of {case} has started."},
-	"operation-suspended": {ZH: "授权运营{case}已暂停，各项期限停止计算。", EN: "Operation of {case} is suspended; its clocks are held."},
-	"operation-resumed":   {ZH: "授权运营{case}已恢复，各项期限继续计算。", EN: "Operation of {case} has resumed; its clocks run on."},
-	"ceiling-set":         {ZH: "授权运营{case}的产品上限收费标准已设定，高于上限的收费随之下调。", EN: "A ceiling was set for a product of {case}; a charge above it is lowered to it."},
-	"expiry-near":         {ZH: "授权运营{case}即将到期。", EN: "The term of {case} is about to end."},
-	"renewal-window-open": {ZH: "授权运营{case}可以申请续约。", EN: "Renewal of {case} can be requested now."},
-	"renewal-requested":   {ZH: "授权运营{case}的运营机构申请续约。", EN: "The operator of {case} requests renewal."},
-	"renewal-answered":    {ZH: "授权运营{case}的续约申请已有答复。", EN: "The renewal request for {case} was answered."},
+	"operation-started":   {Operation, text.Text{ZH: "授权运营{case}已开始。", EN: "Operation of {case} has started."}},
+	"operation-suspended": {Operation, text.Text{ZH: "授权运营{case}已暂停，各项期限停止计算。", EN: "Operation of {case} is suspended; its clocks are held."}},
+	"operation-resumed":   {Operation, text.Text{ZH: "授权运营{case}已恢复，各项期限继续计算。", EN: "Operation of {case} has resumed; its clocks run on."}},
+	"ceiling-set":         {Operation, text.Text{ZH: "授权运营{case}的产品上限收费标准已设定，高于上限的收费随之下调。", EN: "A ceiling was set for a product of {case}; a charge above it is lowered to it."}},
+	"expiry-near":         {Operation, text.Text{ZH: "授权运营{case}即将到期。", EN: "The term of {case} is about to end."}},
+	"renewal-window-open": {Operation, text.Text{ZH: "授权运营{case}可以申请续约。", EN: "Renewal of {case} can be requested now."}},
+	"renewal-requested":   {Operation, text.Text{ZH: "授权运营{case}的运营机构申请续约。", EN: "The operator of {case} requests renewal."}},
+	"renewal-answered":    {Operation, text.Text{ZH: "授权运营{case}的续约申请已有答复。", EN: "The renewal request for {case} was answered."}},
 
-	"exit-opened":            {ZH: "授权运营{case}的退出已启动。", EN: "An exit of {case} has been opened."},
-	"exit-proposed":          {ZH: "对方提议协商结束授权运营{case}。", EN: "The other side proposes to end {case} by agreement."},
-	"exit-ended":             {ZH: "授权运营{case}的退出已有结果。", EN: "The exit of {case} has ended."},
-	"exit-access-suspended":  {ZH: "退出{case}办理期间，数据访问暂停。", EN: "Access to the data is suspended while exit {case} is pending."},
-	"exit-access-restored":   {ZH: "退出{case}已停止，数据访问已恢复。", EN: "Exit {case} was stopped and access to the data restored."},
-	"exit-notice":            {ZH: "退出告知:{case},情形:{ground}。", EN: "Notice of exit {case} on the ground: {ground}."},
-	"exit-notice-adverse":    {ZH: "退出告知：{case}，情形：{ground}。可在{due}前陈述申辩。", EN: "Notice of exit {case} on the ground: {ground}. You may state your defence until {due}."},
-	"exit-notice-expiry":     {ZH: "授权期满，退出{case}进入清退。", EN: "The term has ended; exit {case} winds it down."},
-	"exit-notice-withdrawn":  {ZH: "退出告知{case}已撤回。", EN: "The notice of exit {case} was withdrawn."},
-	"exit-defence-stated":    {ZH: "运营机构已就退出{case}陈述申辩。", EN: "The operator has stated a defence in exit {case}."},
-	"exit-defence-closed":    {ZH: "退出{case}的陈述申辩期已结束。", EN: "The period for defence in exit {case} has ended."},
-	"exit-decision-due":      {ZH: "退出{case}待决定，期限{due}。", EN: "Exit {case} is to be decided by {due}."},
-	"exit-decision-to-serve": {ZH: "退出{case}的决定应于{due}前送达。", EN: "The decision in exit {case} is to be served by {due}."},
-	"exit-decided-continue":  {ZH: "退出{case}:决定继续授权运营。", EN: "Exit {case}: it was decided that the authorisation goes on."},
-	"exit-decision-served":   {ZH: "退出决定{case}已于{served}送达。{remedies}", EN: "The decision in exit {case} was served on {served}. {remedies}"},
-	"exit-wind-down":         {ZH: "退出{case}进入清退。", EN: "Exit {case} is being wound down."},
-	"exit-stop-ordered":      {ZH: "退出{case}被停止，正在恢复原状。", EN: "Exit {case} was stopped and is being undone."},
-	"exit-stopped":           {ZH: "退出{case}已停止，继续运营。", EN: "Exit {case} ended without exit; operation goes on."},
-	"exit-closed":            {ZH: "退出{case}已办结。", EN: "Exit {case} is closed."},
-	"exit-public-notice":     {ZH: "授权运营退出公告", EN: "Public notice of exit"},
+	"exit-opened":            {Exits, text.Text{ZH: "授权运营{case}的退出已启动。", EN: "An exit of {case} has been opened."}},
+	"exit-proposed":          {Exits, text.Text{ZH: "对方提议协商结束授权运营{case}。", EN: "The other side proposes to end {case} by agreement."}},
+	"exit-ended":             {Exits, text.Text{ZH: "授权运营{case}的退出已有结果。", EN: "The exit of {case} has ended."}},
+	"exit-access-suspended":  {Exits, text.Text{ZH: "退出{case}办理期间，数据访问暂停。", EN: "Access to the data is suspended while exit {case} is pending."}},
+	"exit-access-restored":   {Exits, text.Text{ZH: "退出{case}已停止，数据访问已恢复。", EN: "Exit {case} was stopped and access to the data restored."}},
+	"exit-notice":            {Exits, text.Text{ZH: "退出告知:{case},情形:{ground}。", EN: "Notice of exit {case} on the ground: {ground}."}},
+	"exit-notice-adverse":    {Exits, text.Text{ZH: "退出告知：{case}，情形：{ground}。可在{due}前陈述申辩。", EN: "Notice of exit {case} on the ground: {ground}. You may state your defence until {due}."}},
+	"exit-notice-expiry":     {Exits, text.Text{ZH: "授权期满，退出{case}进入清退。", EN: "The term has ended; exit {case} winds it down."}},
+	"exit-notice-withdrawn":  {Exits, text.Text{ZH: "退出告知{case}已撤回。", EN: "The notice of exit {case} was withdrawn."}},
+	"exit-defence-stated":    {Exits, text.Text{ZH: "运营机构已就退出{case}陈述申辩。", EN: "The operator has stated a defence in exit {case}."}},
+	"exit-defence-closed":    {Exits, text.Text{ZH: "退出{case}的陈述申辩期已结束。", EN: "The period for defence in exit {case} has ended."}},
+	"exit-decision-due":      {Exits, text.Text{ZH: "退出{case}待决定，期限{due}。", EN: "Exit {case} is to be decided by {due}."}},
+	"exit-decision-to-serve": {Exits, text.Text{ZH: "退出{case}的决定应于{due}前送达。", EN: "The decision in exit {case} is to be served by {due}."}},
+	"exit-decided-continue":  {Exits, text.Text{ZH: "退出{case}:决定继续授权运营。", EN: "Exit {case}: it was decided that the authorisation goes on."}},
+	"exit-decision-served":   {Exits, text.Text{ZH: "退出决定{case}已于{served}送达。{remedies}", EN: "The decision in exit {case} was served on {served}. {remedies}"}},
+	"exit-wind-down":         {Exits, text.Text{ZH: "退出{case}进入清退。", EN: "Exit {case} is being wound down."}},
+	"exit-stop-ordered":      {Exits, text.Text{ZH: "退出{case}被停止，正在恢复原状。", EN: "Exit {case} was stopped and is being undone."}},
+	"exit-stopped":           {Exits, text.Text{ZH: "退出{case}已停止，继续运营。", EN: "Exit {case} ended without exit; operation goes on."}},
+	"exit-closed":            {Exits, text.Text{ZH: "退出{case}已办结。", EN: "Exit {case} is closed."}},
+	"exit-public-notice":     {Exits, text.Text{ZH: "授权运营退出公告", EN: "Public notice of exit"}},
 
-	"resolution": {ZH: "集体决策结果公布", EN: "Published result of a collective decision"},
+	"resolution": {Meetings, text.Text{ZH: "集体决策结果公布", EN: "Published result of a collective decision"}},
 
-	"meeting-called":         {ZH: "会议{case}已召集。", EN: "Meeting {case} has been called."},
-	"meeting-agenda-amended": {ZH: "会议{case}的议程已变更。", EN: "The agenda of meeting {case} has changed."},
-	"meeting-cancelled":      {ZH: "会议{case}已取消。", EN: "Meeting {case} was cancelled."},
-	"meeting-opened":         {ZH: "会议{case}已开始。", EN: "Meeting {case} has opened."},
-	"meeting-inquorate":      {ZH: "会议{case}未达法定人数，未作决议。", EN: "Meeting {case} lacked its quorum and decided nothing."},
-	"meeting-item-decided":   {ZH: "会议{case}已就事项{item}作出决议。", EN: "Meeting {case} has decided on {item}."},
-	"meeting-closed":         {ZH: "会议{case}已结束。", EN: "Meeting {case} has ended."},
-	"meeting-minutes-due":    {ZH: "会议{case}的纪要待签署。", EN: "The minutes of meeting {case} wait to be signed."},
-	"meeting-minutes-signed": {ZH: "会议{case}的纪要已签署。", EN: "The minutes of meeting {case} have been signed."},
+	"meeting-called":         {Meetings, text.Text{ZH: "会议{case}已召集。", EN: "Meeting {case} has been called."}},
+	"meeting-agenda-amended": {Meetings, text.Text{ZH: "会议{case}的议程已变更。", EN: "The agenda of meeting {case} has changed."}},
+	"meeting-cancelled":      {Meetings, text.Text{ZH: "会议{case}已取消。", EN: "Meeting {case} was cancelled."}},
+	"meeting-opened":         {Meetings, text.Text{ZH: "会议{case}已开始。", EN: "Meeting {case} has opened."}},
+	"meeting-inquorate":      {Meetings, text.Text{ZH: "会议{case}未达法定人数，未作决议。", EN: "Meeting {case} lacked its quorum and decided nothing."}},
+	"meeting-item-decided":   {Meetings, text.Text{ZH: "会议{case}已就事项{item}作出决议。", EN: "Meeting {case} has decided on {item}."}},
+	"meeting-closed":         {Meetings, text.Text{ZH: "会议{case}已结束。", EN: "Meeting {case} has ended."}},
+	"meeting-minutes-due":    {Meetings, text.Text{ZH: "会议{case}的纪要待签署。", EN: "The minutes of meeting {case} wait to be signed."}},
+	"meeting-minutes-signed": {Meetings, text.Text{ZH: "会议{case}的纪要已签署。", EN: "The minutes of meeting {case} have been signed."}},
 }

@@ -101,8 +101,8 @@ func machine(kind lifecycle.Kind) lifecycle.Definition {
 		New:    func() *errand { return &errand{} },
 		Phases: []lifecycle.PhaseInfo{{Name: "before", Words: words("before")}, {Name: "during", Words: words("during")}, {Name: "after", Words: words("after")}},
 		States: []lifecycle.StateInfo{
-			{Name: drafted, Phase: "before", Words: words("drafted"), Draft: true},
-			{Name: running, Phase: "during", Words: words("running")},
+			{Name: drafted, Phase: "before", Turn: anyone, Words: words("drafted"), Draft: true},
+			{Name: running, Phase: "during", Turn: anyone, Words: words("running")},
 			{Name: done, Phase: "after", Words: words("done"), Final: true},
 		},
 		Rules: append(rules(), lifecycle.Claiming[*errand](running)...),

@@ -44,6 +44,13 @@ func Suite(t *testing.T, d Database) {
 		{"grants", testGrants},
 		{"racing grants", testRacingGrants},
 		{"tokens", testTokens},
+		{"accounts", testAccounts},
+		{"racing attempts", testRacingAttempts},
+		{"sessions", testSessions},
+		{"sessions end", testSessionsEnd},
+		{"logins", testLogins},
+		{"claims", testClaims},
+		{"preferences", testPreferences},
 		{"resources", testResources},
 		{"search", testSearch},
 		{"attachments", testAttachments},
@@ -55,6 +62,7 @@ func Suite(t *testing.T, d Database) {
 		{"verify sound", testVerifySound},
 		{"verify tampering", testVerifyTampering},
 		{"migrations", testMigrations},
+		{"grants kept by migration", testGrantsKeptByMigration},
 		{"opening", testOpening},
 	} {
 		t.Run(test.name, func(t *testing.T) {
