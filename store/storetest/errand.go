@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"cmp"
 	"slices"
 
 	"datacharter/domain/calendar"
@@ -50,6 +51,7 @@ type (
 		Days         int           `json:"days"`  // working days; 0 for no limit
 		Also         int           `json:"also"`  // further limits that run beside it
 		Notes        int           `json:"notes"` // notes taken with it
+		Step         string        `json:"step"`  // "answering" when empty, none when "-"
 	}
 	noting struct {
 		Notes   []string `json:"notes"`
@@ -196,7 +198,10 @@ func just[In any](f func(c *errand, in In) []lifecycle.Content) lifecycle.Decide
 
 // ask opens a task and lets the limits run that were asked for.
 func ask(c *errand, in asking, env lifecycle.Env) ([]lifecycle.Content, *refusal.Refusal) {
-	task := lifecycle.Task{Name: in.Name, Title: words(in.Name), Kind: in.Kind, Role: in.Role, Organization: in.Organization, Step: "answering"}
+	task := lifecycle.Task{Name: in.Name, Title: words(in.Name), Kind: in.Kind, Role: in.Role, Organization: in.Organization, Step: cmp.Or(in.Step, "answering")}
+	if in.Step == "-" {
+		task.Step = ""
+	}
 	var limits []lifecycle.Content
 	to := lifecycle.Recipients{Kind: in.Kind, Role: in.Role}
 	for i := range in.Also + 1 {
