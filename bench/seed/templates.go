@@ -208,7 +208,7 @@ func leadLife(s stop, name string, from, now time.Time, r *rand.Rand) (t templat
 	a := (&lives.Director{T: conductor{}, Now: w.Now, Wait: l.wait, Case: w.Case, Give: l.give}).Draft("aut-"+name, 60)
 	s.lead(a, r)
 	l.wait(now.Sub(l.now))
-	return l.template(a, name), nil
+	return l.template(name), nil
 }
 
 // life is a world on a clock that is moved, in which due times come and messages arrive.
@@ -248,7 +248,7 @@ func (l *life) wait(d time.Duration) {
 }
 
 // template takes down what has happened.
-func (l *life) template(a *lives.Authorization, name string) template {
+func (l *life) template(name string) template {
 	t := template{name: name, kinds: map[string]lifecycle.Kind{}}
 	for _, id := range slices.Sorted(maps.Keys(l.cases)) {
 		events := l.world.Events(id)

@@ -270,10 +270,13 @@ func TestDaysUsed(t *testing.T) {
 	if d := r.j.Deadline("work"); d.OverAt == nil || !d.OverAt.Equal(r.env.Now) || !d.Passed {
 		t.Errorf("missed: %+v", d)
 	}
-	// A limit that was stopped in a case folded before HeldAt was kept runs on from what is known.
-	old := *started
-	old.Left, old.From = "3 working_days", calendar.NewDate(2026, 3, 20)
-	if old.DaysUsed(r.env.Now) != 7 {
-		t.Errorf("old: %d", old.DaysUsed(r.env.Now))
+	// A limit that was stopped in a case folded before HeldAt was kept runs on, counted from its new beginning.
+	old := newWork(t)
+	old.do(t, officer, "pause", nil)
+	old.j.Deadline("work").HeldAt = nil
+	old.pass("2026-03-20")
+	old.do(t, officer, "go-on", nil)
+	if d := old.j.Deadline("work"); d.Ran != 0 || d.DaysUsed(old.env.Now) != 0 {
+		t.Errorf("old: %+v", d)
 	}
 }

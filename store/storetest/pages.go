@@ -118,9 +118,19 @@ func testLongLists(t *testing.T, d Database) {
 	}
 	f.do("long-0007", "", "finish", nil)
 	for _, filter := range []store.CaseFilter{
-		{}, {Sort: store.ByOpening}, {Sort: store.ByNextDue}, {Text: "数据"}, {Text: "数据 77"}, {Text: "事项", Sort: store.ByNextDue}, {Applicant: "operator2"},
-		{Applicant: "operator"}, {States: []lifecycle.State{running, done}}, {States: []lifecycle.State{done}, Text: "数据"}, {Kind: errandKind, Applicant: "operator2"},
-		{Waiting: false, Agency: "agency"}, {OpenedFrom: start.Add(100 * time.Second), OpenedBefore: start.Add(101 * time.Second)},
+		{},
+		{Sort: store.ByOpening},
+		{Sort: store.ByNextDue},
+		{Text: "数据"},
+		{Text: "数据 77"},
+		{Text: "事项", Sort: store.ByNextDue},
+		{Applicant: "operator2"},
+		{Applicant: "operator"},
+		{States: []lifecycle.State{running, done}},
+		{States: []lifecycle.State{done}, Text: "数据"},
+		{Kind: errandKind, Applicant: "operator2"},
+		{Waiting: false, Agency: "agency"},
+		{OpenedFrom: start.Add(100 * time.Second), OpenedBefore: start.Add(101 * time.Second)},
 	} {
 		filter.Limit = store.MaxLimit
 		want := f.caseIDs(auditor, filter)
@@ -358,7 +368,8 @@ func testExports(t *testing.T, d Database) {
 			t.Errorf("%s exports %d cases, %d tasks, %d limits", actor.Person, cases, tasks, limits)
 		}
 	}
-	for range f.ExportCases(ctx, officer, store.CaseFilter{}) {
+	for _, err := range f.ExportCases(ctx, officer, store.CaseFilter{}) {
+		check(t, err)
 		break // and nothing is asked for any more
 	}
 	check(t, f.Close())
