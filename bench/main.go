@@ -1,5 +1,5 @@
 // Command bench measures what a command costs: over HTTP with its commit, against bare Temporal and against the same work without a workflow
-// engine, all from one run on the same server options. docs/performance.md says what its figures mean.
+// engine, all from one run on the same server options; or it fills a database with cases. docs/performance.md says what its figures mean.
 package main
 
 import (
