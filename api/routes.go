@@ -32,6 +32,8 @@ func (s *server) routes() {
 	command[authorization.Nothing](a, "resubmit", applicant)
 	command[authorization.ReasonInput](a, "withdraw", applicant)
 	command[authorization.InterestInput](a, "declare-interest", anyone)
+	command[authorization.QuestionInput](a, "ask-question", officer)
+	command[authorization.ReplyInput](a, "answer-question", applicant)
 	command[agreement.Agreement](a, "propose-agreement", officer, applicant)
 	command[authorization.HashInput](a, "agree-text", officer, applicant)
 	command[authorization.HashInput](a, "sign", agencySigns, operatorSigns)
@@ -78,6 +80,7 @@ func (s *server) routes() {
 	onTask[lifecycle.TaskInput](s, "claim", only(tasked), a, e)
 	onTask[lifecycle.TaskInput](s, "release", only(agencyAdmin, tasked), a, e)
 	onTask[authorization.ReviewInput](s, "decide", only(tasked), a)
+	onTask[authorization.TaskQuestionInput](s, "ask-in-review", only(tasked), a)
 	onTask[exit.FinishInput](s, "finish-step", only(tasked), e)
 	get(s, "/commands/{id}", "get-command", words("查询自己所下达命令的结果", "ask what became of a command of one's own"), only(anyone), s.getCommand)
 

@@ -27,6 +27,7 @@ type Authorization struct {
 	Round       int             `json:"round"` // of reviews: 1, 2 … after each return
 	Stage       int             `json:"stage"` // of the present round
 	Refused     *Reasons        `json:"refused,omitempty"`
+	Questions   []Question      `json:"questions,omitempty"` // put to the applicant
 	Resolutions []Resolved      `json:"resolutions,omitempty"`
 	Versions    []Version       `json:"agreement_versions,omitempty"`
 	Signatures  []Signature     `json:"signatures,omitempty"`
