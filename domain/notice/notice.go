@@ -80,6 +80,8 @@ var subjects = map[string]subject{
 	"exit-closed":            {Exits, text.Text{ZH: "退出{case}已办结。", EN: "Exit {case} is closed."}},
 	"exit-public-notice":     {Exits, text.Text{ZH: "授权运营退出公告", EN: "Public notice of exit"}},
 
+	"authorization-entry": {Operation, text.Text{ZH: "授权运营公开登记变更", EN: "Change in the public register of authorisations"}},
+
 	"resolution": {Meetings, text.Text{ZH: "集体决策结果公布", EN: "Published result of a collective decision"}},
 
 	"meeting-called":         {Meetings, text.Text{ZH: "会议{case}已召集。", EN: "Meeting {case} has been called."}},

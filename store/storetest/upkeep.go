@@ -52,7 +52,7 @@ func (f *fixture) dump(tables ...string) []string {
 }
 
 // readModels are the tables that can be made anew.
-var readModels = []string{"cases", "tasks", "deadlines", "case_parties", "case_interests", "case_attachments", "case_terms", "resource_terms"}
+var readModels = []string{"cases", "tasks", "deadlines", "case_parties", "case_interests", "case_attachments", "case_terms", "resource_terms", "register_entries", "register_products", "register_terms"}
 
 // wander gives n random commands to a few cases; what a case refuses is part of it.
 func (f *fixture) wander(n int, seed uint64) {
@@ -133,6 +133,7 @@ func testRebuild(t *testing.T, d Database) {
 	for _, statement := range []string{
 		"DELETE FROM tasks", "UPDATE cases SET title = 'x', version = 99, head_hash = prev_hash FROM case_events WHERE cases.id = 'w01'",
 		"INSERT INTO case_interests (case_id, person) VALUES ('w01', 'intruder'), ('ghost', 'intruder')", "DELETE FROM case_terms WHERE case_id = 'w02'",
+		"DELETE FROM register_terms", "UPDATE register_entries SET title = 'x'", "DELETE FROM register_products",
 		"UPDATE deadlines SET passed = NOT passed", "DELETE FROM case_parties", "DELETE FROM resource_terms",
 		"INSERT INTO case_attachments (case_id, digest) VALUES ('w03', 'd9')", "DELETE FROM cases WHERE id = 'w04'",
 	} {
