@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"time"
+	"unicode"
 
 	"gorm.io/gorm"
 
@@ -53,10 +54,8 @@ func (s *Store) ListRegister(ctx context.Context, f RegisterFilter) (Page[Regist
 		return Page[RegisterEntry]{}, err
 	}
 	db := s.read.WithContext(ctx)
-	q := where(db.Table("register_entries AS e"), "e.agency", f.Agency)
-	q = where(q, "e.grantee", f.Grantee)
-	q = where(q, "e.state", string(f.State))
-	q = where(q, "e.mode", f.Mode)
+	q := narrowed(db.Table("register_entries AS e"),
+		equal{"e.grantee", f.Grantee}, equal{"e.agency", f.Agency}, equal{"e.state", string(f.State)}, equal{"e.mode", f.Mode})
 	if q, err = registered(db, q, "e.case_id", f.Text, "t.case_id = e.case_id", "SELECT case_id FROM register_terms"); err != nil {
 		return Page[RegisterEntry]{}, s.found(err)
 	}
@@ -95,6 +94,25 @@ func namesOf(db *gorm.DB, rows []registerRow) (register.Names, error) {
 	return organizationNames(db, ids)
 }
 
+// equal is a condition that a column has a value; none when that is empty.
+type equal struct{ column, value string }
+
+// narrowed adds the conditions, the one that fewest rows meet first: the others are written so that no database looks rows up by them.
+func narrowed(q *gorm.DB, all ...equal) *gorm.DB {
+	first := true
+	for _, c := range all {
+		if c.value == "" {
+			continue
+		}
+		if first {
+			q, first = q.Where(c.column+" = ?", c.value), false
+		} else {
+			q = q.Where("("+c.column+" || '') = ?", c.value)
+		}
+	}
+	return q
+}
+
 // rare is up to how many rows the owners of a term are looked up at once, and their list sorted. Those of a term that is more common are found
 // by going through the list in its order, which soon meets enough of them. Either way the time does not grow with the register.
 const rare = 1000
@@ -109,13 +127,22 @@ func registered(db, q *gorm.DB, id, text, owned, owners string) (*gorm.DB, error
 		if err := db.Raw("SELECT count(*) FROM (SELECT 1 FROM register_terms WHERE term >= ? AND term < ? LIMIT ?) AS counted", term, beyond, rare+1).Scan(&n).Error; err != nil {
 			return nil, err
 		}
-		if n <= rare {
+		switch {
+		case n <= rare:
 			q = q.Where(id+" IN ("+owners+" WHERE term >= ? AND term < ?)", term, beyond)
-		} else {
+		case isPair(term):
+			q = q.Where("EXISTS (SELECT 1 FROM register_terms t WHERE "+owned+" AND t.term = ?)", term)
+		default:
 			q = q.Where("EXISTS (SELECT 1 FROM register_terms t WHERE "+owned+" AND t.term >= ? AND t.term < ?)", term, beyond)
 		}
 	}
 	return q, nil
+}
+
+// isPair reports whether a term is two Chinese characters: no other term begins with it, so that it is found by the key of the table.
+func isPair(term string) bool {
+	runes := []rune(term)
+	return len(runes) == 2 && unicode.Is(unicode.Han, runes[0])
 }
 
 // RegisterProduct is a product or service of the public register with the authorisation that it belongs to.
@@ -144,9 +171,7 @@ func (s *Store) ListRegisterProducts(ctx context.Context, f RegisterProductFilte
 		return Page[RegisterProduct]{}, err
 	}
 	db := s.read.WithContext(ctx)
-	q := where(db.Table("register_products AS p"), "p.class", string(f.Class))
-	q = where(q, "p.charge", string(f.Charge))
-	q = where(q, "p.grantee", f.Grantee)
+	q := narrowed(db.Table("register_products AS p"), equal{"p.grantee", f.Grantee}, equal{"p.charge", string(f.Charge)}, equal{"p.class", string(f.Class)})
 	if f.Listed != nil {
 		q = q.Where("p.listed = ?", *f.Listed)
 	}
