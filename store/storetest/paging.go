@@ -45,6 +45,16 @@ func (f *fixture) lists() map[string]func(cursor string, limit int) ([]string, s
 		"publications": func(cursor string, limit int) ([]string, string, error) {
 			return names(func(p store.PublicationView) string { return p.ID })(f.ListPublications(ctx, store.PublicationFilter{Cursor: cursor, Limit: limit}))
 		},
+		"register by change": func(cursor string, limit int) ([]string, string, error) {
+			return names(func(e store.RegisterEntry) string { return e.ID })(f.ListRegister(ctx, store.RegisterFilter{Cursor: cursor, Limit: limit}))
+		},
+		"register by end": func(cursor string, limit int) ([]string, string, error) {
+			return names(func(e store.RegisterEntry) string { return e.ID })(f.ListRegister(ctx, store.RegisterFilter{Sort: store.ByTermEnd, Cursor: cursor, Limit: limit}))
+		},
+		"products": func(cursor string, limit int) ([]string, string, error) {
+			return names(func(p store.RegisterProduct) string { return fmt.Sprint(p.Entry.ID, "/", p.N) })(
+				f.ListRegisterProducts(ctx, store.RegisterProductFilter{Cursor: cursor, Limit: limit}))
+		},
 		"organizations": func(cursor string, limit int) ([]string, string, error) {
 			return names(func(o lifecycle.Organization) string { return o.ID })(f.ListOrganizations(ctx, store.OrganizationFilter{Cursor: cursor, Limit: limit}))
 		},
