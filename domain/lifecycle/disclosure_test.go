@@ -22,7 +22,7 @@ func (lineSet) EventType() string { return "line-set" }
 func billboards(d Disclosure[*billboard]) Machine[*billboard] {
 	return Machine[*billboard]{
 		Name: "billboard", Words: text.Text{ZH: "牌", EN: "billboard"}, New: func() *billboard { return &billboard{} },
-		Phases: []PhaseInfo{{"p", text.Text{ZH: "段", EN: "p"}}}, States: []StateInfo{{Name: "s", Phase: "p", Words: text.Text{ZH: "态", EN: "s"}}},
+		Phases: []PhaseInfo{{"p", text.Text{ZH: "段", EN: "p"}}}, States: []StateInfo{{Name: "s", Phase: "p", Words: text.Text{ZH: "态", EN: "s"}, Turn: By(TheSystem)}},
 		Events:   []EventType[*billboard]{On(func(c *billboard, e lineSet, _ Event) { c.State, c.Line = "s", e.Line })},
 		Disclose: d,
 	}
