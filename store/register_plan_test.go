@@ -76,9 +76,8 @@ func TestRegisterPlans(t *testing.T) {
 		if err := c.read(); err != nil {
 			t.Fatal(err)
 		}
-		using := slices.ContainsFunc(plan, func(line string) bool { return strings.Contains(line, "INDEX "+c.index+" ") || strings.HasSuffix(line, "INDEX "+c.index) })
-		sorts := slices.ContainsFunc(plan, func(line string) bool { return strings.Contains(line, "TEMP B-TREE") })
-		if !using || sorts || len(plan) != 1 {
+		using := slices.ContainsFunc(plan, func(line string) bool { return strings.Contains(line+" ", "INDEX "+c.index+" ") })
+		if !using || len(plan) != 1 { // sorting would be a second step
 			t.Errorf("%s: want the index %s alone, got %q", c.name, c.index, plan)
 		}
 	}

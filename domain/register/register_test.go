@@ -1,6 +1,7 @@
 package register_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"encoding/xml"
 	"slices"
@@ -55,7 +56,7 @@ func TestJSONLD(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if strings.ContainsAny(string(raw), "<>") {
+	if bytes.ContainsAny(raw, "<>") {
 		t.Errorf("cannot stand in a script element: %s", raw)
 	}
 	var document struct {
