@@ -8,7 +8,6 @@ import (
 	"datacharter/domain/authorization"
 	"datacharter/domain/exit"
 	"datacharter/domain/lifecycle"
-	"datacharter/domain/meeting"
 	"datacharter/internal/town"
 )
 
@@ -38,12 +37,9 @@ func (h holder) entitled(row lifecycle.Row, c Case) bool {
 // and what the state does not allow is refused – and the case stays as it was.
 func TestMatrix(t *testing.T) {
 	w := newWorld(t)
-	make := map[lifecycle.Kind]func(lifecycle.State) string{
-		authorization.Kind: w.AuthorizationIn, meeting.Kind: w.MeetingIn, exit.Kind: w.ExitIn,
-	}
 	for _, c := range w.server.collections {
 		for _, state := range c.def.Table().States {
-			id := make[c.def.Kind()](state.Name)
+			id := w.CaseIn(c.def.Kind(), state.Name)
 			for _, h := range holders() {
 				w.tryAll(t, c, id, h)
 			}

@@ -6,9 +6,11 @@ import (
 	"strings"
 
 	"datacharter/casework"
+	"datacharter/domain/exit"
 	"datacharter/domain/identity"
 	"datacharter/domain/kinds"
 	"datacharter/domain/lifecycle"
+	"datacharter/domain/meeting"
 )
 
 // overTheDesk carries a command out as API and pages do in the end.
@@ -80,4 +82,17 @@ func (w *Town) Evidence(person, text string) string {
 		Digest: file.Digest, Name: "evidence.txt", MediaType: "text/plain", Size: file.Size, Organization: w.Actor(person).Grants[0].Organization,
 	}, person))
 	return file.Digest
+}
+
+// CaseIn makes a case of a kind in the state and returns its ID.
+func (w *Town) CaseIn(kind lifecycle.Kind, state lifecycle.State) string {
+	w.t.Helper()
+	switch kind {
+	case meeting.Kind:
+		return w.MeetingIn(state)
+	case exit.Kind:
+		return w.ExitIn(state)
+	default:
+		return w.AuthorizationIn(state)
+	}
 }
