@@ -35,7 +35,7 @@ func table() lifecycle.Machine[*Authorization] {
 	return lifecycle.Machine[*Authorization]{
 		Name: Kind, Words: words("授权运营", "authorisation"),
 		New:    func() *Authorization { return &Authorization{} },
-		Phases: phases, States: states, Due: whenDue, DueEmits: dueEvents,
+		Phases: phases, States: states, Due: whenDue, DueEmits: dueEvents, Recounts: lifecycle.By(administrator),
 		Rules: slices.Concat(applicationRules(), reviewRules(), contractRules(), operationRules(), exitRules()),
 		Events: slices.Concat(
 			applicationEvents(), reviewEvents(), interestEvents(), decisionEvents(), contractEvents(),
