@@ -108,15 +108,15 @@ func newWorld(t testing.TB) *world {
 	t.Cleanup(func() { w.must(w.store.Close()) })
 	library, err := policies.NewLibrary()
 	w.must(err)
-	calendar, err := policies.NationalCalendar()
+	calendars, err := policies.NewCalendars()
 	w.must(err)
 	real, err := clock.New(clock.Real(), now)
 	w.must(err)
-	w.cases = &activities.Cases{Store: w.store, Policies: library, Calendar: calendar, Clock: real}
+	w.cases = &activities.Cases{Store: w.store, Policies: library, Calendars: calendars, Clock: real}
 	w.files = t.TempDir()
 	files, err := attachments.Open(w.files, start)
 	w.must(err)
-	desk := casework.New(casework.Options{Store: w.store, Cases: w.cases, Policies: library, Calendar: calendar, Clock: real, Give: w.give})
+	desk := casework.New(casework.Options{Store: w.store, Cases: w.cases, Policies: library, Clock: real, Give: w.give})
 	w.server, err = newServer(Options{Desk: desk, Files: files, Logger: slog.New(slog.NewTextHandler(&w.log, nil)), Now: now})
 	w.must(err)
 	w.people(ctx)

@@ -133,7 +133,7 @@ func (s *system) withoutEngine() (http.Handler, error) {
 		return nil, err
 	}
 	desk := casework.New(casework.Options{
-		Store: s.Store, Cases: s.Cases, Policies: s.Policies, Calendar: s.Calendar, Clock: s.Clock,
+		Store: s.Store, Cases: s.Cases, Policies: s.Policies, Clock: s.Clock,
 		Give: func(ctx context.Context, cmd workflows.Command, _ bool) (workflows.Outcome, error) {
 			return s.Cases.Apply(ctx, cmd)
 		},

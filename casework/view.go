@@ -41,7 +41,11 @@ func (d *Desk) View(ctx context.Context, def lifecycle.Definition, subject lifec
 		return nil, err
 	}
 	v.Policy = profile
-	for _, a := range def.Allowed(subject, actor, lifecycle.Env{Now: now, Policy: profile, Calendar: d.Calendar}) {
+	days, err := d.Cases.Calendar(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range def.Allowed(subject, actor, lifecycle.Env{Now: now, Policy: profile, Calendar: days}) {
 		if a.Task == "" {
 			v.Allowed = append(v.Allowed, a.Command)
 		} else {

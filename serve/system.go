@@ -17,7 +17,6 @@ import (
 	"datacharter/accounts/openid"
 	"datacharter/activities"
 	"datacharter/clock"
-	"datacharter/domain/calendar"
 	"datacharter/policies"
 	"datacharter/store"
 	"datacharter/worker"
@@ -37,14 +36,14 @@ type Settings struct {
 
 // System is the opened system.
 type System struct {
-	Store    *store.Store
-	Policies *policies.Library
-	Calendar calendar.Calendar
-	Clock    clock.Clock
-	Cases    *activities.Cases
-	Accounts *accounts.Accounts
-	OpenID   *openid.Party // nil without an identity provider
-	settings Settings
+	Store     *store.Store
+	Policies  *policies.Library
+	Calendars *policies.Calendars
+	Clock     clock.Clock
+	Cases     *activities.Cases
+	Accounts  *accounts.Accounts
+	OpenID    *openid.Party // nil without an identity provider
+	settings  Settings
 }
 
 const clockSetting = "clock"
@@ -53,7 +52,7 @@ const clockSetting = "clock"
 func Open(ctx context.Context, settings Settings) (*System, error) {
 	s := &System{settings: settings}
 	var err error
-	if s.Calendar, err = policies.NationalCalendar(directory(settings.CalendarDir)...); err != nil {
+	if s.Calendars, err = policies.NewCalendars(directory(settings.CalendarDir)...); err != nil {
 		return nil, fmt.Errorf("calendars: %w", err)
 	}
 	if s.Policies, err = policies.NewLibrary(directory(settings.PolicyDir)...); err != nil {
@@ -79,7 +78,10 @@ func Open(ctx context.Context, settings Settings) (*System, error) {
 	if settings.OIDC != "" {
 		s.OpenID = openid.New(provider, s.Store, settings.Logger, time.Now)
 	}
-	s.Cases = &activities.Cases{Store: s.Store, Policies: s.Policies, Calendar: s.Calendar, Clock: s.Clock}
+	s.Cases = &activities.Cases{Store: s.Store, Policies: s.Policies, Calendars: s.Calendars, Clock: s.Clock}
+	if _, err = s.Cases.Calendar(ctx); err != nil { // an upload and a newer file may contradict each other
+		return nil, errors.Join(fmt.Errorf("calendars: %w", err), s.Store.Close())
+	}
 	return s, nil
 }
 

@@ -11,6 +11,11 @@ import (
 // Recount is the command that counts the running limits of a case anew with the calendar now in force. A changed calendar moves nothing by itself.
 const Recount = "recount-deadlines"
 
+// RecountInput may name the calendar that the limits are to be counted with: when another is in force by then, the command is refused.
+type RecountInput struct {
+	Calendar string `json:"calendar,omitempty" maxLength:"40"`
+}
+
 // DeadlineRecounted gives a running limit what another calendar makes of it: another due date, or one that is no longer provisional.
 type DeadlineRecounted struct {
 	Name     string       `json:"name"`
@@ -74,7 +79,10 @@ func (m Machine[S]) recountRule() Rule[S] {
 		Command: Recount, Words: text.Text{ZH: "按现行日历重新计算期限", EN: "count the limits anew with the calendar in force"},
 		From: m.openStates(), To: m.openStates(), By: append(By(m.Recounts...), TheSystem),
 		Offer: func(c S, env Env) bool { return len(c.Head().Recount(env)) > 0 },
-		Decide: Decide(func(c S, _ struct{}, env Env) ([]Content, *refusal.Refusal) {
+		Decide: Decide(func(c S, in RecountInput, env Env) ([]Content, *refusal.Refusal) {
+			if in.Calendar != "" && in.Calendar != env.Calendar.Version() {
+				return nil, refusal.CalendarSuperseded.With()
+			}
 			var out []Content
 			for _, e := range c.Head().Recount(env) {
 				out = append(out, e)

@@ -74,6 +74,8 @@ func TestRecountLeaves(t *testing.T) {
 		t.Errorf("a date agreed on became %s, the law's date %s", r.due("date"), r.due("yearly"))
 	}
 	r.refuse(t, identity.System(), lifecycle.Recount, nil, refusal.NothingToRecount)
+	r.refuse(t, identity.System(), lifecycle.Recount, lifecycle.RecountInput{Calendar: "another"}, refusal.CalendarSuperseded)
+	r.refuse(t, identity.System(), lifecycle.Recount, lifecycle.RecountInput{Calendar: c.Version()}, refusal.NothingToRecount)
 
 	held := newWork(t)
 	held.do(t, officer, "pause", nil)
