@@ -2,9 +2,10 @@ package calendars
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 
 	"datacharter/domain/calendar"
-	"datacharter/domain/kinds"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/refusal"
 	"datacharter/domain/text"
@@ -66,13 +67,13 @@ func (k *Keeper) Preview(ctx context.Context, content []byte, cursor string, lim
 	}
 	env := lifecycle.Env{Now: k.Cases.Clock.Now(), Calendar: days}
 	err = k.walk(ctx, cursor, func(c store.CaseView) (bool, error) {
-		subject, err := fold(c)
+		h, err := head(c)
 		if err != nil {
 			return false, err
 		}
-		changes := subject.Head().Recount(env)
+		changes := h.Recount(env)
 		out.Totals.count(changes)
-		switch moves := moves(subject.Head(), changes); {
+		switch moves := moves(h, changes); {
 		case len(moves) == 0:
 		case len(out.Moves) >= limit && out.Next == "":
 			out.Next = out.last()
@@ -117,12 +118,13 @@ func (k *Keeper) walk(ctx context.Context, after string, look func(store.CaseVie
 	}
 }
 
-func fold(c store.CaseView) (lifecycle.Case, error) {
-	def, err := kinds.Of(c.Kind)
-	if err != nil {
-		return nil, err
+// head reads the part of a folded case that all kinds share, and in which its limits are.
+func head(c store.CaseView) (*lifecycle.Header, error) {
+	h := &lifecycle.Header{}
+	if err := json.Unmarshal(c.Data, h); err != nil {
+		return nil, fmt.Errorf("read %s: %w", c.ID, err)
 	}
-	return def.Decode(c.Data)
+	return h, nil
 }
 
 func (t *Totals) count(changes []lifecycle.DeadlineRecounted) {

@@ -139,11 +139,11 @@ func (k *Keeper) part(ctx context.Context, r *store.Recount) (over bool, err err
 // one has one case count its limits anew, if any changes, and says whether one did. The command's ID is made of calendar, case and version, so that a
 // repeat changes nothing.
 func (k *Keeper) one(ctx context.Context, c store.CaseView, days calendar.Calendar) (bool, error) {
-	subject, err := fold(c)
+	h, err := head(c)
 	if err != nil {
 		return false, err
 	}
-	if len(subject.Head().Recount(lifecycle.Env{Now: k.Cases.Clock.Now(), Calendar: days})) == 0 {
+	if len(h.Recount(lifecycle.Env{Now: k.Cases.Clock.Now(), Calendar: days})) == 0 {
 		return false, nil
 	}
 	data, err := json.Marshal(lifecycle.RecountInput{Calendar: days.Version()})
