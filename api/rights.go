@@ -36,6 +36,7 @@ var (
 	agencySigns    = lifecycle.In(lifecycle.OfAgency, identity.AgencySignatory)
 	exitDecider    = lifecycle.In(lifecycle.OfAgency, identity.ExitDecider)
 	agencyAdmin    = lifecycle.In(lifecycle.OfAgency, identity.Administrator)
+	bodyAdmin      = lifecycle.In(lifecycle.OfBody, identity.Administrator)
 	secretary      = lifecycle.In(lifecycle.OfBody, identity.Secretary)
 	chair          = lifecycle.In(lifecycle.OfBody, identity.Chair)
 	member         = lifecycle.In(lifecycle.OfBody, identity.Member)

@@ -16,12 +16,14 @@ import (
 
 	"datacharter/activities"
 	"datacharter/attachments"
+	"datacharter/calendars"
 	"datacharter/casework"
 	"datacharter/clock"
 	"datacharter/domain/catalogue"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/policies"
+	"datacharter/reconcile"
 	"datacharter/store"
 	"datacharter/workflows"
 )
@@ -39,6 +41,7 @@ type world struct {
 	files   string // directory of attachments
 	log     bytes.Buffer
 	done    []request // that were answered with success
+	begun   []workflows.RecountInput
 }
 
 // request is what somebody sent, with the answer.
@@ -108,16 +111,19 @@ func newWorld(t testing.TB) *world {
 	t.Cleanup(func() { w.must(w.store.Close()) })
 	library, err := policies.NewLibrary()
 	w.must(err)
-	calendars, err := policies.NewCalendars()
+	days, err := policies.NewCalendars()
 	w.must(err)
 	real, err := clock.New(clock.Real(), now)
 	w.must(err)
-	w.cases = &activities.Cases{Store: w.store, Policies: library, Calendars: calendars, Clock: real}
+	w.cases = &activities.Cases{Store: w.store, Policies: library, Calendars: days, Clock: real}
 	w.files = t.TempDir()
 	files, err := attachments.Open(w.files, start)
 	w.must(err)
 	desk := casework.New(casework.Options{Store: w.store, Cases: w.cases, Policies: library, Clock: real, Give: w.give})
-	w.server, err = newServer(Options{Desk: desk, Files: files, Logger: slog.New(slog.NewTextHandler(&w.log, nil)), Now: now})
+	w.server, err = newServer(Options{
+		Desk: desk, Files: files, Logger: slog.New(slog.NewTextHandler(&w.log, nil)), Now: now,
+		Calendars: &calendars.Keeper{Cases: w.cases, Logger: logger, Give: w.give, Start: w.begin}, Reconciler: &reconcile.Reconciler{Store: w.store, Pause: time.Millisecond},
+	})
 	w.must(err)
 	w.people(ctx)
 	return w
@@ -184,6 +190,12 @@ func (w *world) give(ctx context.Context, cmd workflows.Command, _ bool) (workfl
 		err = w.deliver(ctx)
 	}
 	return out, err
+}
+
+// begin notes that the workflow of a recount was started.
+func (w *world) begin(_ context.Context, in workflows.RecountInput) error {
+	w.begun = append(w.begun, in)
+	return nil
 }
 
 func (w *world) deliver(ctx context.Context) error {

@@ -138,7 +138,7 @@ func (s *system) withoutEngine() (http.Handler, error) {
 			return s.Cases.Apply(ctx, cmd)
 		},
 	})
-	return api.New(api.Options{Desk: desk, Files: files, Logger: s.logger})
+	return api.New(api.Options{Desk: desk, Files: files, Calendars: s.Keeper(nil), Reconciler: s.Reconciler(nil), Logger: s.logger})
 }
 
 func (s *system) undelivered(ctx context.Context) (int64, error) {

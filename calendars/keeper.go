@@ -75,8 +75,10 @@ type refusedUpload struct{ refusal *refusal.Refusal }
 func (r refusedUpload) Error() string { return "the upload was refused: " + r.refusal.Code }
 
 // Put takes a person's upload of a year's notice, in the shape of the files under policies/calendars. It is in force at once, in every process, for
-// what is counted from then on. request names the request: a repeat changes nothing. One that would change nothing in the calendar is refused.
+// what is counted from then on. request names the request: a repeat changes nothing, one with other content is refused. One that would change nothing in the calendar is refused.
 func (k *Keeper) Put(ctx context.Context, person, request string, content []byte) (store.Calendar, *refusal.Refusal, error) {
+	sum := sha256.Sum256(content)
+	digest := "sha256:" + hex.EncodeToString(sum[:])
 	put, err := k.Cases.Store.PutCalendar(ctx, request, func(newest []store.Calendar) (store.Calendar, error) {
 		before := contents(newest)
 		now, err := k.Cases.Calendars.With(before...)
@@ -92,9 +94,8 @@ func (k *Keeper) Put(ctx context.Context, person, request string, content []byte
 		case then.Version() == now.Version():
 			return store.Calendar{}, refusedUpload{refusal.CalendarUnchanged.With()}
 		}
-		sum := sha256.Sum256(content)
 		return store.Calendar{
-			Year: year.Year, Notice: year.Notice, Issued: year.Issued.String(), Digest: "sha256:" + hex.EncodeToString(sum[:]), Content: content, AddedBy: person,
+			Year: year.Year, Notice: year.Notice, Issued: year.Issued.String(), Digest: digest, Content: content, AddedBy: person,
 		}, nil
 	})
 	var refused refusedUpload
@@ -103,6 +104,9 @@ func (k *Keeper) Put(ctx context.Context, person, request string, content []byte
 	}
 	if err != nil {
 		return store.Calendar{}, nil, fmt.Errorf("keep the calendar: %w", err)
+	}
+	if put.Digest != digest {
+		return store.Calendar{}, refusal.KeyReused.With(), nil
 	}
 	return put, nil, nil
 }

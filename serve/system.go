@@ -16,8 +16,10 @@ import (
 	"datacharter/accounts"
 	"datacharter/accounts/openid"
 	"datacharter/activities"
+	"datacharter/calendars"
 	"datacharter/clock"
 	"datacharter/policies"
+	"datacharter/reconcile"
 	"datacharter/store"
 	"datacharter/worker"
 )
@@ -123,12 +125,23 @@ func (s *System) keepPolicies(ctx context.Context) error {
 // Workers makes this process's workers.
 func (s *System) Workers(temporal client.Client) *worker.Workers {
 	return worker.New(worker.Options{
-		Temporal: temporal,
-		Cases:    s.Cases,
-		Outbox:   &activities.Outbox{Store: s.Store, Temporal: temporal, Wall: time.Now, Logger: s.settings.Logger},
-		WindDown: &activities.WindDown{Temporal: temporal},
-		BuildID:  s.settings.BuildID,
+		Temporal:  temporal,
+		Cases:     s.Cases,
+		Outbox:    &activities.Outbox{Store: s.Store, Temporal: temporal, Wall: time.Now, Logger: s.settings.Logger},
+		WindDown:  &activities.WindDown{Temporal: temporal},
+		Calendars: s.Keeper(temporal),
+		BuildID:   s.settings.BuildID,
 	})
+}
+
+// Keeper keeps the calendars.
+func (s *System) Keeper(temporal client.Client) *calendars.Keeper {
+	return &calendars.Keeper{Cases: s.Cases, Temporal: temporal, Logger: s.settings.Logger}
+}
+
+// Reconciler finds the cases whose row and workflow disagree.
+func (s *System) Reconciler(temporal client.Client) *reconcile.Reconciler {
+	return &reconcile.Reconciler{Store: s.Store, Temporal: temporal}
 }
 
 // Close closes the database.
