@@ -19,13 +19,32 @@ import (
 // YearFile is a year's notice in the shape of the files under policies/calendars. It is read as it stands, and checked field by field.
 type YearFile struct{ json.RawMessage }
 
-// Schema implements huma.SchemaProvider. What is wrong with a field is said by the check alone, in one way for everybody.
-func (YearFile) Schema(huma.Registry) *huma.Schema {
-	return &huma.Schema{
-		Type: huma.TypeObject, AdditionalProperties: true,
-		Description: "year; notice (number or name) or papers (addresses); issued (YYYY-MM-DD, may be left out); " +
-			"days: each with date (YYYY-MM-DD), isOffDay, and name, which may be left out",
+// Schema implements huma.SchemaProvider. It describes; what a year must have is said by the check alone, in one way for everybody.
+func (YearFile) Schema(registry huma.Registry) *huma.Schema {
+	const name = "YearFile"
+	if _, ok := registry.Map()[name]; !ok {
+		of := func(kind, doc string) *huma.Schema { return &huma.Schema{Type: kind, Description: doc} }
+		day := of(huma.TypeObject, "")
+		day.AdditionalProperties = true
+		day.Properties = map[string]*huma.Schema{
+			"date": of(huma.TypeString, "YYYY-MM-DD"), "isOffDay": of(huma.TypeBoolean, "off; otherwise a weekend day that is worked"),
+			"name": of(huma.TypeString, "of the holiday; may be left out"),
+		}
+		days := of(huma.TypeArray, "the days that are off beside the weekends, and the weekend days that are worked")
+		days.Items = day
+		papers := of(huma.TypeArray, "addresses of the notice; may be left out when its number or name is given")
+		papers.Items = of(huma.TypeString, "")
+		year := of(huma.TypeObject, "a year's notice of working days")
+		year.AdditionalProperties = true
+		year.Properties = map[string]*huma.Schema{
+			"year": of(huma.TypeInteger, ""), "notice": of(huma.TypeString, "its number or name"), "papers": papers,
+			"issued": of(huma.TypeString, "YYYY-MM-DD, its day; may be left out"), "days": days,
+			"$schema": of(huma.TypeString, "not used"), "$id": of(huma.TypeString, "not used"),
+		}
+		year.PrecomputeMessages()
+		registry.Map()[name] = year
 	}
+	return &huma.Schema{Ref: schemasRef + name}
 }
 
 // WorkingDays is the calendar of working days in force.
