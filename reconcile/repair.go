@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"go.temporal.io/api/serviceerror"
+	"go.temporal.io/sdk/client"
 
 	"datacharter/store"
 	"datacharter/workflows"
@@ -35,12 +36,13 @@ func (r *Reconciler) repair(ctx context.Context, c store.CaseSummary) error {
 		defer cancel()
 		_, err := workflows.Reload(within, r.Temporal, c.ID)
 		var gone *serviceerror.NotFound
+		var late *client.WorkflowUpdateServiceTimeoutOrCanceledError
 		switch {
 		case err == nil:
 			return nil
 		case ctx.Err() != nil:
 			return ctx.Err()
-		case within.Err() != nil:
+		case errors.As(err, &late):
 			return nil // it is silent, which the check after this says
 		case !errors.As(err, &gone):
 			return fmt.Errorf("have the workflow of %s look anew: %w", c.ID, err)
