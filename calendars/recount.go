@@ -47,7 +47,9 @@ func (k *Keeper) StartRecount(ctx context.Context, person, version string) (Prog
 	}
 	start := k.Start
 	if start == nil {
-		start = func(ctx context.Context, in workflows.RecountInput) error { return workflows.StartRecount(ctx, k.Temporal, in) }
+		start = func(ctx context.Context, in workflows.RecountInput) error {
+			return workflows.StartRecount(ctx, k.Temporal, in)
+		}
 	}
 	if err := start(ctx, workflows.RecountInput{Calendar: r.Calendar, Round: r.Round}); err != nil {
 		return Progress{}, nil, fmt.Errorf("start the recount: %w", err)

@@ -33,7 +33,7 @@ func (e DeadlineRecounted) Moves() bool { return e.From.On != e.To.On }
 // Days is by how many calendar days the due date moves: negative when it comes earlier.
 func (e DeadlineRecounted) Days() int { return e.From.On.DaysUntil(e.To.On) }
 
-// Recount works out what env.Calendar makes of the running limits; what stays as it is is left out. A date agreed on stays, a held clock is counted
+// Recount works out what env.Calendar makes of the running limits, and leaves out what stays as it is. A date agreed on stays, a held clock is counted
 // when it resumes, and a limit whose time has come is missed: the next tick says so.
 func (h *Header) Recount(env Env) []DeadlineRecounted {
 	var out []DeadlineRecounted
