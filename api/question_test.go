@@ -11,7 +11,7 @@ import (
 // Questions go over the case and over a task, and back to whoever asked.
 func TestQuestions(t *testing.T) {
 	w := newWorld(t)
-	id := w.authorizationIn(authorization.Submitted)
+	id := w.AuthorizationIn(authorization.Submitted)
 	w.do(theOfficer, authorizationsAt(id, "ask-question"), object{"text": "谁保管日志？", "path": "capabilities.security"})
 	w.post(theRival, authorizationsAt(id, "answer-question"), object{"question": 1, "text": "x"}).wants(t, http.StatusNotFound, "not-found")
 	w.do(theApplicant, authorizationsAt(id, "answer-question"), object{"question": 1, "text": "运维部门"})
