@@ -140,8 +140,8 @@ func (s *seeding) record(tx *store.Tx, t template, events []lifecycle.Event, ren
 	if err != nil {
 		return err
 	}
-	for i, left := range effects { // notices would be many, and commands to other cases have been given already
-		for _, effect := range left {
+	for i := range effects {
+		for _, effect := range effects[i] { // notices would be many, and commands to other cases have been given already
 			if effect.Publication != nil {
 				change.Effects[i] = append(change.Effects[i], effect)
 			}
