@@ -15,6 +15,7 @@ import (
 
 	"datacharter/casework"
 	"datacharter/domain/lifecycle"
+	"datacharter/domain/meeting"
 	"datacharter/domain/refusal"
 	"datacharter/domain/text"
 	"datacharter/web/form"
@@ -41,7 +42,8 @@ type act struct {
 	shapes  form.Shapes
 	filled  url.Values // the input as it stands in the form
 	form    *form.Form
-	whole   string // what is wrong with the whole
+	whole   string     // what is wrong with the whole
+	fixed   url.Values // what the page around the form knows already
 	key     string
 }
 
@@ -93,6 +95,9 @@ func (s *server) prepare(a *act, filled url.Values) error {
 	suggested, err := s.shape(a)
 	if err != nil {
 		return err
+	}
+	for name, values := range a.fixed {
+		a.shapes[name], suggested[name] = form.Shape{Kind: form.Hidden}, values
 	}
 	if filled == nil {
 		filled = suggested
@@ -253,7 +258,11 @@ func (s *server) after(a *act) string {
 	if a.command == "delete-draft" {
 		return "/cases"
 	}
-	return a.place.href(a.view.Head.ID)
+	at := a.place.href(a.view.Head.ID)
+	if item := a.filled.Get("item"); a.place.def.Kind() == meeting.Kind && item != "" {
+		at += "?item=" + url.QueryEscape(item)
+	}
+	return at
 }
 
 // commandRunning tells what became of a command that took longer than the visitor waited, and looks again every second until that is known.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"datacharter/domain/identity"
 	"github.com/gin-gonic/gin"
 
 	"datacharter/web/assets"
@@ -39,6 +40,13 @@ func (s *server) routes() {
 	// Home, inbox, notices.
 
 	// Meetings.
+
+	s.get("/meetings", only(sitters...), s.listMeetings)
+	s.get("/meetings/new", only(identity.Secretary), s.askCall)
+	s.post("/meetings/new", only(identity.Secretary), s.takeCall)
+	s.get("/meetings/:id/live", signedIn, s.liveRoom)
+	s.get("/meetings/:id/minutes", signedIn, s.showMinutes)
+	s.get("/resolutions/:meeting/:item", signedIn, s.showResolution)
 
 	// Administration and rules.
 
