@@ -24,7 +24,7 @@ import (
 
 // What a form sends beside its controls.
 const (
-	formKey     = "key"     // names the request: sent twice, it is carried out once
+	formKey     = "key"     // names the request: sent twice, it is carried out once; without one nothing is carried out, and the form shown again
 	formVersion = "version" // of the case as it was read, where a change in between matters
 	formAdd     = "add"     // the list that shall have another row; nothing is carried out
 	formResumed = "resumed" // filled in before a pause: shown again, and nothing is carried out
@@ -174,7 +174,7 @@ func (s *server) take(a *act, next func(done casework.Done) string) {
 		return
 	}
 	in, unread := form.Read(a.input, a.filled, a.shapes)
-	if faults = append(faults, unread...); len(faults) > 0 || sent.Has(formResumed) {
+	if faults = append(faults, unread...); len(faults) > 0 || sent.Has(formResumed) || sent.Get(formKey) == "" {
 		a.form.Blame(faults)
 		s.showForm(a, statusFor(faults))
 		return

@@ -1,16 +1,18 @@
 package web
 
 import (
-	"datacharter/domain/identity"
+	"net/http"
+
 	"github.com/gin-gonic/gin"
 
+	"datacharter/domain/identity"
 	"datacharter/web/assets"
 )
 
 // routes is every address with the right that it needs. What is shown of a case, and which commands on it, the store and the state table decide;
 // the pages ask them as the API does.
 func (s *server) routes() {
-	s.engine.GET(assets.Base+":file", func(c *gin.Context) { s.assets.ServeHTTP(c.Writer, c.Request) }) // public
+	s.engine.Match([]string{http.MethodGet, http.MethodHead}, assets.Base+":file", func(c *gin.Context) { s.assets.ServeHTTP(c.Writer, c.Request) }) // public
 
 	// Everybody.
 
