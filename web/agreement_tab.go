@@ -11,9 +11,11 @@ import (
 	"datacharter/domain/agreement"
 	"datacharter/domain/authorization"
 	"datacharter/domain/policy"
+	"datacharter/domain/text"
 	"datacharter/store"
 	"datacharter/web/content"
 	"datacharter/web/ui"
+	"datacharter/web/words"
 )
 
 // agreementView is one version of the agreement as its tab and its printed page show it.
@@ -117,13 +119,13 @@ func (v *agreementView) printURL() string {
 // newest reports whether the version is the newest.
 func (v *agreementView) newest() bool { return v.at.No == len(authorizationOf(v.view).Versions) }
 
-// article is where the regulation asks for an item; empty for the conditions, which come from the reviews.
-func article(p *policy.Profile, item string) string {
+// article is where the regulation asks for an item; zero for the conditions, which come from the reviews.
+func article(p *policy.Profile, item string) text.Text {
 	i := slices.IndexFunc(p.Agreement.Items, func(i policy.AgreementItem) bool { return i.Key == item })
 	if i < 0 {
-		return ""
+		return text.Text{}
 	}
-	return p.Agreement.Items[i].Article
+	return words.Article(p.Agreement.Items[i].Article)
 }
 
 // printAgreement shows one version of the agreement by itself.

@@ -28,15 +28,15 @@ func (s *server) tabs(kind lifecycle.Kind) []tab {
 // casePage is the page of one case for one visitor.
 type casePage struct {
 	*visit
-	place  *place
-	view   *casework.View
-	names  names
-	stages []ui.Stage
-	follows bool       // the visitor follows the case
-	dues   []ui.Due // running ones first
-	turn   string   // whose turn it is, in words; empty when nobody's
-	tabs   []tab
-	at     tab
+	place   *place
+	view    *casework.View
+	names   names
+	stages  []ui.Stage
+	follows bool     // the visitor follows the case
+	dues    []ui.Due // running ones first
+	turn    string   // whose turn it is, in words; empty when nobody's
+	tabs    []tab
+	at      tab
 }
 
 func (s *server) showCase(p *place) func(*visit) {

@@ -207,7 +207,8 @@ func exitGrounds(p *policy.Profile, by policy.Trigger) []form.Choice {
 // source names an article with how its text was verified.
 func source(s policy.Source) text.Text {
 	mark := words.Value(s.Mark)
-	return text.Text{ZH: fmt.Sprintf("%s（%s）", s.Article, mark.ZH), EN: fmt.Sprintf("%s (%s)", s.Article, mark.EN)}
+	article := words.Article(s.Article)
+	return text.Text{ZH: fmt.Sprintf("%s（%s）", article.ZH, mark.ZH), EN: fmt.Sprintf("%s (%s)", article.EN, mark.EN)}
 }
 
 // organizationsOf lists the open organisations of a kind as choices.

@@ -1,10 +1,12 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 
 	"datacharter/domain/authorization"
 	"datacharter/domain/lifecycle"
+	"datacharter/web/ui"
 )
 
 // taskGroup are the tasks of one stage of a round of reviews; without a title, all that a case has.
@@ -95,4 +97,18 @@ func (c *casePage) reviewed(a *authorization.Authorization) string {
 
 func isReturn(t lifecycle.Task) bool {
 	return t.State == lifecycle.TaskDone && t.Outcome == authorization.Return
+}
+
+// duesByStand parts the time limits that are open from those that are over, the latest first.
+func (c *casePage) duesByStand() (running, over []ui.Due) {
+	for _, d := range c.dues {
+		if d.Open() {
+			running = append(running, d)
+		} else {
+			over = append(over, d)
+		}
+	}
+	slices.SortStableFunc(running, func(x, y ui.Due) int { return x.Due.At.Compare(y.Due.At) })
+	slices.Reverse(over)
+	return running, over
 }
