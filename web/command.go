@@ -40,6 +40,7 @@ type act struct {
 	words   text.Text
 	input   reflect.Type
 	shapes  form.Shapes
+	sent    url.Values // all that the form sent; nil before it was
 	filled  url.Values // the input as it stands in the form
 	form    *form.Form
 	whole   string // what is wrong with the whole
@@ -156,6 +157,10 @@ func (s *server) take(a *act, next func(done casework.Done) string) {
 		a.fail(err)
 		return
 	}
+	a.sent = sent
+	if a.task != nil {
+		sent.Set("task", a.task.ID) // that of the address
+	}
 	if s.stale(a.visit, a.command) {
 		s.interrupted(a.visit)
 		return
@@ -170,7 +175,7 @@ func (s *server) take(a *act, next func(done casework.Done) string) {
 		return
 	}
 	in, unread := form.Read(a.input, a.filled, a.shapes)
-	if faults = append(faults, unread...); len(faults) > 0 || sent.Has(formResumed) {
+	if faults = append(faults, unread...); len(faults) > 0 || sent.Has(formResumed) || sent.Has(formCheck) {
 		a.form.Blame(faults)
 		s.showForm(a, statusFor(faults))
 		return
@@ -313,8 +318,12 @@ func (n names) organization(id string) string {
 	return id
 }
 
-// commandPage is the page that asks for one command: beside the part of the case that it is about, on a page of its own, or by itself.
+// commandPage is the page that asks for one command: beside a task's material, beside the part of the case that it is about, on a page of its own,
+// or by itself.
 func (s *server) commandPage(a *act) (templ.Component, error) {
+	if a.task != nil {
+		return s.taskPage(a)
+	}
 	if c, ok := subjectOf(a).(*authorization.Authorization); ok && a.command == "propose-agreement" {
 		return agreementForm(a, c), nil
 	}
