@@ -231,6 +231,10 @@ func (s *server) listed(v *visit, found []store.CaseSummary) ([]listedCase, erro
 	if err != nil {
 		return nil, err
 	}
+	calendar, err := s.Cases.Calendar(v.ctx)
+	if err != nil {
+		return nil, err
+	}
 	rows := make([]listedCase, 0, len(found))
 	for _, c := range found {
 		p := s.placeOf(c.Kind)
@@ -246,7 +250,7 @@ func (s *server) listed(v *visit, found []store.CaseSummary) ([]listedCase, erro
 		overview := overviews[c.ID]
 		row.turn = turnOf(v.page, row.state, overview.Turns)
 		if d := overview.Next; d != nil {
-			due := ui.NewDue(v.page, lifecycle.Deadline{Name: d.Name, Rule: d.Rule, Article: d.Article, Mark: d.Mark, Span: d.Span, From: d.From, Due: d.Due}, s.Clock.Now(), s.Calendar)
+			due := ui.NewDue(v.page, lifecycle.Deadline{Name: d.Name, Rule: d.Rule, Article: d.Article, Mark: d.Mark, Span: d.Span, From: d.From, Due: d.Due}, s.Clock.Now(), calendar)
 			row.due = &due
 		}
 		rows = append(rows, row)
