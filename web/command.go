@@ -41,6 +41,7 @@ type act struct {
 	words   text.Text
 	input   reflect.Type
 	shapes  form.Shapes
+	sent    url.Values // all that the form sent; nil before it was
 	filled  url.Values // the input as it stands in the form
 	form    *form.Form
 	whole   string     // what is wrong with the whole
@@ -161,6 +162,10 @@ func (s *server) take(a *act, next func(done casework.Done) string) {
 		a.fail(err)
 		return
 	}
+	a.sent = sent
+	if a.task != nil {
+		sent.Set("task", a.task.ID) // that of the address
+	}
 	if s.stale(a.visit, a.command) {
 		s.interrupted(a.visit)
 		return
@@ -175,7 +180,7 @@ func (s *server) take(a *act, next func(done casework.Done) string) {
 		return
 	}
 	in, unread := form.Read(a.input, a.filled, a.shapes)
-	if faults = append(faults, unread...); len(faults) > 0 || sent.Has(formResumed) || sent.Get(formKey) == "" {
+	if faults = append(faults, unread...); len(faults) > 0 || onlyShown(sent) {
 		a.form.Blame(faults)
 		s.showForm(a, statusFor(faults))
 		return
@@ -193,6 +198,12 @@ func (s *server) take(a *act, next func(done casework.Done) string) {
 	default:
 		a.goOn(next(done), a.T("已办理：", "Done: ")+a.page.In(a.words))
 	}
+}
+
+// onlyShown reports whether a form was sent to be looked at again, and nothing is to be carried out: it comes back after a pause, asks for a check,
+// or lacks the key under which it would be carried out once.
+func onlyShown(sent url.Values) bool {
+	return sent.Has(formResumed) || sent.Has(formCheck) || sent.Get(formKey) == ""
 }
 
 func statusFor(faults []refusal.Field) int {
@@ -321,8 +332,12 @@ func (n names) organization(id string) string {
 	return id
 }
 
-// commandPage is the page that asks for one command: beside the part of the case that it is about, on a page of its own, or by itself.
+// commandPage is the page that asks for one command: beside a task's material, beside the part of the case that it is about, on a page of its own,
+// or by itself.
 func (s *server) commandPage(a *act) (templ.Component, error) {
+	if a.task != nil {
+		return s.taskPage(a)
+	}
 	if c, ok := subjectOf(a).(*authorization.Authorization); ok && a.command == "propose-agreement" {
 		return agreementForm(a, c), nil
 	}

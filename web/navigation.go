@@ -43,7 +43,7 @@ func (s *server) navigate(v *visit) error {
 	if err != nil {
 		return err
 	}
-	counts, err := s.Store.InboxCounts(v.ctx, v.actor, s.week())
+	counts, err := s.waiting(v)
 	if err != nil {
 		return err
 	}
@@ -55,7 +55,7 @@ func (s *server) navigate(v *visit) error {
 		l := ui.Link{URL: e.path, Words: v.page.In(e.words), Current: here == e.path || e.path != "/" && strings.HasPrefix(here, e.path+"/")}
 		switch e.path {
 		case "/inbox":
-			l.Count = counts.Mine
+			l.Count = shownCount(counts.Mine)
 		case "/notices":
 			l.Count = int(min(unread, maxShown))
 		}

@@ -17,7 +17,7 @@ func (s *server) routes() {
 
 	// Everybody.
 
-	s.get("/", public, s.first)
+	s.get("/", public, s.home)
 	s.post("/language", public, s.chooseLanguage)
 	s.get("/sign-in", public, s.showSignIn)
 	s.post("/sign-in", public, s.takeSignIn)
@@ -48,6 +48,17 @@ func (s *server) routes() {
 	s.get("/search", signedIn, s.search)
 
 	// Home, inbox, notices.
+
+	s.get("/inbox", signedIn, s.showInbox)
+	s.get("/inbox/results", signedIn, s.showResults)
+	s.get("/inbox/decide", signedIn, s.askTogether)
+	s.post("/inbox/decide", signedIn, s.takeTogether)
+	s.post("/inbox/several", signedIn, s.takeSeveral)
+	s.post("/inbox/next", signedIn, s.takeNext)
+	s.post("/inbox/views", signedIn, s.saveView)
+	s.post("/inbox/views/delete", signedIn, s.deleteView)
+	s.get("/notices", signedIn, s.showNotices)
+	s.post("/notices/read", signedIn, s.readNotices)
 
 	// Meetings.
 

@@ -261,8 +261,6 @@ func shapeExit(a *act, c *exit.Exit) {
 		}
 		a.shapes["answers"] = form.Shape{Fixed: n}
 	case "finish-step":
-		if a.task == nil || a.task.Name != exit.SettleAccounts {
-			a.shapes["accounts"] = form.Shape{Omit: true}
-		}
+		shapeStep(a, c)
 	}
 }

@@ -8,15 +8,6 @@ import (
 	"datacharter/domain/refusal"
 )
 
-// first is the first page: what waits for who is signed in, and the way in for everybody else.
-func (s *server) first(v *visit) {
-	if !v.signedIn() {
-		v.Redirect(http.StatusSeeOther, "/sign-in")
-		return
-	}
-	v.Redirect(http.StatusSeeOther, "/inbox")
-}
-
 func (s *server) showSignIn(v *visit) {
 	v.show(http.StatusOK, v.T("登录", "Sign in"), signInPage(v.page, s.demo, local(v.Query("return"), "/"), nil))
 }

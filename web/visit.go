@@ -11,6 +11,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"datacharter/domain/identity"
+	"datacharter/store"
 	"datacharter/web/ui"
 )
 
@@ -22,7 +23,8 @@ type visit struct {
 	id     string          // names the request to its sender and in the log
 	actor  identity.Actor  // zero when nobody is signed in
 	page   *ui.Page
-	fault  error // why it was answered with a 5xx, for the log
+	counts *store.InboxCounts // what waits; nil until it was asked for
+	fault  error              // why it was answered with a 5xx, for the log
 }
 
 const visitKey = "visit"
@@ -66,8 +68,10 @@ func (v *visit) part(content templ.Component) {
 	v.write(v.ctx, content)
 }
 
-// partOnly reports whether a script asks for a piece of the page.
-func (v *visit) partOnly() bool { return v.GetHeader("HX-Request") == "true" }
+// partOnly reports whether a script asks for a piece of the page. Going back in the browser's history it wants the whole.
+func (v *visit) partOnly() bool {
+	return v.GetHeader("HX-Request") == "true" && v.GetHeader("HX-History-Restore-Request") != "true"
+}
 
 // goOn leads the browser to another page after something was done; done says what, once.
 func (v *visit) goOn(to, done string) {

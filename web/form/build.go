@@ -21,6 +21,7 @@ type Shape struct {
 	Hint    text.Text // instead of the catalogue's
 	Choices []Choice
 	Omit    bool // the field is no part of this form
+	Needed  bool // it must be filled in here, though its type says that it may be left out
 	Fixed   int  // Rows: exactly so many
 }
 
@@ -63,7 +64,7 @@ func (b builder) fields(of reflect.Type, path, general string) []Field {
 			continue
 		}
 		label, _ := words.Field(of, name)
-		field := Field{Name: join(path, name), Label: label.Name, Hint: label.Hint, Optional: strings.Contains(options, "omitempty"), Choices: shape.Choices}
+		field := Field{Name: join(path, name), Label: label.Name, Hint: label.Hint, Optional: strings.Contains(options, "omitempty") && !shape.Needed, Choices: shape.Choices}
 		if shape.Label.Complete() {
 			field.Label = shape.Label
 		}
