@@ -61,13 +61,20 @@ func (v *visit) write(ctx context.Context, content templ.Component) {
 
 // part answers with a piece of a page, for a script that asked for it.
 func (v *visit) part(content templ.Component) {
-	v.Header("Content-Type", "text/html; charset=utf-8")
 	v.Status(http.StatusOK)
+	v.piece(content)
+}
+
+// piece answers with a piece of a page, after the status.
+func (v *visit) piece(content templ.Component) {
+	v.Header("Content-Type", "text/html; charset=utf-8")
 	v.write(v.ctx, content)
 }
 
-// partOnly reports whether a script asks for a piece of the page.
-func (v *visit) partOnly() bool { return v.GetHeader("HX-Request") == "true" }
+// partOnly reports whether a script asks for a piece of the page; who comes back to a page wants the whole of it.
+func (v *visit) partOnly() bool {
+	return v.GetHeader("HX-Request") == "true" && v.GetHeader("HX-History-Restore-Request") != "true"
+}
 
 // goOn leads the browser to another page after something was done; done says what, once.
 func (v *visit) goOn(to, done string) {
