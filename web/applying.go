@@ -180,7 +180,7 @@ func (s *server) step(p *applying, status int) {
 			return
 		}
 		if p.partOnly() {
-			p.part(choices(p))
+			p.part(resourcesFound(p.found))
 			return
 		}
 	}

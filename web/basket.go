@@ -14,7 +14,6 @@ import (
 type basket struct {
 	open []store.CaseSummary // those that he may choose from, last changed first
 	into *casework.View      // nil when there is none
-	key  string
 }
 
 // maxBaskets bounds from how many applications one chooses.
@@ -31,7 +30,7 @@ func (s *server) basket(v *visit) (*basket, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &basket{open: page.Items, key: newKey()}
+	b := &basket{open: page.Items}
 	id := v.Query("to")
 	if !slices.ContainsFunc(b.open, func(c store.CaseSummary) bool { return c.ID == id }) {
 		if len(b.open) == 0 {
@@ -75,14 +74,38 @@ func (s *server) putResource(v *visit) {
 	if a == nil {
 		return
 	}
-	content := applied(a).Application
-	if slices.Contains(content.Resources, r.ID) {
-		v.goOn(back, v.T("该资源已在申请中。", "The application has this resource already."))
-		return
+	told := v.T("该资源已在申请中。", "The application has this resource already.")
+	done, err := s.chooseResources(a, func(ids []string) []string {
+		if slices.Contains(ids, r.ID) {
+			return ids
+		}
+		told = v.T("已加入申请：", "Added to the application: ") + r.Title
+		return append(ids, r.ID)
+	})
+	s.settle(v, done, err, back, told, func(r *refusal.Refusal) { v.refuse(r) })
+}
+
+// maxChoices bounds how often a choice is tried while others change the application.
+const maxChoices = 5
+
+// chooseResources changes which resources an application has. It holds for any list, so another's change in between is no hindrance,
+// and a repeat changes nothing.
+func (s *server) chooseResources(a *act, change func([]string) []string) (done casework.Done, err error) {
+	for range maxChoices {
+		content := applied(a).Application
+		content.Resources = change(slices.Clone(content.Resources))
+		if slices.Equal(content.Resources, applied(a).Application.Resources) {
+			return casework.Done{}, nil
+		}
+		done, err = s.CarryOut(a.ctx, a.actor, editing(a, content, newKey(), a.view.Head.Version))
+		if err != nil || done.Refusal == nil || done.Refusal.Code != refusal.StaleVersion.Name {
+			return done, err
+		}
+		if a.view, err = s.Case(a.ctx, a.actor, a.place.def, a.view.Head.ID); err != nil {
+			return done, err
+		}
 	}
-	content.Resources = append(slices.Clone(content.Resources), r.ID)
-	done, err := s.CarryOut(v.ctx, v.actor, editing(a, content, sent.Get(formKey), a.view.Head.Version, "put", r.ID))
-	s.settle(v, done, err, back, v.T("已加入申请：", "Added to the application: ")+r.Title, func(r *refusal.Refusal) { v.refuse(r) })
+	return done, err
 }
 
 func resourceURL(r catalogue.Resource) string { return "/resources/" + r.ID }
