@@ -87,6 +87,15 @@ func (l *resourceList) narrowed() bool {
 	return false
 }
 
+// updated says how often a resource is updated, and when it was last.
+func (l *resourceList) updated(r catalogue.Resource) string {
+	out := l.T("更新：", "updated: ") + l.page.In(r.Frequency.Name())
+	if r.Updated != "" {
+		out += l.T("，最近 ", ", last on ") + r.Updated
+	}
+	return out
+}
+
 func accessChoices() []form.Choice {
 	var out []form.Choice
 	for _, a := range catalogue.Accesses() {
