@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -40,6 +41,7 @@ type act struct {
 	command string
 	words   text.Text
 	input   reflect.Type
+	parts   []string // the fields of the input that the form is about; nil for all
 	shapes  form.Shapes
 	sent    url.Values // all that the form sent; nil before it was
 	filled  url.Values // the input as it stands in the form
@@ -101,6 +103,7 @@ func (s *server) prepare(a *act, filled url.Values) error {
 	for name, values := range a.fixed {
 		a.shapes[name], suggested[name] = form.Shape{Kind: form.Hidden}, values
 	}
+	a.onlyParts(a.input)
 	if filled == nil {
 		filled = suggested
 	} else {
@@ -111,8 +114,26 @@ func (s *server) prepare(a *act, filled url.Values) error {
 		return err
 	}
 	a.form = form.Build(a.input, filled, a.shapes)
-	a.key = random(16, hex.EncodeToString)
+	a.key = newKey()
 	return nil
+}
+
+// newKey names a request anew.
+func newKey() string { return random(16, hex.EncodeToString) }
+
+// onlyParts leaves out of the form what it is not about.
+func (a *act) onlyParts(of reflect.Type) {
+	for i := range of.NumField() {
+		f := of.Field(i)
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		switch {
+		case a.parts == nil:
+		case f.Anonymous:
+			a.onlyParts(f.Type)
+		case !slices.Contains(a.parts, name):
+			a.shapes[name] = form.Shape{Omit: true}
+		}
+	}
 }
 
 // ask shows the form of a command.
@@ -186,17 +207,24 @@ func (s *server) take(a *act, next func(done casework.Done) string) {
 		return
 	}
 	done, err := s.CarryOut(a.ctx, a.actor, s.order(a, sent, in))
+	s.settle(a.visit, done, err, next(done), a.T("已办理：", "Done: ")+a.page.In(a.words), func(r *refusal.Refusal) {
+		a.form.Blame(r.Fields)
+		a.whole = r.Detail(a.page.Language)
+		s.showForm(a, casework.Status(r.Code, r.Class()))
+	})
+}
+
+// settle answers for a command that was given: it leads on to next where told is said, to where one waits for it, or says why not.
+func (s *server) settle(v *visit, done casework.Done, err error, next, told string, refused func(*refusal.Refusal)) {
 	switch {
 	case errors.Is(err, casework.ErrStillRunning):
-		a.Redirect(http.StatusSeeOther, "/commands/"+done.Command+"?next="+url.QueryEscape(next(done)))
+		v.Redirect(http.StatusSeeOther, "/commands/"+done.Command+"?next="+url.QueryEscape(next))
 	case err != nil:
-		a.fail(err)
+		v.fail(err)
 	case done.Refusal != nil:
-		a.form.Blame(done.Refusal.Fields)
-		a.whole = done.Refusal.Detail(a.page.Language)
-		s.showForm(a, casework.Status(done.Refusal.Code, done.Refusal.Class()))
+		refused(done.Refusal)
 	default:
-		a.goOn(next(done), a.T("已办理：", "Done: ")+a.page.In(a.words))
+		v.goOn(next, told)
 	}
 }
 
@@ -251,6 +279,10 @@ func addRow(fields []form.Field, list string) {
 // askOnCase, takeOnCase: a command on a case.
 func (s *server) askOnCase(p *place) func(*visit) {
 	return func(v *visit) {
+		if p.def.Kind() == authorization.Kind && v.Param("command") == "edit" {
+			v.Redirect(http.StatusSeeOther, p.href(v.Param("id"))+"/apply/"+topics[0].name)
+			return
+		}
 		if a := s.actOn(v, p, v.Param("id"), "", v.Param("command")); a != nil {
 			s.ask(a)
 		}
@@ -340,6 +372,14 @@ func (s *server) commandPage(a *act) (templ.Component, error) {
 	}
 	if c, ok := subjectOf(a).(*authorization.Authorization); ok && a.command == "propose-agreement" {
 		return agreementForm(a, c), nil
+	}
+	if a.place.def.Kind() == authorization.Kind {
+		switch a.command {
+		case "draft":
+			return draftPage(a), nil
+		case "submit", "resubmit":
+			return s.checkPage(a)
+		}
 	}
 	switch page, err := s.authorizationCommand(a); {
 	case err != nil:

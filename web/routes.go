@@ -41,6 +41,15 @@ func (s *server) routes() {
 
 	// Applying: the catalogue and an application in steps.
 
+	s.get("/resources", signedIn, s.showResources)
+	s.get("/resources/:id", signedIn, s.showResource)
+	s.post("/resources/:id/put", only(identity.Applicant), s.putResource)
+	s.get("/authorizations/new", only(identity.Applicant), s.askDraft)
+	s.post("/authorizations/new", only(identity.Applicant), s.takeDraft)
+	s.get("/authorizations/:id/apply/:step", only(identity.Applicant), s.showStep)
+	s.post("/authorizations/:id/apply/:step", only(identity.Applicant), s.takeStep)
+	s.post("/attachments", signedIn, s.takeFile)
+
 	// Lists of cases, and search.
 
 	s.get("/cases", signedIn, s.listCases)

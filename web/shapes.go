@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"datacharter/domain/authorization"
@@ -104,7 +105,30 @@ func (s *server) shapeApplication(a *act, content authorization.Application) err
 		return err
 	}
 	a.shapes["resources"] = form.Shape{Kind: form.Checks, Choices: resources}
-	return nil
+	a.shapes["renews"], err = s.shapeRenews(a, content.Renews)
+	return err
+}
+
+// shapeRenews offers the applicant's authorisations that another may follow: none while nothing of his was ever in operation.
+func (s *server) shapeRenews(a *act, renews string) (form.Shape, error) {
+	page, err := s.Store.ListCases(a.ctx, a.actor, store.CaseFilter{
+		Kind: authorization.Kind, States: []lifecycle.State{authorization.Operating, authorization.Suspended, authorization.Closed},
+		Applicant: a.view.Head.Applicant, Limit: store.MaxLimit,
+	})
+	if err != nil {
+		return form.Shape{}, err
+	}
+	shape := form.Shape{Kind: form.Select, Hint: text.Text{ZH: "只在续约时选择。", EN: "For a renewal only."}}
+	for _, c := range page.Items {
+		if c.ID != a.view.Head.ID {
+			shape.Choices = append(shape.Choices, form.Choice{Value: c.ID, Words: both(c.Title)})
+		}
+	}
+	if renews != "" && !slices.ContainsFunc(shape.Choices, func(c form.Choice) bool { return c.Value == renews }) {
+		shape.Choices = append(shape.Choices, form.Choice{Value: renews, Words: both(renews)})
+	}
+	shape.Omit = len(shape.Choices) == 0
+	return shape, nil
 }
 
 func (s *server) shapeAgreement(a *act, c *authorization.Authorization) error {
@@ -243,6 +267,8 @@ func (s *server) shapeOpening(a *act, suggested url.Values) error {
 	switch a.place.def.Kind() {
 	case meeting.Kind:
 		return s.shapeCall(a, suggested)
+	case authorization.Kind:
+		return s.shapeDraft(a, suggested)
 	default:
 		return nil
 	}
