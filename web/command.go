@@ -114,8 +114,8 @@ func (s *server) ask(a *act) {
 		s.notNow(a)
 		return
 	}
-	if s.stale(a.visit, a.command) {
-		s.stepUp(a.visit)
+	if s.stale(a) {
+		s.askAnew(a.visit)
 		return
 	}
 	if err := s.prepare(a, nil); err != nil {
@@ -155,8 +155,8 @@ func (s *server) take(a *act, next func(done casework.Done) string) {
 		a.fail(err)
 		return
 	}
-	if s.stale(a.visit, a.command) {
-		s.interrupted(a.visit)
+	if s.stale(a) {
+		s.askAnewWith(a.visit, sent, false) // files have come, and are kept
 		return
 	}
 	if err := s.prepare(a, sent); err != nil {

@@ -9,15 +9,28 @@ import (
 // routes is every address with the right that it needs. What is shown of a case, and which commands on it, the store and the state table decide;
 // the pages ask them as the API does.
 func (s *server) routes() {
-	s.engine.GET(assets.Base+":file", func(c *gin.Context) { s.assets.ServeHTTP(c.Writer, c.Request) }) // public
+	s.engine.GET(assets.Base+":file", func(c *gin.Context) { s.assets.ServeHTTP(c.Writer, c.Request) }) // for everybody
+	s.apart[assets.Base+":file"] = true
 
 	// Everybody.
 
 	s.get("/", public, s.first)
 	s.post("/language", public, s.chooseLanguage)
 	s.get("/sign-in", public, s.showSignIn)
-	s.post("/sign-in", public, s.takeSignIn)
+	s.post("/sign-in", entering, s.takeSignIn)
+	s.get("/sign-in/code", public, s.signInAgain)
+	s.post("/sign-in/code", entering, s.takeCode)
+	s.get("/sign-in/password", public, s.signInAgain)
+	s.post("/sign-in/password", entering, s.takeFirstPassword)
+	s.post("/sign-in/oidc", entering, s.beginOpenID)
+	s.get(callbackPath, entering, s.finishOpenID)
+	s.get("/sign-in/back", signedIn, s.backFromProvider)
 	s.post("/sign-out", public, s.signOut)
+
+	// Everybody who is signed in, about himself.
+
+	s.get("/step-up", signedIn, s.askStepUp)
+	s.post("/step-up", signedIn.guessing(), s.takeStepUp)
 
 	// Cases, and the commands on them and on their tasks.
 

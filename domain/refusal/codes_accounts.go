@@ -10,6 +10,7 @@ var (
 	NoAccount        = define("no-account", Conflict, "该人员没有本地账户。", "This person has no local account.")
 	CodeWrong        = define("code-wrong", Forbidden, "动态口令不正确、已过期或者已使用过，请输入新的动态口令。", "The one-time code is wrong, over or used; enter a new one.")
 	CodeOn           = define("code-on", Conflict, "动态口令已启用。", "One-time codes are in use already.")
+	NoReentry        = define("no-reentry", Conflict, "当前登录方式无法重新验证，请退出后重新登录。", "There is no way to enter anew as you signed in; sign out and sign in again.")
 	CodeOff          = define("code-off", Conflict, "动态口令未启用，也没有待确认的动态口令。", "One-time codes are not in use and none wait to be confirmed.")
 )
 
@@ -19,6 +20,7 @@ var (
 	PasswordCharacters = define("password-characters", Invalid, "密码含有不能使用的字符。", "The password has characters that cannot be used.")
 	PasswordIsName     = define("password-is-name", Invalid, "密码不得包含用户名。", "The password must not contain the user name.")
 	PasswordCommon     = define("password-common", Invalid, "该密码过于常见或者过于简单，请更换。", "This password is too common or too simple; choose another.")
+	PasswordRepeat     = define("password-repeat", Invalid, "两次输入的新密码不一致。", "The two entries of the new password differ.")
 	PasswordUnchanged  = define("password-unchanged", Invalid, "新密码不得与原密码相同。", "The new password must differ from the present one.")
 )
 
