@@ -12,6 +12,7 @@ import (
 // house is an organisation of the demonstration with its people, as the page of signing in shows them.
 type house struct {
 	ID, Name string
+	Kind     text.Text
 	Desks    []desk
 }
 
@@ -49,20 +50,19 @@ func (s *server) houses(v *visit) ([]house, error) {
 		return nil, nil
 	}
 	var houses []house
-	var ids []string
 	for _, p := range s.demo {
 		at := slices.IndexFunc(houses, func(h house) bool { return h.ID == p.Organization })
 		if at < 0 {
+			found, err := s.Store.GetOrganization(v.ctx, p.Organization)
+			if err != nil {
+				return nil, err
+			}
 			at = len(houses)
-			houses, ids = append(houses, house{ID: p.Organization}), append(ids, p.Organization)
+			houses = append(houses, house{ID: found.ID, Name: found.Name, Kind: identity.KindWords(found.Kind)})
 		}
 		houses[at].seat(v, p)
 	}
-	found, err := s.namesOf(v.ctx, nil, ids)
-	for i := range houses {
-		houses[i].Name = found.organization(houses[i].ID)
-	}
-	return houses, err
+	return houses, nil
 }
 
 // seat puts a person beside those with the same roles.
