@@ -136,28 +136,12 @@ func (c *Cases) decide(tx *store.Tx, def lifecycle.Definition, subject lifecycle
 	if cmd.Name == lifecycle.Tick && len(events) == 0 {
 		return workflows.Outcome{Version: record.Version, Header: c.header(def, subject)}, nil // too early by a clock's breath: nothing to record
 	}
-	effects, err := evolve(def, subject, events)
+	effects, err := def.Apply(subject, events)
 	if err != nil {
 		return workflows.Outcome{}, err
 	}
 	err = tx.Record(store.Change{Definition: def, Case: subject, Events: events, Effects: effects, Command: record})
 	return workflows.Outcome{Version: subject.Head().Version, Header: c.header(def, subject)}, err
-}
-
-func evolve(def lifecycle.Definition, subject lifecycle.Case, events []lifecycle.Event) ([][]lifecycle.Effect, error) {
-	for _, e := range events {
-		if err := def.Evolve(subject, e); err != nil {
-			return nil, err
-		}
-	}
-	effects := make([][]lifecycle.Effect, len(events))
-	for i, e := range events {
-		var err error
-		if effects[i], err = def.Effects(subject, e); err != nil {
-			return nil, err
-		}
-	}
-	return effects, nil
 }
 
 // policy finds the profile the case is pinned to. A case not yet handed in follows the newest version of its profile;

@@ -100,7 +100,7 @@ func TestTokens(t *testing.T) {
 	}
 	r := issue()
 	token := into[IssuedToken](t, r)
-	if r.status != http.StatusCreated || token.Secret == "" || !token.ExpiresAt.Equal(w.now.Load().AddDate(0, 0, 7)) {
+	if r.status != http.StatusCreated || token.Secret == "" || !token.ExpiresAt.Equal(w.Now().AddDate(0, 0, 7)) {
 		t.Fatalf("%d %s", r.status, r.body)
 	}
 	issue().wants(t, http.StatusConflict, "token-shown-once")
@@ -117,13 +117,13 @@ func TestTokens(t *testing.T) {
 	}
 	w.get("new", base+"/tokens").wants(t, http.StatusUnauthorized, "unauthenticated")
 	w.secrets["new"] = into[IssuedToken](t, w.post(theReader, base+"/tokens", object{"label": "脚本", "days": 7})).Secret
-	later := w.now.Load().Add(7*24*time.Hour - time.Second)
-	w.now.Store(&later)
+	later := w.Now().Add(7*24*time.Hour - time.Second)
+	w.SetNow(later)
 	if r := w.get("new", base+"/tokens"); r.status != http.StatusOK {
 		t.Errorf("before its expiry: %s", r.body)
 	}
 	later = later.Add(time.Second)
-	w.now.Store(&later)
+	w.SetNow(later)
 	w.get("new", base+"/tokens").wants(t, http.StatusUnauthorized, "unauthenticated")
 	for _, bad := range []object{{"label": ""}, {"label": "x", "days": 0.5}, {"label": "x", "days": 367}, {"label": "x", "days": -1}} {
 		w.post(theReader, base+"/tokens", bad).wants(t, 422, "invalid-input")
@@ -132,7 +132,7 @@ func TestTokens(t *testing.T) {
 
 func TestReadings(t *testing.T) {
 	w := newWorld(t)
-	id := w.authorizationIn(authorization.Operating)
+	id := w.AuthorizationIn(authorization.Operating)
 	for path, holds := range map[string]string{
 		"/resources": resource, "/resources?text=气象": resource, "/resources/" + resource: "上海市公共数据开放平台",
 		"/policies": `"name":"national"`, "/policies/national": "27号 Art. 14(2)", "/publications": `"items"`,
@@ -170,7 +170,7 @@ func TestReadings(t *testing.T) {
 // TestEvents: the record is whole and chained, part by part.
 func TestEvents(t *testing.T) {
 	w := newWorld(t)
-	id := w.authorizationIn(authorization.Operating)
+	id := w.AuthorizationIn(authorization.Operating)
 	c := into[Case](t, w.get(theAuditor, base+"/authorizations/"+id))
 	prev, seq := strings.Repeat("0", 64), int64(0)
 	for next := ""; ; {

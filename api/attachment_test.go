@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"datacharter/domain/authorization"
+	"datacharter/internal/town"
 )
 
 // upload sends a file; declared is its Content-Type.
@@ -52,7 +53,7 @@ func office(t *testing.T, directory string) []byte {
 func TestFileTypes(t *testing.T) {
 	w := newWorld(t)
 	var picture bytes.Buffer
-	w.must(png.Encode(&picture, image.NewGray(image.Rect(0, 0, 2, 2))))
+	w.Must(png.Encode(&picture, image.NewGray(image.Rect(0, 0, 2, 2))))
 	pdf, table, text := []byte("%PDF-1.7\n%%EOF\n"), []byte("name,count\na,1\nb,2\n"), []byte("一份说明\n")
 	for _, c := range []struct {
 		name, declared string
@@ -94,7 +95,7 @@ func TestFileTypes(t *testing.T) {
 			t.Errorf("%q as %s: %d %s", c.name, c.declared, r.status, r.body)
 		}
 	}
-	left, err := os.ReadDir(filepath.Join(w.files, "incoming"))
+	left, err := os.ReadDir(filepath.Join(w.Directory, "incoming"))
 	if err != nil || len(left) != 0 {
 		t.Errorf("left behind: %v %v", left, err)
 	}
@@ -123,7 +124,7 @@ func TestUploadAndDownload(t *testing.T) {
 	}
 	w.get(theOfficer, a.Href).wants(t, 404, "not-found")
 	w.get(theRival, a.Href).wants(t, 404, "not-found")
-	draft := application()
+	draft := town.Application()
 	draft["attachments"] = []string{a.Digest}
 	id := w.do(theApplicant, base+"/authorizations", draft).ID
 	w.get(theOfficer, a.Href).wants(t, 404, "not-found") // a draft is its applicant's
@@ -143,19 +144,19 @@ func TestUploadAndDownload(t *testing.T) {
 	if _, err := w.server.files.Open(a.Digest); err != nil {
 		t.Error(err)
 	}
-	w.stands(authorization.Kind, id, authorization.Submitted)
+	w.Stands(authorization.Kind, id, authorization.Submitted)
 }
 
 func TestUploadLimits(t *testing.T) {
 	w := newWorld(t)
-	limit := int(w.cases.Policies.All()[0].Application.Attachments.MaxBytes)
+	limit := int(w.Cases.Policies.All()[0].Application.Attachments.MaxBytes)
 	w.upload(theApplicant, "a.txt", "text/plain", bytes.Repeat([]byte("a"), limit+1)).wants(t, http.StatusRequestEntityTooLarge, "file-too-large")
 	ctx := t.Context()
-	w.must(w.store.CreatePerson(ctx, "both", "虚构"))
-	w.must(w.store.Grant(ctx, "both", agency, "case-officer"))
-	w.must(w.store.Grant(ctx, "both", supplier, "supply-reviewer"))
-	secret, _, err := w.store.IssueToken(ctx, "both", "x", w.now.Load().AddDate(1, 0, 0))
-	w.must(err)
+	w.Must(w.Store.CreatePerson(ctx, "both", "虚构"))
+	w.Must(w.Store.Grant(ctx, "both", agency, "case-officer"))
+	w.Must(w.Store.Grant(ctx, "both", supplier, "supply-reviewer"))
+	secret, _, err := w.Store.IssueToken(ctx, "both", "x", w.Now().AddDate(1, 0, 0))
+	w.Must(err)
 	w.secrets["both"] = secret
 	w.upload("both", "a.txt", "text/plain", []byte("x")).wants(t, 422, "invalid-input")
 	for organization, status := range map[string]int{supplier: 201, operator: 422} {
@@ -175,11 +176,11 @@ func TestUploadForm(t *testing.T) {
 			part, err := m.CreatePart(textproto.MIMEHeader{
 				"Content-Disposition": {`form-data; name="` + name + `"; filename="` + filename + `"`}, "Content-Type": {"text/plain"},
 			})
-			w.must(err)
+			w.Must(err)
 			_, err = part.Write([]byte("内容\n"))
-			w.must(err)
+			w.Must(err)
 		}
-		w.must(m.Close())
+		w.Must(m.Close())
 		return body.Bytes(), m.FormDataContentType()
 	}
 	send := func(body []byte, media string) reply {

@@ -16,16 +16,16 @@ import (
 // reads – who calls, does he see the case, what to answer – are in it.
 func BenchmarkCommand(b *testing.B) {
 	w := newWorld(b)
-	id := w.authorizationIn(authorization.Submitted)
-	view, err := w.store.GetCase(b.Context(), w.actor(theAuditor), authorization.Kind, id)
-	w.must(err)
+	id := w.AuthorizationIn(authorization.Submitted)
+	view, err := w.Store.GetCase(b.Context(), w.Actor(theAuditor), authorization.Kind, id)
+	w.Must(err)
 	for name, outcome := range map[string]workflows.Outcome{
 		"done": {Version: view.Version}, "refused": {Version: view.Version, Refusal: refusal.NotInState.With()},
 	} {
 		b.Run(name, func(b *testing.B) {
 			w.server.Give = func(context.Context, workflows.Command, bool) (workflows.Outcome, error) { return outcome, nil }
 			body, err := json.Marshal(object{"reason": "理由"})
-			w.must(err)
+			w.Must(err)
 			for n := 0; b.Loop(); n++ {
 				r := w.send(theOfficer, http.MethodPost, authorizationsAt(id, "refuse"), body, "Idempotency-Key", fmt.Sprint(n))
 				if r.status != http.StatusOK && r.status != http.StatusConflict {
@@ -36,11 +36,11 @@ func BenchmarkCommand(b *testing.B) {
 	}
 	b.Run("reads alone", func(b *testing.B) {
 		for b.Loop() {
-			actor, _, err := w.store.Authenticate(b.Context(), w.secrets[theOfficer])
-			w.must(err)
+			actor, _, err := w.Store.Authenticate(b.Context(), w.secrets[theOfficer])
+			w.Must(err)
 			for range 2 {
-				_, err = w.store.GetCase(b.Context(), actor, authorization.Kind, id)
-				w.must(err)
+				_, err = w.Store.GetCase(b.Context(), actor, authorization.Kind, id)
+				w.Must(err)
 			}
 		}
 	})

@@ -17,6 +17,7 @@ import (
 	"go.temporal.io/api/serviceerror"
 
 	"datacharter/domain/authorization"
+	"datacharter/internal/town"
 	"datacharter/workflows"
 )
 
@@ -24,7 +25,7 @@ import (
 // to the byte, though the case has long moved on; and with another body its key is refused.
 func TestRepeats(t *testing.T) {
 	w := newWorld(t)
-	id := w.authorizationIn(authorization.Closed)
+	id := w.AuthorizationIn(authorization.Closed)
 	before := w.get(theAuditor, base+"/authorizations/"+id)
 	done := slices.Clone(w.done)
 	if len(done) < 40 {
@@ -37,9 +38,9 @@ func TestRepeats(t *testing.T) {
 			t.Errorf("%s was answered\n%d %s\nand when repeated\n%d %s", q.path, q.answer.status, q.answer.body, again.status, again.body)
 		}
 		var input object
-		w.must(json.Unmarshal(q.body, &input))
+		w.Must(json.Unmarshal(q.body, &input))
 		spaced, err := json.MarshalIndent(input, " ", "  ") // the same content, differently written
-		w.must(err)
+		w.Must(err)
 		if again := w.send(q.person, http.MethodPost, q.path, spaced, "Idempotency-Key", q.key); !bytes.Equal(again.body, q.answer.body) {
 			t.Errorf("%s: the same content with other spacing was taken for another request", q.path)
 		}
@@ -61,7 +62,7 @@ func (r reply) wantsReused(t *testing.T, path string) {
 
 func TestRefusalsRepeat(t *testing.T) {
 	w := newWorld(t)
-	id := w.authorizationIn(authorization.Submitted)
+	id := w.AuthorizationIn(authorization.Submitted)
 	refused := func() reply {
 		return w.send(theApplicant, http.MethodPost, authorizationsAt(id, "accept"), nil, "Idempotency-Key", "k1")
 	}
@@ -83,7 +84,7 @@ func TestRefusalsRepeat(t *testing.T) {
 
 func TestKeyIsNeeded(t *testing.T) {
 	w := newWorld(t)
-	id := w.drafted()
+	id := w.Drafted()
 	for _, key := range []string{"", strings.Repeat("k", 201), "with space", "caf\xc3\xa9", "\x7f"} {
 		r := w.send(theApplicant, http.MethodPost, authorizationsAt(id, "submit"), nil, "Idempotency-Key", key)
 		if p := r.wants(t, http.StatusUnprocessableEntity, "invalid-input"); p.Errors[0].Path != "header.Idempotency-Key" {
@@ -97,16 +98,16 @@ func TestKeyIsNeeded(t *testing.T) {
 
 func TestIfMatch(t *testing.T) {
 	w := newWorld(t)
-	id := w.drafted()
+	id := w.Drafted()
 	tag := w.get(theApplicant, base+"/authorizations/"+id).header.Get("ETag")
 	if tag != `"1"` {
 		t.Fatalf("ETag %q", tag)
 	}
-	r := w.post(theApplicant, authorizationsAt(id, "edit"), application(), "If-Match", tag)
+	r := w.post(theApplicant, authorizationsAt(id, "edit"), town.Application(), "If-Match", tag)
 	if r.status != http.StatusOK || r.header.Get("ETag") != `"2"` {
 		t.Fatalf("%d %s", r.status, r.body)
 	}
-	r = w.post(theApplicant, authorizationsAt(id, "edit"), application(), "If-Match", tag)
+	r = w.post(theApplicant, authorizationsAt(id, "edit"), town.Application(), "If-Match", tag)
 	r.wants(t, http.StatusPreconditionFailed, "stale-version")
 	if got := r.header.Get("ETag"); got != `"2"` {
 		t.Errorf("the present version is %q", got)
@@ -122,7 +123,7 @@ func TestIfMatch(t *testing.T) {
 
 func TestInterestClosesTheCase(t *testing.T) {
 	w := newWorld(t)
-	id := w.authorizationIn(authorization.Reviewing)
+	id := w.AuthorizationIn(authorization.Reviewing)
 	c := w.do(theOfficer, authorizationsAt(id, "declare-interest"), object{})
 	if c.Content != nil || c.Title != "" || len(c.Allowed)+len(c.Tasks)+len(c.Deadlines) != 0 || c.Version == 0 {
 		t.Errorf("shown to who declared an interest: %+v", c)
@@ -141,10 +142,10 @@ func TestInterestClosesTheCase(t *testing.T) {
 // the draft handed in go to its workflow.
 func TestDraftEditedByMany(t *testing.T) {
 	w := newWorld(t)
-	id := w.drafted()
+	id := w.Drafted()
 	const editors, edits = 3, 10
-	body, err := json.Marshal(application())
-	w.must(err)
+	body, err := json.Marshal(town.Application())
+	w.Must(err)
 	var done, refused atomic.Int64
 	var wg sync.WaitGroup
 	for e := range editors {
@@ -183,7 +184,7 @@ func TestDraftEditedByMany(t *testing.T) {
 
 func TestStillRunning(t *testing.T) {
 	w := newWorld(t)
-	id := w.authorizationIn(authorization.Submitted)
+	id := w.AuthorizationIn(authorization.Submitted)
 	w.server.Patience = 10 * time.Millisecond
 	release, finished := make(chan struct{}), make(chan struct{})
 	w.server.Give = func(ctx context.Context, cmd workflows.Command, starts bool) (workflows.Outcome, error) {
@@ -193,7 +194,7 @@ func TestStillRunning(t *testing.T) {
 			return workflows.Outcome{}, ctx.Err()
 		}
 		defer close(finished)
-		return w.give(ctx, cmd, starts)
+		return w.Give(ctx, cmd, starts)
 	}
 	accept := func() reply {
 		return w.send(theOfficer, http.MethodPost, authorizationsAt(id, "accept"), nil, "Idempotency-Key", "slow")
@@ -217,7 +218,7 @@ func TestStillRunning(t *testing.T) {
 		t.Errorf("asked after: %d %s", r.status, r.body)
 	}
 	w.get(theApplicant, at).wants(t, http.StatusNotFound, "not-found")
-	w.server.Give = w.give
+	w.server.Give = w.Give
 	if again := accept(); again.status != http.StatusOK || !bytes.Equal(again.body, r.body) {
 		t.Errorf("repeated: %d %s", again.status, again.body)
 	}
@@ -228,7 +229,7 @@ func TestStillRunning(t *testing.T) {
 
 func TestFailsBehindTheBack(t *testing.T) {
 	w := newWorld(t)
-	id := w.authorizationIn(authorization.Submitted)
+	id := w.AuthorizationIn(authorization.Submitted)
 	w.server.Patience = time.Millisecond
 	for i, fail := range []func(){func() {}, func() { panic("broken") }} {
 		w.server.Give = func(ctx context.Context, _ workflows.Command, _ bool) (workflows.Outcome, error) {
@@ -256,7 +257,7 @@ func TestFailsBehindTheBack(t *testing.T) {
 
 func TestWorkflowServiceFails(t *testing.T) {
 	w := newWorld(t)
-	id := w.authorizationIn(authorization.Submitted)
+	id := w.AuthorizationIn(authorization.Submitted)
 	for _, c := range []struct {
 		err    error
 		status int
@@ -284,7 +285,7 @@ func TestWorkflowServiceFails(t *testing.T) {
 
 func TestPanic(t *testing.T) {
 	w := newWorld(t)
-	id := w.authorizationIn(authorization.Submitted)
+	id := w.AuthorizationIn(authorization.Submitted)
 	for _, broken := range []any{"张三的秘密", errors.New("张三的秘密"), nil} {
 		w.server.Give = func(_ context.Context, cmd workflows.Command, _ bool) (workflows.Outcome, error) {
 			if broken == nil {

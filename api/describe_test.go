@@ -161,7 +161,7 @@ func wellFormed(t *testing.T, page []byte, language string) {
 // TestLog: one line a request, and nothing in it that anybody sent or that tells who or what it was about.
 func TestLog(t *testing.T) {
 	w := newWorld(t)
-	id := w.authorizationIn("reviewing")
+	id := w.AuthorizationIn("reviewing")
 	w.get(theOfficer, base+"/resources?text=秘密&provider=气象局")
 	w.send("", "GET", base+"/authorizations/"+id, nil, "Authorization", "Bearer dct_secret")
 	w.get(theOfficer, base+"/nowhere/秘密")
@@ -191,9 +191,9 @@ func TestHealth(t *testing.T) {
 
 func TestTrainingClock(t *testing.T) {
 	w := newWorld(t)
-	start := *w.now.Load()
-	training, err := clock.New(clock.Training(calendar.DateOf(start), 2*time.Second, start), func() time.Time { return *w.now.Load() })
-	w.must(err)
+	start := w.Now()
+	training, err := clock.New(clock.Training(calendar.DateOf(start), 2*time.Second, start), w.Now)
+	w.Must(err)
 	w.server.Clock = training
 	for _, path := range []string{"/healthz", base + "/reference", base + "/authorizations", "/nothing"} {
 		if got := w.get(theOfficer, path).header.Get("DataCharter-Clock"); !strings.HasPrefix(got, "training; day-length=2s; now=2026-01-05") {

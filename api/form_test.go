@@ -12,7 +12,7 @@ import (
 // TestForm: whatever is wrong with the form of a request is answered with a problem in the caller's language that says where, and repeats nothing.
 func TestForm(t *testing.T) {
 	w := newWorld(t)
-	id := w.authorizationIn(authorization.Submitted)
+	id := w.AuthorizationIn(authorization.Submitted)
 	create, refuseAt := base+"/authorizations", authorizationsAt(id, "refuse")
 	const secret = "秘密secret"
 	for _, c := range []struct {
@@ -109,7 +109,7 @@ func TestQuery(t *testing.T) {
 	w.get(theOfficer, base+"/tasks?state=open,lost").wants(t, http.StatusUnprocessableEntity, "invalid-input")
 	w.get(theOfficer, base+"/resources?access=secret").wants(t, http.StatusUnprocessableEntity, "invalid-input")
 	for _, cursor := range []string{"-1", "x", "99999999999999999999", "1e3"} {
-		w.get(theApplicant, base+"/authorizations/"+w.drafted()+"/events?cursor="+cursor).wants(t, http.StatusUnprocessableEntity, "invalid-input")
+		w.get(theApplicant, base+"/authorizations/"+w.Drafted()+"/events?cursor="+cursor).wants(t, http.StatusUnprocessableEntity, "invalid-input")
 	}
 }
 
@@ -134,7 +134,7 @@ func TestAddresses(t *testing.T) {
 		{"PUT", base + "/openapi.json", 405, "method-not-allowed"},
 		{"GET", base + "/authorizations/" + strings.Repeat("x", 201), 422, "invalid-input"},
 		{"GET", base + "/authorizations/' OR 1=1 --", 404, "not-found"},
-		{"GET", base + "/meetings/" + w.drafted(), 404, "not-found"},
+		{"GET", base + "/meetings/" + w.Drafted(), 404, "not-found"},
 		{"GET", base + "/tasks/aut-x.1", 404, "not-found"},
 		{"GET", base + "/policies/nowhere", 404, "not-found"},
 		{"GET", base + "/policies/sha256:00", 404, "not-found"},

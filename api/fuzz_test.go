@@ -7,11 +7,13 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"datacharter/internal/town"
 )
 
 // fuzzTargets are routes that between them read every kind of input: bodies of every shape, parameters of every type, IDs, cursors, digests.
 func (w *world) fuzzTargets() []string {
-	id := w.authorizationIn("reviewing")
+	id := w.AuthorizationIn("reviewing")
 	return []string{
 		"POST " + base + "/authorizations", "POST " + authorizationsAt(id, "edit"), "POST " + authorizationsAt(id, "propose-agreement"),
 		"POST " + base + "/meetings", "POST " + tasksPath + id + ".1/decide", "POST " + base + "/organizations", "POST " + base + "/people/" + theOfficer + "/grant",
@@ -25,12 +27,12 @@ func (w *world) fuzzTargets() []string {
 func FuzzRequests(f *testing.F) {
 	w := newWorld(f)
 	targets := w.fuzzTargets()
-	people := []string{theApplicant, theOfficer, theAdmin, personID("org-government", "secretary", 1), personID("org-agency", "business-reviewer", 1)}
+	people := []string{theApplicant, theOfficer, theAdmin, town.PersonID("org-government", "secretary", 1), town.PersonID("org-agency", "business-reviewer", 1)}
 	cursor := into[list[Person]](f, w.get(theAdmin, base+"/people?limit=1")).Next
-	whole, err := json.Marshal(application())
-	w.must(err)
-	agreed, err := json.Marshal(w.agreement())
-	w.must(err)
+	whole, err := json.Marshal(town.Application())
+	w.Must(err)
+	agreed, err := json.Marshal(w.Agreement())
+	w.Must(err)
 	for i := range targets {
 		for _, s := range []struct{ suffix, header, body string }{
 			{"", "", ""},

@@ -8,7 +8,7 @@ import (
 	"datacharter/domain/authorization"
 	"datacharter/domain/exit"
 	"datacharter/domain/lifecycle"
-	"datacharter/domain/meeting"
+	"datacharter/internal/town"
 )
 
 // holder is one person of the world with the one role that he holds.
@@ -19,8 +19,8 @@ type holder struct {
 
 func holders() []holder {
 	var all []holder
-	for _, p := range worldPeople {
-		all = append(all, holder{personID(p.organization, p.role, 1), p.organization, lifecycle.Party{Role: p.role}})
+	for _, p := range town.Posts {
+		all = append(all, holder{p.ID(1), p.Organization, lifecycle.Party{Role: p.Role}})
 	}
 	return all
 }
@@ -37,12 +37,9 @@ func (h holder) entitled(row lifecycle.Row, c Case) bool {
 // and what the state does not allow is refused – and the case stays as it was.
 func TestMatrix(t *testing.T) {
 	w := newWorld(t)
-	make := map[lifecycle.Kind]func(lifecycle.State) string{
-		authorization.Kind: w.authorizationIn, meeting.Kind: w.meetingIn, exit.Kind: func(s lifecycle.State) string { return w.exitIn(s) },
-	}
 	for _, c := range w.server.collections {
 		for _, state := range c.def.Table().States {
-			id := make[c.def.Kind()](state.Name)
+			id := w.CaseIn(c.def.Kind(), state.Name)
 			for _, h := range holders() {
 				w.tryAll(t, c, id, h)
 			}
@@ -99,12 +96,12 @@ func TestTasksMatrix(t *testing.T) {
 		id       string
 		commands []string
 	}{
-		{"authorizations", w.authorizationIn(authorization.Reviewing), []string{"release", "decide", "claim"}},
+		{"authorizations", w.AuthorizationIn(authorization.Reviewing), []string{"release", "decide", "claim"}},
 		{"exits", func() string {
-			id := w.exitIn(exit.WindingDown)
-			w.system(exit.Kind, id, "open-step", exit.StepInput{Step: "close-access"})
-			w.system(exit.Kind, id, "note-step", exit.StepResultInput{Step: "close-access", Result: "done"})
-			w.system(exit.Kind, id, "open-step", exit.StepInput{Step: "return-or-delete-data"})
+			id := w.ExitIn(exit.WindingDown)
+			w.System(exit.Kind, id, "open-step", exit.StepInput{Step: "close-access"})
+			w.System(exit.Kind, id, "note-step", exit.StepResultInput{Step: "close-access", Result: "done"})
+			w.System(exit.Kind, id, "open-step", exit.StepInput{Step: "return-or-delete-data"})
 			return id
 		}(), []string{"release", "finish-step", "claim"}},
 	} {

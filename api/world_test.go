@@ -2,41 +2,25 @@ package api
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"strings"
-	"sync/atomic"
 	"testing"
-	"time"
 
-	"datacharter/activities"
-	"datacharter/attachments"
 	"datacharter/casework"
-	"datacharter/clock"
-	"datacharter/domain/catalogue"
-	"datacharter/domain/identity"
-	"datacharter/domain/lifecycle"
-	"datacharter/policies"
-	"datacharter/store"
+	"datacharter/internal/town"
 	"datacharter/workflows"
 )
 
-// world is the API on a database of its own, with people of every role. Commands are applied at once and what they send is delivered at once,
-// as workflows and outbox would have it, but without Temporal.
+// world is the API on a town of its own. What the town's people do to bring cases into a state they do over HTTP.
 type world struct {
+	*town.Town
 	t       testing.TB
 	server  *server
-	store   *store.Store
-	cases   *activities.Cases
 	secrets map[string]string // by person
-	now     atomic.Pointer[time.Time]
 	keys    int
-	files   string // directory of attachments
 	log     bytes.Buffer
 	done    []request // that were answered with success
 }
@@ -48,199 +32,56 @@ type request struct {
 	answer            reply
 }
 
-// The organisations of the world.
+// What the tests name most.
 const (
-	agency, government, supplier, operator, rival, supervisor, citizens = "org-agency", "org-government", "org-supplier", "org-operator", "org-rival", "org-supervisor", "org-citizens"
-	resource                                                            = "res-0123456789abcdef"
+	agency, supplier, operator, resource = town.Agency, town.Supplier, town.Operator, town.Resource
 )
 
-// people lists who serves which organisation in which role. The person's ID is the organisation's and the role's, with a number from the second on.
-var worldPeople = []struct {
-	organization string
-	role         identity.Role
-	count        int
-}{
-	{operator, identity.Applicant, 1},
-	{operator, identity.OperatorSignatory, 1},
-	{rival, identity.Applicant, 1},
-	{rival, identity.OperatorSignatory, 1},
-	{agency, identity.CaseOfficer, 1},
-	{agency, identity.BusinessReviewer, 1},
-	{agency, identity.SecurityReviewer, 1},
-	{agency, identity.FinanceReviewer, 1},
-	{agency, identity.AgencySignatory, 1},
-	{agency, identity.ExitDecider, 1},
-	{agency, identity.Secretary, 1},
-	{agency, identity.Chair, 1},
-	{agency, identity.Member, 2},
-	{agency, identity.Administrator, 1},
-	{supplier, identity.SupplyReviewer, 1},
-	{government, identity.FairCompetition, 1},
-	{government, identity.LegalReviewer, 1},
-	{government, identity.Secretary, 1},
-	{government, identity.Chair, 1},
-	{government, identity.Member, 2},
-	{supervisor, identity.Auditor, 1},
-	{citizens, identity.Reader, 1},
-}
+var (
+	theApplicant = town.Applicant
+	theSignatory = town.Signatory
+	theRival     = town.OtherApplicant
+	theOfficer   = town.Officer
+	theAdmin     = town.Administrator
+	theAuditor   = town.Auditor
+	theReader    = town.Reader
+)
 
-func personID(organization string, role identity.Role, n int) string {
-	id := strings.TrimPrefix(organization, "org-") + "-" + string(role)
-	if n > 1 {
-		id += fmt.Sprint("-", n)
-	}
-	return id
-}
+type object = town.Object
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	w := &world{t: t, secrets: map[string]string{}}
-	start := time.Date(2026, 1, 5, 1, 0, 0, 0, time.UTC)
-	w.now.Store(&start)
-	now := func() time.Time { return *w.now.Load() }
-	ctx := context.Background()
-	url := "sqlite:" + memory(t) + "/api.db"
-	_, err := store.MigrateUp(ctx, url)
-	w.must(err)
-	logger := slog.New(slog.DiscardHandler)
-	w.store, err = store.Open(ctx, url, store.Options{Now: now, Wall: now, Logger: logger})
-	w.must(err)
-	t.Cleanup(func() { w.must(w.store.Close()) })
-	library, err := policies.NewLibrary()
-	w.must(err)
-	calendar, err := policies.NationalCalendar()
-	w.must(err)
-	real, err := clock.New(clock.Real(), now)
-	w.must(err)
-	w.cases = &activities.Cases{Store: w.store, Policies: library, Calendar: calendar, Clock: real}
-	w.files = t.TempDir()
-	files, err := attachments.Open(w.files, start)
-	w.must(err)
-	desk := casework.New(casework.Options{Store: w.store, Cases: w.cases, Policies: library, Calendar: calendar, Clock: real, Give: w.give})
-	w.server, err = newServer(Options{Desk: desk, Files: files, Logger: slog.New(slog.NewTextHandler(&w.log, nil)), Now: now})
-	w.must(err)
-	w.people(ctx)
+	w := &world{Town: town.New(t), t: t, secrets: map[string]string{}}
+	w.Carry = w.overHTTP
+	var err error
+	w.server, err = newServer(Options{Desk: w.Desk, Files: w.Files, Logger: slog.New(slog.NewTextHandler(&w.log, nil)), Now: w.Now})
+	w.Must(err)
+	for _, p := range town.Posts {
+		for n := 1; n <= p.Count; n++ {
+			secret, _, err := w.Store.IssueToken(t.Context(), p.ID(n), "test", w.Now().AddDate(20, 0, 0))
+			w.Must(err)
+			w.secrets[p.ID(n)] = secret
+		}
+	}
 	return w
 }
 
-// memory is a directory that is gone after the test, in memory where the system has such: these tests are about HTTP, not about disks.
-func memory(t testing.TB) string {
-	t.Helper()
-	dir, err := os.MkdirTemp("/dev/shm", "datacharter-api-") //nolint:usetesting // t.TempDir is on a disk
-	if err != nil {
-		return t.TempDir()
-	}
-	t.Cleanup(func() {
-		if err := os.RemoveAll(dir); err != nil {
-			t.Error(err)
-		}
-	})
-	return dir
-}
-
-func (w *world) people(ctx context.Context) {
+// overHTTP gives a command of a person of the town.
+func (w *world) overHTTP(o town.Order) casework.Done {
 	w.t.Helper()
-	for i, o := range []lifecycle.Organization{
-		{ID: agency, Name: "某市数据局", Kind: identity.Agency},
-		{ID: government, Name: "某市人民政府", Kind: identity.Government},
-		{ID: supplier, Name: "某市气象局", Kind: identity.DataSupplier},
-		{ID: operator, Name: "虚构数据运营有限公司", Kind: identity.Operator},
-		{ID: rival, Name: "虚构另一家有限公司", Kind: identity.Operator},
-		{ID: supervisor, Name: "某市审计局", Kind: identity.Supervisor},
-		{ID: citizens, Name: "公众", Kind: identity.Public},
-	} {
-		if o.Kind == identity.Operator {
-			o.CreditCode = identity.FictitiousCreditCode(i).String()
-		}
-		w.must(w.store.CreateOrganization(ctx, o))
+	path := base + "/" + string(o.Kind) + "s"
+	switch {
+	case o.Task != "":
+		path = tasksPath + o.Task + "/" + o.Command
+	case o.Case != "":
+		path += "/" + o.Case + "/" + o.Command
 	}
-	for _, p := range worldPeople {
-		for n := 1; n <= p.count; n++ {
-			id := personID(p.organization, p.role, n)
-			w.must(w.store.CreatePerson(ctx, id, "虚构人员"+id))
-			w.must(w.store.Grant(ctx, id, p.organization, p.role))
-			secret, _, err := w.store.IssueToken(ctx, id, "test", w.now.Load().AddDate(20, 0, 0))
-			w.must(err)
-			w.secrets[id] = secret
-		}
-	}
-	_, err := w.store.PutResources(ctx, []catalogue.Resource{{
-		ID: resource, Source: catalogue.Shanghai, SourceKey: "1", Title: "气象观测数据", Provider: "某市气象局", Frequency: catalogue.Daily, Access: catalogue.Authorised,
-	}})
-	w.must(err)
+	c := w.do(o.Person, path, o.Input)
+	return casework.Done{Case: c.ID, Outcome: workflows.Outcome{Version: c.Version}}
 }
 
-func (w *world) must(err error) {
-	w.t.Helper()
-	if err != nil {
-		w.t.Fatal(err)
-	}
-}
-
-// give applies a command and delivers what the cases sent.
-func (w *world) give(ctx context.Context, cmd workflows.Command, _ bool) (workflows.Outcome, error) {
-	out, err := w.cases.Apply(ctx, cmd)
-	if err == nil {
-		err = w.deliver(ctx)
-	}
-	return out, err
-}
-
-func (w *world) deliver(ctx context.Context) error {
-	for {
-		messages, err := w.store.Outbox(ctx, 100, *w.now.Load())
-		if err != nil || len(messages) == 0 {
-			return err
-		}
-		for _, m := range messages {
-			if m.Effect.Send == nil {
-				err = w.store.Deliver(ctx, m)
-			} else {
-				s := m.Effect.Send
-				var out workflows.Outcome
-				out, err = w.cases.Apply(ctx, workflows.Command{Kind: s.Kind, Case: s.Case, ID: m.ID, Name: s.Command, Person: identity.SystemPerson, Data: s.Data})
-				if err == nil && out.Refusal != nil {
-					return fmt.Errorf("%s refused %s: %+v", s.Case, s.Command, out.Refusal)
-				}
-				if err == nil {
-					err = w.store.Delivered(ctx, m.ID)
-				}
-			}
-			if err != nil {
-				return err
-			}
-		}
-	}
-}
-
-func (w *world) actor(person string) identity.Actor {
-	w.t.Helper()
-	a, err := w.store.Actor(context.Background(), person)
-	w.must(err)
-	return a
-}
-
-// system gives a command as the system, as a case's workflow would.
-func (w *world) system(kind lifecycle.Kind, id, name string, input any) {
-	w.t.Helper()
-	data, err := json.Marshal(input)
-	w.must(err)
-	w.keys++
-	out, err := w.give(context.Background(), workflows.Command{
-		Kind: kind, Case: id, ID: fmt.Sprint("system-", w.keys), Name: name, Person: identity.SystemPerson, Data: data,
-	}, false)
-	w.must(err)
-	if out.Refusal != nil {
-		w.t.Fatalf("%s: the system's %s was refused: %+v", id, name, out.Refusal)
-	}
-}
-
-// later moves business time on and lets a case act on what is due.
-func (w *world) later(days int, kind lifecycle.Kind, id string) {
-	w.t.Helper()
-	next := w.now.Load().AddDate(0, 0, days)
-	w.now.Store(&next)
-	w.system(kind, id, lifecycle.Tick, struct{}{})
+func authorizationsAt(id, command string) string {
+	return base + "/authorizations/" + id + "/" + command
 }
 
 // reply is an answer over HTTP.
@@ -274,7 +115,7 @@ func (w *world) get(person, path string) reply { return w.send(person, http.Meth
 func (w *world) post(person, path string, input any, headers ...string) reply {
 	w.t.Helper()
 	body, err := json.Marshal(input)
-	w.must(err)
+	w.Must(err)
 	w.keys++
 	return w.send(person, http.MethodPost, path, body, append([]string{"Idempotency-Key", fmt.Sprint("key-", w.keys)}, headers...)...)
 }
@@ -287,7 +128,7 @@ func (w *world) do(person, path string, input any) Case {
 		w.t.Fatalf("%s POST %s: %d %s", person, path, r.status, r.body)
 	}
 	body, err := json.Marshal(input)
-	w.must(err)
+	w.Must(err)
 	w.done = append(w.done, request{person, path, fmt.Sprint("key-", w.keys), body, r})
 	return into[Case](w.t, r)
 }

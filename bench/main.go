@@ -1,5 +1,5 @@
 // Command bench measures what a command costs: over HTTP with its commit, against bare Temporal and against the same work without a workflow
-// engine, all from one run on the same server options. docs/performance.md says what its figures mean.
+// engine, all from one run on the same server options; or it fills a database with cases. docs/performance.md says what its figures mean.
 package main
 
 import (
@@ -17,6 +17,8 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
+
+	"datacharter/bench/seed"
 )
 
 type options struct {
@@ -27,6 +29,8 @@ type options struct {
 	Databases  []string      `help:"Databases of the application." default:"sqlite,postgres" enum:"sqlite,postgres"`
 	Contenders string        `help:"Which contenders take part, such as b." default:"abc"`
 	Standalone string        `help:"Measure start and memory of this program too." type:"existingfile"`
+	SeedCases  int           `help:"Measure nothing; fill the database of --database-url with so many cases."`
+	SeedURL    string        `name:"database-url" help:"The database to fill; it is migrated first."`
 	CPUProfile string        `name:"cpuprofile" help:"Write a CPU profile of all turns to this file."`
 }
 
@@ -43,6 +47,9 @@ func main() {
 }
 
 func run(ctx context.Context, o options, out io.Writer) (err error) {
+	if o.SeedCases > 0 {
+		return seed.Fill(ctx, out, o.SeedURL, o.SeedCases)
+	}
 	dir, err := os.MkdirTemp("", "datacharter-bench-")
 	if err != nil {
 		return err

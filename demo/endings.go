@@ -185,7 +185,7 @@ var Endings = []Ending{
 		LongWay,
 		text.Text{ZH: "曲折全程", EN: "the long way: returned, deferred, suspended, exit with defence"},
 		authorization.Closed, 1,
-		steps(applied, returnedOnce, accepted, returnedByReview, approved, deferral.resolved, agreed.resolved, textByBoth, begun,
+		steps(applied, questioned, returnedOnce, accepted, questionedInReview, returnedByReview, approved, deferral.resolved, agreed.resolved, textByBoth, begun,
 			reported, suspended, resumed, openedFor("security-failure"), stopped, openedFor("price"), defended, ended),
 	},
 }

@@ -17,6 +17,8 @@ var eventWords = map[string]text.Text{
 	"reviews-returned":      {ZH: "审查退回修改", EN: "returned by the reviews"},
 	"reviews-rejected":      {ZH: "审查不通过", EN: "rejected by the reviews"},
 	"interest-declared":     {ZH: "申报利害关系并回避", EN: "interest declared"},
+	"question-asked":        {ZH: "提问", EN: "question asked"},
+	"question-answered":     {ZH: "答复提问", EN: "question answered"},
 	"resolution-recorded":   {ZH: "收到会议决议", EN: "resolution recorded"},
 	"agreement-proposed":    {ZH: "提出协议文本", EN: "version of the agreement proposed"},
 	"agreement-text-agreed": {ZH: "同意协议文本", EN: "text of the agreement agreed"},

@@ -18,7 +18,6 @@ import (
 	"datacharter/demo"
 	"datacharter/serve"
 	"datacharter/standalone/temporal"
-	"datacharter/store"
 	"datacharter/version"
 	"datacharter/web"
 )
@@ -103,7 +102,7 @@ func (o options) open(ctx context.Context, logger *slog.Logger) (*serve.System, 
 	if url == "" {
 		url = "sqlite:" + filepath.Join(o.Data, "datacharter.db")
 	}
-	if _, err := store.MigrateUp(ctx, url); err != nil {
+	if _, err := serve.Migrate(ctx, url, logger, func(int64, int64) {}); err != nil {
 		return nil, err
 	}
 	settings, err := o.clock(time.Now())

@@ -161,7 +161,7 @@ func (s *Store) deadlines(ctx context.Context, actor identity.Actor, of string) 
 			return nil, err
 		}
 	}
-	q := found.over(db, "deadlines d", "d.case_id").Joins("JOIN cases c ON c.id = d.case_id").
+	q := found.over(db, "deadlines d CROSS JOIN cases c", "d.case_id").Where("c.id = d.case_id").
 		Select("d.*, c.title AS case_title").Where(may.sql, may.args...)
 	return where(q, "d.case_id", of), nil
 }

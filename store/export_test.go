@@ -6,6 +6,7 @@ var Models = []any{
 	&outboxRow{}, &noticeRow{}, &publicationRow{}, &organizationRow{}, &organizationTermRow{}, &personRow{}, &grantRow{}, &tokenRow{},
 	&resourceRow{}, &resourceTermRow{}, &attachmentRow{}, &policyRow{}, &settingRow{}, &followRow{}, &viewRow{},
 	&accountRow{}, &loginRow{}, &sessionRow{}, &preferencesRow{}, &unwantedRow{},
+	&registerRow{}, &registerProductRow{}, &registerTermRow{},
 }
 
 // Migrations are the migration files of every database.

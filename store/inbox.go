@@ -32,13 +32,13 @@ var everyState = []lifecycle.TaskState{lifecycle.TaskOpen, lifecycle.TaskClaimed
 func lanesOf(actor identity.Actor, f TaskFilter) []condition {
 	switch f.Scope {
 	case Waiting:
-		return slices.Concat(claimedBy(actor, lifecycle.TaskClaimed), claimableBy(actor))
+		return slices.Concat(claimedBy(actor, lifecycle.TaskClaimed), meantIn(actor, []lifecycle.TaskState{lifecycle.TaskOpen}))
 	case Claimed:
 		return claimedBy(actor, lifecycle.TaskClaimed)
 	case Claimable:
-		return claimableBy(actor)
+		return meantIn(actor, []lifecycle.TaskState{lifecycle.TaskOpen})
 	case Elsewhere:
-		return meantIn(actor, []lifecycle.TaskState{lifecycle.TaskClaimed}, condition{"t.claimant <> ?", []any{actor.Person}})
+		return meantIn(actor, []lifecycle.TaskState{lifecycle.TaskClaimed})
 	case Finished:
 		return claimedBy(actor, lifecycle.TaskDone)
 	}
@@ -69,7 +69,7 @@ func lanesOf(actor identity.Actor, f TaskFilter) []condition {
 		}
 		return lanes
 	default:
-		return meantIn(actor, states, anything)
+		return meantIn(actor, states)
 	}
 }
 
@@ -94,46 +94,52 @@ func claimedBy(actor identity.Actor, state lifecycle.TaskState) []condition {
 }
 
 // meantIn are the tasks in the states that are meant for the actor's grants.
-func meantIn(actor identity.Actor, states []lifecycle.TaskState, and condition) []condition {
+func meantIn(actor identity.Actor, states []lifecycle.TaskState) []condition {
 	var lanes []condition
 	for _, d := range dutiesOf(actor) {
 		for _, organization := range slices.Concat([]string{""}, d.organizations) {
 			for _, state := range states {
-				lanes = append(lanes, d.lane(organization, state).and(and))
+				lanes = append(lanes, condition{
+					"t.role = ? AND t.kind = ? AND t.organization = ? AND t.state = ?", []any{string(d.role), string(d.kind), organization, state},
+				})
 			}
 		}
 	}
 	return lanes
 }
 
-// lane are the tasks of the duty, in a state, for one organisation or, when that is empty, for any.
-func (d duty) lane(organization string, state lifecycle.TaskState) condition {
-	return condition{"t.role = ? AND t.kind = ? AND t.organization = ? AND t.state = ?", []any{string(d.role), string(d.kind), organization, state}}
-}
-
-// claimableBy are the open tasks that the actor may claim: those on which the state table would offer him the command.
-func claimableBy(actor identity.Actor) []condition {
-	var lanes []condition
-	for _, d := range dutiesOf(actor) {
-		for _, organization := range slices.Concat([]string{""}, d.organizations) {
-			by := organization
-			if by == "" {
-				by = d.organizations[0] // the first grant that fits is the capacity in which he would act
-			}
-			lanes = append(lanes, d.lane(organization, lifecycle.TaskOpen).and(mayAct(actor, by)))
-		}
+// within is what a scope asks of the tasks in its lanes.
+func (scope TaskScope) within(actor identity.Actor) condition {
+	switch scope {
+	case Claimable:
+		return mayAct(actor)
+	case Waiting:
+		return either([]condition{{sql: "t.state = 'claimed'"}, mayAct(actor)})
+	case Elsewhere:
+		return condition{"t.claimant <> ?", []any{actor.Person}}
+	case Claimed, Finished:
 	}
-	return lanes
+	return anything
 }
 
-// mayAct is lifecycle's separation of duty in SQL, for acting on a task t of a case c on behalf of an organisation; interests are left out already.
-func mayAct(actor identity.Actor, by string) condition {
+// mayAct is lifecycle's separation of duty in SQL, for acting on a task t of a case c: what the state table would refuse. Interests are left out already.
+func mayAct(actor identity.Actor) condition {
 	own := organizationsOf(actor)
-	// Who belongs to the applicant acts for it alone, decides nothing on its case, and not at all when he belongs to the agency too.
-	sides := condition{"c.applicant NOT IN ? OR (t.step = '' AND c.applicant = ? AND c.agency NOT IN ?)", []any{own, by, own}}
+	// Who belongs to the applicant acts for it alone – in the capacity of the first grant that fits –, decides nothing on its case,
+	// and does nothing when he belongs to the agency too.
+	forIt := []condition{{sql: "c.applicant = t.organization"}}
+	for _, d := range dutiesOf(actor) {
+		forIt = append(forIt, condition{
+			"t.organization = '' AND t.role = ? AND t.kind = ? AND c.applicant = ?", []any{string(d.role), string(d.kind), d.organizations[0]},
+		})
+	}
+	sides := either([]condition{
+		{"c.applicant NOT IN ?", []any{own}},
+		condition{"t.step = '' AND c.agency NOT IN ?", []any{own}}.and(either(forIt)),
+	})
 	return sides.and(condition{
 		"t.step = '' OR NOT EXISTS (SELECT 1 FROM case_acts a WHERE a.person = ? AND a.case_id = t.case_id AND a.step <> t.step) AND " +
-			"NOT EXISTS (SELECT 1 FROM tasks h WHERE h.claimant <> '' AND h.claimant = ? AND h.state = 'claimed' AND h.case_id = t.case_id AND h.step NOT IN ('', t.step))",
+			"NOT EXISTS (SELECT 1 FROM tasks h WHERE h.case_id = t.case_id AND h.claimant = ? AND h.state = 'claimed' AND h.step NOT IN ('', t.step))",
 		[]any{actor.Person, actor.Person},
 	})
 }
@@ -159,10 +165,10 @@ func (s *Store) InboxCounts(ctx context.Context, actor identity.Actor, at InboxT
 	var selects []string
 	var args []any
 	count := func(column string, f TaskFilter) {
-		q := merged(db, lanesOf(actor, f), func(lane condition) *gorm.DB {
-			return f.narrow(s.tasks(ctx, actor, approach{}).Where(lane.sql, lane.args...))
-		}, "due_at, id", MostCounted+1)
-		selects = append(selects, "(SELECT count(*) FROM (?) AS counted) AS "+column)
+		q := counted(db, lanesOf(actor, f), func(lane condition) *gorm.DB {
+			return f.narrow(actor, s.tasks(ctx, actor, approach{}).Select("1 AS one").Where(lane.sql, lane.args...))
+		}, MostCounted+1)
+		selects = append(selects, "(SELECT count(*) FROM (?) AS some_rows) AS "+column)
 		args = append(args, q)
 	}
 	count("mine", TaskFilter{Scope: Claimed})

@@ -14,17 +14,32 @@ const maxLanes = 100
 //
 // of keeps the list to a lane; order are columns of its rows by their names in the result.
 func merged(db *gorm.DB, lanes []condition, of func(lane condition) *gorm.DB, order string, limit int) *gorm.DB {
-	if len(lanes) == 0 || len(lanes) > maxLanes {
-		lanes = []condition{either(lanes)}
-	}
+	lanes = bounded(lanes)
 	if len(lanes) == 1 {
 		return of(lanes[0]).Order(order).Limit(limit)
 	}
+	sql, args := united(lanes, func(lane condition) *gorm.DB { return of(lane).Order(order).Limit(limit) })
+	return db.Raw(sql+" ORDER BY "+order+" LIMIT ?", append(args, limit)...)
+}
+
+// counted is merged for rows of which only the number matters.
+func counted(db *gorm.DB, lanes []condition, of func(lane condition) *gorm.DB, limit int) *gorm.DB {
+	sql, args := united(bounded(lanes), func(lane condition) *gorm.DB { return of(lane).Limit(limit) })
+	return db.Raw(sql+" LIMIT ?", append(args, limit)...)
+}
+
+func bounded(lanes []condition) []condition {
+	if len(lanes) == 0 || len(lanes) > maxLanes {
+		return []condition{either(lanes)}
+	}
+	return lanes
+}
+
+func united(lanes []condition, of func(lane condition) *gorm.DB) (sql string, args []any) {
 	parts := make([]string, len(lanes))
-	args := make([]any, len(lanes), len(lanes)+1)
 	for i, lane := range lanes {
 		parts[i] = "SELECT * FROM (?) AS lane"
-		args[i] = of(lane).Order(order).Limit(limit)
+		args = append(args, of(lane))
 	}
-	return db.Raw(strings.Join(parts, " UNION ALL ")+" ORDER BY "+order+" LIMIT ?", append(args, limit)...)
+	return strings.Join(parts, " UNION ALL "), args
 }

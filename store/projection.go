@@ -23,6 +23,7 @@ type projection struct {
 	acts        []actRow
 	attachments []caseAttachmentRow
 	searched    []searched
+	public      publicRows
 }
 
 func project(c lifecycle.Case) projection {
@@ -35,6 +36,7 @@ func project(c lifecycle.Case) projection {
 		acts:        actRows(h),
 		attachments: caseAttachmentRows(c),
 		searched:    []searched{{h.ID, h.Title + " " + h.ID}},
+		public:      publicRowsOf(c),
 	}
 }
 
@@ -47,6 +49,7 @@ func (p *projection) add(q projection) {
 	p.acts = append(p.acts, q.acts...)
 	p.attachments = append(p.attachments, q.attachments...)
 	p.searched = append(p.searched, q.searched...)
+	p.public.add(q.public)
 }
 
 // insert writes all rows into tables that have none of them.
@@ -59,6 +62,7 @@ func (p projection) insert(db *gorm.DB) error {
 		func() error { return insertRows(db, p.acts) },
 		func() error { return insertRows(db, p.attachments) },
 		func() error { return insertRows(db, caseTermRows(p.searched)) },
+		func() error { return p.public.insert(db) },
 	)
 }
 
@@ -89,6 +93,7 @@ func (p projection) sync(db *gorm.DB, before projection) error {
 		func() error { return syncRows(db, before.acts, p.acts, itself[actRow]) },
 		func() error { return syncRows(db, before.attachments, p.attachments, itself[caseAttachmentRow]) },
 		func() error { return syncTerms(db, before.searched, p.searched) },
+		func() error { return p.public.sync(db, before.public) },
 	)
 }
 

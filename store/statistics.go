@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -105,28 +106,45 @@ type limitGroup struct {
 }
 
 func (c counting) limits() ([]LimitUse, error) {
-	var groups []limitGroup
-	err := c.of(c.db.Table("deadlines AS d"), "d.kind", "d.case_id").Where("d.case_id NOT IN (SELECT id FROM cases WHERE draft)").
-		Select("d.kind, d.name, d.passed, d.ended, d.length_days, d.used_days, count(*) AS limits").
-		Group("d.kind, d.name, d.passed, d.ended, d.length_days, d.used_days").Find(&groups).Error
+	all, err := c.limitGroups(func(q *gorm.DB) *gorm.DB { return q })
+	if err != nil {
+		return nil, err
+	}
+	// What does not count is few and is taken off again: to ask it of every limit would take three times as long.
+	off, err := c.limitGroups(func(q *gorm.DB) *gorm.DB {
+		return q.Where("d.case_id IN (SELECT case_id FROM case_interests WHERE person = ? UNION SELECT id FROM cases WHERE draft)", c.person)
+	})
 	if err != nil {
 		return nil, err
 	}
 	type key struct{ kind, name string }
 	byName := map[key]*limitDays{}
-	for _, g := range groups {
-		k := key{g.Kind, withoutRound(g.Name)}
-		if byName[k] == nil {
-			byName[k] = &limitDays{use: LimitUse{Kind: lifecycle.Kind(k.kind), Name: k.name}}
+	add := func(groups []limitGroup, sign int64) {
+		for _, g := range groups {
+			k := key{g.Kind, withoutRound(g.Name)}
+			if byName[k] == nil {
+				byName[k] = &limitDays{use: LimitUse{Kind: lifecycle.Kind(k.kind), Name: k.name}, used: map[int]int64{}, length: map[int]int64{}}
+			}
+			byName[k].add(g, sign*g.Limits)
 		}
-		byName[k].add(g)
 	}
+	add(all, 1)
+	add(off, -1)
 	uses := make([]LimitUse, 0, len(byName))
 	for _, d := range byName {
-		uses = append(uses, d.summary())
+		if d.use.Met+d.use.Missed+d.use.Running > 0 {
+			uses = append(uses, d.summary())
+		}
 	}
 	slices.SortFunc(uses, func(a, b LimitUse) int { return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name)) })
 	return uses, nil
+}
+
+func (c counting) limitGroups(of func(*gorm.DB) *gorm.DB) (groups []limitGroup, err error) {
+	err = of(where(c.db.Table("deadlines AS d"), "d.kind", c.kind)).
+		Select("d.kind, d.name, d.passed, d.ended, d.length_days, d.used_days, count(*) AS limits").
+		Group("d.kind, d.name, d.passed, d.ended, d.length_days, d.used_days").Find(&groups).Error
+	return groups, err
 }
 
 // withoutRound is the name of a limit without the number of its round, which stands after the last colon.
@@ -138,27 +156,20 @@ func withoutRound(name string) string {
 	return name[:i]
 }
 
-// limitDays gathers the limits of one name.
+// limitDays gathers the limits of one name: how many took, and how many had, so many days.
 type limitDays struct {
-	use     LimitUse
-	used    []weighed
-	allowed []weighed
+	use          LimitUse
+	used, length map[int]int64
 }
 
-// weighed is a number of days that occurs several times.
-type weighed struct {
-	days  int
-	times int64
-}
-
-func (d *limitDays) add(g limitGroup) {
+func (d *limitDays) add(g limitGroup, limits int64) {
 	switch {
 	case g.Passed:
-		d.use.Missed += g.Limits
+		d.use.Missed += limits
 	case g.Ended:
-		d.use.Met += g.Limits
+		d.use.Met += limits
 	default:
-		d.use.Running += g.Limits
+		d.use.Running += limits
 		return
 	}
 	if g.UsedDays == nil {
@@ -168,25 +179,28 @@ func (d *limitDays) add(g limitGroup) {
 	if g.Passed {
 		used = g.LengthDays
 	}
-	d.use.Known += g.Limits
-	d.used = append(d.used, weighed{used, g.Limits})
-	d.allowed = append(d.allowed, weighed{g.LengthDays, g.Limits})
+	d.use.Known += limits
+	d.used[used] += limits
+	d.length[g.LengthDays] += limits
 }
 
 func (d *limitDays) summary() LimitUse {
 	d.use.MedianDays, d.use.NinetiethDay = quantile(d.used, d.use.Known, 50), quantile(d.used, d.use.Known, 90)
-	d.use.MedianLength = quantile(d.allowed, d.use.Known, 50)
+	d.use.MedianLength = quantile(d.length, d.use.Known, 50)
 	return d.use
 }
 
-// quantile is the least number of days that so many per cent do not exceed; 0 of none.
-func quantile(values []weighed, total, percent int64) int {
-	slices.SortFunc(values, func(a, b weighed) int { return cmp.Compare(a.days, b.days) })
+// quantile is the least number of days that so many per cent do not exceed; 0 of none. times says how often each number occurs.
+func quantile(times map[int]int64, total, percent int64) int {
+	if total == 0 {
+		return 0
+	}
+	days := slices.Sorted(maps.Keys(times))
 	var below int64
-	for _, v := range values {
-		if below += v.times; below*100 >= total*percent {
-			return v.days
+	for _, n := range days {
+		if below += times[n]; below*100 >= total*percent {
+			return n
 		}
 	}
-	return 0
+	return days[len(days)-1]
 }

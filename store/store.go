@@ -107,7 +107,9 @@ func (s *Store) Ping(ctx context.Context) error {
 }
 
 // lookUp returns the database for reading what is found by a key.
-func (s *Store) lookUp(ctx context.Context) *gorm.DB { return s.read.WithContext(s.dialect.within(ctx)) }
+func (s *Store) lookUp(ctx context.Context) *gorm.DB {
+	return s.read.WithContext(s.dialect.within(ctx))
+}
 
 // businessNow is the business time in the precision that is stored.
 func (s *Store) businessNow() time.Time { return s.now().UTC().Truncate(time.Microsecond) }

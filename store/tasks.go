@@ -163,28 +163,26 @@ func (s *Store) ListTasks(ctx context.Context, actor identity.Actor, f TaskFilte
 	if err != nil {
 		return Page[TaskView]{}, s.found(err)
 	}
-	lanes := lanesOf(actor, f)
-	if found.first != nil {
-		lanes = []condition{either(lanes)}
-	}
 	limit := pageSize(f.Limit)
 	of := func(lane condition) *gorm.DB {
 		q := s.tasks(ctx, actor, found).Where(lane.sql, lane.args...)
-		q = f.narrow(q)
+		q = f.narrow(actor, q)
 		if more {
 			q = q.Where("(t."+by.column+", t.id) "+by.after+" (?, ?)", at.Num, at.ID)
 		}
 		return q
 	}
 	var rows []listedTask
-	if err := merged(s.read.WithContext(ctx), lanes, of, by.order, limit+1).Find(&rows).Error; err != nil {
+	if err := merged(s.read.WithContext(ctx), lanesOf(actor, f), of, by.order, limit+1).Find(&rows).Error; err != nil {
 		return Page[TaskView]{}, s.found(err)
 	}
 	return page(rows, limit, sure(listedTask.view), func(l listedTask) place { return place{List: list, Num: by.key(l.Task), ID: l.Task.ID} })
 }
 
 // narrow adds what no lane says.
-func (f TaskFilter) narrow(q *gorm.DB) *gorm.DB {
+func (f TaskFilter) narrow(actor identity.Actor, q *gorm.DB) *gorm.DB {
+	within := f.Scope.within(actor)
+	q = q.Where(within.sql, within.args...)
 	q = where(q, "t.name", f.Name)
 	q = where(q, "c.kind", string(f.CaseKind))
 	q = where(q, "c.applicant", f.Organization)
@@ -220,7 +218,7 @@ func (s *Store) GetTask(ctx context.Context, actor identity.Actor, id string) (T
 
 // tasks selects tasks of cases that are open to the actor, whomever they are meant for.
 func (s *Store) tasks(ctx context.Context, actor identity.Actor, found approach) *gorm.DB {
-	q := found.over(s.read.WithContext(ctx), "tasks t", "t.case_id").Joins("JOIN cases c ON c.id = t.case_id").
+	q := found.over(s.read.WithContext(ctx), "tasks t CROSS JOIN cases c", "t.case_id").Where("c.id = t.case_id").
 		Select("t.*, c.kind AS case_kind, c.title AS case_title, c.applicant")
 	if actor.IsSystem() {
 		return q

@@ -72,6 +72,14 @@ type place struct {
 
 // New makes the handler of the pages. Timeouts of the connection are the caller's.
 func New(options Options) (http.Handler, error) {
+	s, err := newServer(options)
+	if err != nil {
+		return nil, err
+	}
+	return s.handler()
+}
+
+func newServer(options Options) (*server, error) {
 	s := &server{
 		Desk: options.Desk, files: options.Files, public: options.PublicURL, demo: options.Demo, logger: options.Logger, wall: options.Now,
 		accounts: options.Accounts, openid: options.OpenID, proxies: options.Proxies, apart: map[string]bool{},
@@ -101,6 +109,11 @@ func New(options Options) (http.Handler, error) {
 	}
 	s.engine = s.newEngine()
 	s.routes()
+	return s, nil
+}
+
+// handler guards the routes against other sites' pages, and gives them sessions.
+func (s *server) handler() (http.Handler, error) {
 	guard := http.NewCrossOriginProtection()
 	if err := guard.AddTrustedOrigin(s.public.Scheme + "://" + s.public.Host); err != nil {
 		return nil, fmt.Errorf("public URL: %w", err)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"datacharter/domain/kinds"
+	"datacharter/serve"
 	"datacharter/store"
 	"datacharter/version"
 )
@@ -21,9 +22,10 @@ type migrateUp struct {
 	database `embed:""`
 }
 
-// Run applies what is missing.
+// Run applies what is missing, and makes the read models anew after that.
 func (c *migrateUp) Run(ctx context.Context, out output) error {
-	applied, err := store.MigrateUp(ctx, c.DatabaseURL)
+	show := progress("cases")
+	applied, err := serve.Migrate(ctx, c.DatabaseURL, logger(), func(done, all int64) { show(int(done), int(all)) })
 	if err != nil {
 		return err
 	}

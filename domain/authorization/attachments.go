@@ -8,6 +8,12 @@ func (a *Authorization) AttachmentDigests() []string {
 	for _, s := range a.Submissions {
 		out = append(out, s.Content.Attachments...)
 	}
+	for _, q := range a.Questions {
+		out = append(out, q.Attachments...)
+		if q.Answer != nil {
+			out = append(out, q.Answer.Attachments...)
+		}
+	}
 	if a.Filing != nil {
 		out = append(out, a.Filing.Evidence...)
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"datacharter/domain/agreement"
+	"datacharter/domain/calendar"
 	"datacharter/domain/exit"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
@@ -27,6 +28,7 @@ type Authorization struct {
 	Round       int             `json:"round"` // of reviews: 1, 2 … after each return
 	Stage       int             `json:"stage"` // of the present round
 	Refused     *Reasons        `json:"refused,omitempty"`
+	Questions   []Question      `json:"questions,omitempty"` // put to the applicant
 	Resolutions []Resolved      `json:"resolutions,omitempty"`
 	Versions    []Version       `json:"agreement_versions,omitempty"`
 	Signatures  []Signature     `json:"signatures,omitempty"`
@@ -41,6 +43,14 @@ type Authorization struct {
 	Exits       []exit.Request  `json:"exits,omitempty"`
 	Before      lifecycle.State `json:"before_exit,omitempty"` // the state to return to when the exit is stopped
 	Outcome     string          `json:"outcome,omitempty"`     // how it closed
+	Ended       *Ending         `json:"ended,omitempty"`       // by which exit
+}
+
+// Ending is how and when an exit ended the authorisation.
+type Ending struct {
+	Way       string         `json:"way"`                 // code of one of policy.Ways
+	Effective *calendar.Date `json:"effective,omitempty"` // day of service of a decision to terminate
+	At        time.Time      `json:"at"`
 }
 
 // Submission is one version of the application as handed in.

@@ -17,14 +17,16 @@ import (
 
 // run is one authorisation being driven, with everything that came of it.
 type run struct {
-	a       *authorization.Authorization
-	shadow  lifecycle.Case // the same events, folded apart
-	now     time.Time
-	policy  *policy.Profile
-	facts   lifecycle.Facts
-	events  []lifecycle.Event
-	notices []lifecycle.Notice
-	votes   int // meetings held
+	a         *authorization.Authorization
+	shadow    lifecycle.Case // the same events, folded apart
+	now       time.Time
+	policy    *policy.Profile
+	facts     lifecycle.Facts
+	events    []lifecycle.Event
+	notices   []lifecycle.Notice
+	published []lifecycle.Publication
+	votes     int // meetings held
+	commands  int
 }
 
 // fataler is what testing.T, testing.F and rapid.T have in common.
@@ -57,7 +59,7 @@ func (r *run) copy(t fataler) *run {
 		return c
 	}
 	out.a, out.shadow = typed(read()), read()
-	out.events, out.notices = slices.Clone(r.events), slices.Clone(r.notices)
+	out.events, out.notices, out.published = slices.Clone(r.events), slices.Clone(r.notices), slices.Clone(r.published)
 	return &out
 }
 
@@ -75,7 +77,7 @@ func (r *run) decide(actor identity.Actor, name string, input any) ([]lifecycle.
 	if !ok {
 		raw = json.RawMessage(encode(input))
 	}
-	cmd := lifecycle.Command{ID: "c", Name: name, Actor: actor, Data: raw}
+	cmd := lifecycle.Command{ID: fmt.Sprintf("c%d", r.commands), Name: name, Actor: actor, Data: raw}
 	return authorization.Machine.Decide(r.a, cmd, r.env(authorization.Machine.Needs(r.a, cmd)))
 }
 
@@ -87,6 +89,7 @@ func (r *run) env(needs lifecycle.Needs) lifecycle.Env {
 func (r *run) try(t fataler, actor identity.Actor, name string, input any) *refusal.Refusal {
 	t.Helper()
 	before, from := encode(r.a), r.a.State
+	r.commands++
 	events, no := r.decide(actor, name, input)
 	if encode(r.a) != before {
 		t.Fatalf("%s: deciding changed the case", name)
@@ -97,25 +100,27 @@ func (r *run) try(t fataler, actor identity.Actor, name string, input any) *refu
 		}
 		return no
 	}
+	asStored := make([]lifecycle.Event, len(events))
 	for i, e := range events {
-		if e.Seq != r.a.Version+1 {
+		if e.Seq != r.a.Version+int64(i)+1 {
 			t.Fatalf("%s: event %d has number %d after version %d", name, i, e.Seq, r.a.Version)
 		}
-		for _, c := range []lifecycle.Case{r.a, r.shadow} {
-			if err := authorization.Machine.Evolve(c, stored(e)); err != nil {
-				t.Fatalf("%s: %v", name, err)
-			}
-		}
-	}
-	for _, e := range events {
-		effects, err := authorization.Machine.Effects(r.a, e)
-		if err != nil {
+		asStored[i] = stored(e)
+		if err := authorization.Machine.Evolve(r.shadow, asStored[i]); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		for _, effect := range effects {
-			if effect.Notice.To == (lifecycle.Recipients{}) {
-				t.Fatalf("%s: a notice to nobody: %s", name, effect.Notice.Subject)
-			}
+	}
+	effects, err := authorization.Machine.Apply(r.a, asStored)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	for _, effect := range slices.Concat(effects...) {
+		switch {
+		case effect.Publication != nil:
+			r.published = append(r.published, *effect.Publication)
+		case effect.Notice.To == (lifecycle.Recipients{}):
+			t.Fatalf("%s: a notice to nobody: %s", name, effect.Notice.Subject)
+		default:
 			r.notices = append(r.notices, *effect.Notice)
 		}
 	}

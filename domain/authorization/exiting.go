@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"datacharter/domain/calendar"
 	"datacharter/domain/exit"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
@@ -59,6 +60,9 @@ type (
 		Exit    string          `json:"exit"`
 		Outcome exit.Outcome    `json:"outcome"`
 		State   lifecycle.State `json:"state"`
+		// What an exit that closes the case says of it; events before the public register do not.
+		Way       string         `json:"way,omitempty"`
+		Effective *calendar.Date `json:"effective,omitempty"`
 	}
 )
 
@@ -235,7 +239,7 @@ func recordExitOutcome(a *Authorization, in exit.Result, env lifecycle.Env) (con
 	ended := ExitEnded{Exit: in.Exit, Outcome: in.Outcome, State: a.Before}
 	switch {
 	case in.Outcome == exit.OutcomeClosed:
-		ended.State = Closed
+		ended.State, ended.Way, ended.Effective = Closed, in.Way, in.Effective
 		return append(contents{ended}, a.Drop()...), nil
 	case a.expired():
 		return append(contents{ended}, a.expire(env)...), nil
@@ -266,10 +270,11 @@ func exitEvents() []lifecycle.EventType[*Authorization] {
 		lifecycle.On(func(a A, _ ExitDeclined, _ lifecycle.Event) { a.Proposal = nil }),
 		lifecycle.On(func(a A, e AccessSet, _ lifecycle.Event) { a.Access = e.Access }),
 		lifecycle.Sending(
-			lifecycle.On(func(a A, e ExitEnded, _ lifecycle.Event) {
+			lifecycle.On(func(a A, e ExitEnded, at lifecycle.Event) {
 				a.State, a.Before = e.State, ""
 				if e.State == Closed {
 					a.Access, a.Outcome = AccessClosed, "closed-after-exit"
+					a.Ended = &Ending{Way: e.Way, Effective: e.Effective, At: at.At}
 				}
 			}),
 			func(a A, _ ExitEnded, _ lifecycle.Event) []lifecycle.Effect {

@@ -167,7 +167,7 @@ func taskCode(row lifecycle.Row, actor identity.Actor, task lifecycle.Task) stri
 		if !mine && (!administers || task.State != lifecycle.TaskClaimed) {
 			return refusal.TaskNotClaimed.Name
 		}
-	case "decide":
+	case "decide", "ask-in-review":
 		if !task.Active() {
 			return refusal.TaskOver.Name
 		}

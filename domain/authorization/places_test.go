@@ -31,7 +31,7 @@ var places = sync.OnceValue(func() []place {
 	noRenewal := guards{"request-renewal": refusal.RenewalWindowClosed, "answer-renewal": refusal.NothingToAnswer}
 	noProposal := guards{"consent-exit": refusal.NothingToAnswer, "decline-exit": refusal.NothingToAnswer}
 	at := func(name string, r *run, all ...guards) place {
-		p := place{name: name, run: r, guards: guards{}}
+		p := place{name: name, run: r, guards: guards{"answer-question": refusal.NothingToAnswer}}
 		for _, g := range all {
 			for k, v := range g {
 				p.guards[k] = v
@@ -54,7 +54,11 @@ var places = sync.OnceValue(func() []place {
 	window := then(selling.copy(t), func(r *run) { r.pass(t, "2031-01-05") })
 	requested := then(window.copy(t), func(r *run) { r.do(t, applicant, "request-renewal", renewal()) })
 	paused := selling.copy(t).suspend(t)
-	return []place{
+	var asked []place
+	for _, r := range questioned(t) {
+		asked = append(asked, at(string(r.a.State)+", a question open", r, guards{"answer-question": {}, "agree-text": refusal.NothingToAnswer}))
+	}
+	return append(asked, []place{
 		at("draft", newRun(national).draft(t)),
 		at("draft deleted", then(newRun(national).draft(t), func(r *run) { r.do(t, applicant, "delete-draft", nil) })),
 		at("submitted", submitted(t)),
@@ -90,7 +94,7 @@ var places = sync.OnceValue(func() []place {
 		at("rejected", then(reviewing(t), reject)),
 		at("withdrawn", then(reviewing(t), func(r *run) { r.do(t, applicant, "withdraw", reason()) })),
 		at("closed", selling.copy(t).openExit(t).exitEnds(t, exit.OutcomeClosed)),
-	}
+	}...)
 })
 
 // panicker stands for a test where there is none.
@@ -129,6 +133,25 @@ func sell(r *run) {
 	r.do(panicker{}, applicant, "list-product", authorization.ListingInput{Product: "flow", Price: "2"})
 }
 
+// questioned is every state in which the applicant can answer what was asked while the application was submitted.
+func questioned(t fataler) []*run {
+	begin := submitted(t)
+	begin.do(t, officer, "ask-question", question())
+	open := begin.copy(t).accept(t)
+	decision := open.copy(t).reviewed(t)
+	contract := decision.copy(t).agreed(t)
+	agreement := contract.copy(t).propose(t, officer).agreeText(t)
+	toSign := agreement.copy(t).agreed(t)
+	out := []*run{begin, begin.copy(t), open, open.copy(t), decision, decision.copy(t).resolve(t, resolution.ToAmend, "ffff"), contract, agreement, toSign, toSign.copy(t).sign(t)}
+	sendBack(out[1])
+	sentBack(out[3])
+	return out
+}
+
+func question() authorization.QuestionInput {
+	return authorization.QuestionInput{Text: "who keeps the log?", Path: "capabilities.security"}
+}
+
 func missing() authorization.ReturnInput {
 	return authorization.ReturnInput{Missing: []authorization.Missing{{Path: "attachments", Text: "balance sheet"}, {Path: "capabilities.finance", Text: "funds"}}}
 }
@@ -158,6 +181,12 @@ func (r *run) input(command, task string) any {
 		return lifecycle.TaskInput{Task: task}
 	case "decide":
 		return authorization.ReviewInput{Task: task, Outcome: authorization.Approve, Opinion: "considered"}
+	case "ask-question":
+		return question()
+	case "ask-in-review":
+		return authorization.TaskQuestionInput{Task: task, QuestionInput: question()}
+	case "answer-question":
+		return authorization.ReplyInput{Question: len(r.a.Questions), Text: "by the end of the year"}
 	case "record-resolution":
 		if r.a.Pending == nil {
 			return json.RawMessage(`{}`)

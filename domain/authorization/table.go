@@ -35,10 +35,10 @@ func table() lifecycle.Machine[*Authorization] {
 	return lifecycle.Machine[*Authorization]{
 		Name: Kind, Words: words("授权运营", "authorisation"),
 		New:    func() *Authorization { return &Authorization{} },
-		Phases: phases, States: states, Due: whenDue, DueEmits: dueEvents,
-		Rules: slices.Concat(applicationRules(), reviewRules(), contractRules(), operationRules(), exitRules()),
+		Phases: phases, States: states, Due: whenDue, DueEmits: dueEvents, Disclose: disclosure,
+		Rules: slices.Concat(applicationRules(), reviewRules(), questionRules(), contractRules(), operationRules(), exitRules()),
 		Events: slices.Concat(
-			applicationEvents(), reviewEvents(), interestEvents(), decisionEvents(), contractEvents(),
+			applicationEvents(), reviewEvents(), interestEvents(), questionEvents(), decisionEvents(), contractEvents(),
 			operationEvents(), productEvents(), suspensionEvents(), renewalEvents(), exitEvents()),
 	}
 }

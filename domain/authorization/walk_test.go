@@ -44,8 +44,8 @@ var admission = []string{
 }
 
 // A walk over the table by anybody, with inputs right and wrong, and time going by. Whatever happens: deciding changes nothing, what is
-// folded is what is kept, every row leads where it says (all of that in try), the separation of duty holds, prices stay below their
-// ceilings, the term ends by the cap, and the clock never stands at a time that has been.
+// folded is what is kept, every row leads where it says (all of that in try), the separation of duty holds, the public learns no more than it
+// may, prices stay below their ceilings, the term ends by the cap, and the clock never stands at a time that has been.
 func TestWalk(t *testing.T) {
 	all, people := crowd()
 	starts := places()
@@ -60,6 +60,7 @@ func TestWalk(t *testing.T) {
 			r.step(rt, actor)
 			checkSeparation(rt, r, people)
 			checkPrices(rt, r.a)
+			checkDisclosure(rt, r)
 			r.checkClocks(rt)
 		}
 	})

@@ -48,6 +48,8 @@ type Header struct {
 	Pending   *Pending   `json:"pending,omitempty"`   // the collective decision it waits for
 	Deciders  []string   `json:"deciders,omitempty"`  // organisations whose meetings took a decision on it
 
+	Public *PublicState `json:"public,omitempty"` // nil while the public knows nothing of it
+
 	OpenedAt  time.Time  `json:"opened_at"`
 	ChangedAt time.Time  `json:"changed_at"`
 	ClosedAt  *time.Time `json:"closed_at,omitempty"`

@@ -246,3 +246,37 @@ func TestClocksProperty(t *testing.T) {
 		}
 	})
 }
+
+// The days that a limit took are those on which its clock was running.
+func TestDaysUsed(t *testing.T) {
+	r := newWork(t) // Monday 2026-03-02, due on the 9th
+	started := r.j.Deadline("work")
+	if started.Days() != 7 || started.DaysUsed(r.env.Now) != 0 || started.OverAt != nil {
+		t.Errorf("at first: %+v", started)
+	}
+	r.pass("2026-03-04")
+	r.do(t, officer, "pause", nil)
+	r.pass("2026-03-20")
+	if held := r.j.Deadline("work"); held.Days() != 7 || held.DaysUsed(r.env.Now) != 2 || held.HeldAt == nil {
+		t.Errorf("held: %+v", held)
+	}
+	r.do(t, officer, "go-on", nil) // three working days more, over a weekend: the 25th
+	r.pass("2026-03-24")
+	if d := r.j.Deadline("work"); d.Days() != 7 || d.DaysUsed(r.env.Now) != 6 || d.HeldAt != nil || d.Ran != 2 {
+		t.Errorf("running again: %+v", d)
+	}
+	r.pass("2026-03-27")
+	r.ticked(t)
+	if d := r.j.Deadline("work"); d.OverAt == nil || !d.OverAt.Equal(r.env.Now) || !d.Passed {
+		t.Errorf("missed: %+v", d)
+	}
+	// A limit that was stopped in a case folded before HeldAt was kept runs on, counted from its new beginning.
+	old := newWork(t)
+	old.do(t, officer, "pause", nil)
+	old.j.Deadline("work").HeldAt = nil
+	old.pass("2026-03-20")
+	old.do(t, officer, "go-on", nil)
+	if d := old.j.Deadline("work"); d.Ran != 0 || d.DaysUsed(old.env.Now) != 0 {
+		t.Errorf("old: %+v", d)
+	}
+}

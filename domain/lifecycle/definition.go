@@ -16,7 +16,7 @@ type Definition interface {
 	Needs(c Case, cmd Command) Needs
 	Decide(c Case, cmd Command, env Env) ([]Event, *refusal.Refusal)
 	Evolve(c Case, e Event) error
-	Effects(c Case, e Event) ([]Effect, error)
+	Apply(c Case, events []Event) ([][]Effect, error)
 	Allowed(c Case, actor identity.Actor, env Env) []Allowed
 	State(s State) StateInfo
 	Input(command string) reflect.Type

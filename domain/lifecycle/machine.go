@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -23,6 +24,8 @@ type Machine[S Case] struct {
 	// Due answers a time limit that has just passed: the events beside its escalation. Nil when nothing follows.
 	Due      func(c S, d Deadline, env Env) []Content
 	DueEmits []Content // the events that Due may answer with, beside those of tasks and time limits
+	// Disclose says what the public may know of a case and how its changes are published. The zero value discloses nothing.
+	Disclose Disclosure[S]
 }
 
 // Command is one command as it reaches a case.
@@ -84,6 +87,9 @@ func (m Machine[S]) Compile() *Compiled[S] {
 			}
 		}
 		c.rules[r.Command] = r
+	}
+	if (m.Disclose.Entry == nil) != (m.Disclose.Release == nil) {
+		panic(fmt.Sprintf("%s: what is disclosed must be published too", m.Name))
 	}
 	for _, e := range m.Events {
 		if _, twice := c.events[e.name]; twice {
@@ -186,9 +192,11 @@ func (m *Compiled[S]) Evolve(c Case, e Event) error {
 	if h.Version == 0 {
 		h.OpenedAt = e.At
 	}
+	known := m.Disclose.of(s)
 	if err := t.apply(s, e, data); err != nil {
 		return fmt.Errorf("event %s/%d: %w", e.Case, e.Seq, err)
 	}
+	m.Disclose.note(s, known, e)
 	h.Version, h.ChangedAt = e.Seq, e.At
 	if m.states[h.State].Final && h.ClosedAt == nil {
 		at := e.At
@@ -197,7 +205,31 @@ func (m *Compiled[S]) Evolve(c Case, e Event) error {
 	return nil
 }
 
-// Effects lists what leaves the case for an event, given the case after the whole command.
+// Apply folds the events of one command into the case, in place, and lists by event what leaves it. When the public learns of a change,
+// that leaves with the last event.
+func (m *Compiled[S]) Apply(c Case, events []Event) ([][]Effect, error) {
+	s := as[S](c)
+	known := m.Disclose.of(s)
+	for _, e := range events {
+		if err := m.Evolve(c, e); err != nil {
+			return nil, err
+		}
+	}
+	effects := make([][]Effect, len(events))
+	for i, e := range events {
+		var err error
+		if effects[i], err = m.Effects(c, e); err != nil {
+			return nil, err
+		}
+	}
+	if now := m.Disclose.of(s); now != nil && !bytes.Equal(known, now) {
+		last := len(events) - 1
+		effects[last] = append(effects[last], m.Disclose.Release(s, known, events))
+	}
+	return effects, nil
+}
+
+// Effects lists what leaves the case for an event, given the case after the whole command, disclosures apart.
 func (m *Compiled[S]) Effects(c Case, e Event) ([]Effect, error) {
 	t := m.events[e.Type]
 	if t.effects == nil {

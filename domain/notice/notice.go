@@ -41,6 +41,8 @@ var subjects = map[string]subject{
 	"application-refused":   {Applications, text.Text{ZH: "申请{case}不予受理，理由见事项页。", EN: "Application {case} was refused; the case states the reasons."}},
 	"application-rejected":  {Applications, text.Text{ZH: "申请{case}审查不通过。", EN: "Application {case} was rejected in review."}},
 	"application-withdrawn": {Applications, text.Text{ZH: "申请{case}已由申请单位撤回。", EN: "Application {case} was withdrawn by the applicant."}},
+	"question-asked":        {Applications, text.Text{ZH: "申请{case}有新的提问，请答复。", EN: "There is a question on application {case}; please answer it."}},
+	"question-answered":     {Applications, text.Text{ZH: "申请{case}的提问已有答复。", EN: "A question on application {case} was answered."}},
 	"reviews-passed":        {Applications, text.Text{ZH: "申请{case}各项审查已通过，待集体决策。", EN: "Application {case} passed its reviews and awaits the major decision."}},
 	"decision-awaited":      {Meetings, text.Text{ZH: "事项{case}待集体决策，请安排上会。", EN: "Case {case} awaits a collective decision; please call a meeting."}},
 	"resolution-recorded":   {Applications, text.Text{ZH: "事项{case}已有集体决策结果。", EN: "A collective decision on case {case} has been recorded."}},
@@ -77,6 +79,8 @@ var subjects = map[string]subject{
 	"exit-stopped":           {Exits, text.Text{ZH: "退出{case}已停止，继续运营。", EN: "Exit {case} ended without exit; operation goes on."}},
 	"exit-closed":            {Exits, text.Text{ZH: "退出{case}已办结。", EN: "Exit {case} is closed."}},
 	"exit-public-notice":     {Exits, text.Text{ZH: "授权运营退出公告", EN: "Public notice of exit"}},
+
+	"authorization-entry": {Operation, text.Text{ZH: "授权运营公开登记变更", EN: "Change in the public register of authorisations"}},
 
 	"resolution": {Meetings, text.Text{ZH: "集体决策结果公布", EN: "Published result of a collective decision"}},
 

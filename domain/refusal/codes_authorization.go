@@ -29,6 +29,7 @@ var (
 	RenewalWindowClosed     = define("renewal-window-closed", Conflict, "续约窗口尚未开放。", "The renewal window is not open.")
 	RenewalRequested        = define("renewal-requested", Conflict, "已提出续约申请。", "Renewal has been requested already.")
 	NothingToAnswer         = define("nothing-to-answer", Conflict, "没有待答复的事项。", "There is nothing to answer.")
+	AnsweredAlready         = define("answered-already", Conflict, "该提问已答复。", "The question has been answered already.")
 	NotThatExit             = define("not-that-exit", Conflict, "不是本事项正在办理的退出。", "That is not the exit under way.")
 	ExitProposedAlready     = define("exit-proposed-already", Conflict, "已有协商退出提议待答复。", "A proposal to end by agreement waits for an answer.")
 )

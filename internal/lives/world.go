@@ -106,17 +106,12 @@ func (w *World) failure(command string) error {
 }
 
 func (w *World) record(def lifecycle.Definition, subject lifecycle.Case, events []lifecycle.Event) error {
-	for _, e := range events {
-		if err := def.Evolve(subject, e); err != nil {
-			return err
-		}
+	effects, err := def.Apply(subject, events)
+	if err != nil {
+		return err
 	}
-	for _, e := range events {
-		effects, err := def.Effects(subject, e)
-		if err != nil {
-			return err
-		}
-		for n, effect := range effects {
+	for i, e := range events {
+		for n, effect := range effects[i] {
 			switch {
 			case effect.Send != nil:
 				w.outbox = append(w.outbox, Sent{fmt.Sprintf("%s/%d/%d", e.Case, e.Seq, n), *effect.Send})

@@ -1,13 +1,17 @@
 package storetest
 
 import (
+	"cmp"
 	"slices"
 
+	"datacharter/domain/agreement"
 	"datacharter/domain/calendar"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/policy"
+	"datacharter/domain/pricing"
 	"datacharter/domain/refusal"
+	"datacharter/domain/register"
 	"datacharter/domain/text"
 )
 
@@ -20,6 +24,39 @@ type errand struct {
 
 // AttachmentDigests implements store.Attaching.
 func (e *errand) AttachmentDigests() []string { return e.Files }
+
+// RegisterEntry implements store.Registered: the notes are what is on offer, the last one free of charge. Who has noted nothing is not public.
+func (e *errand) RegisterEntry() (register.Entry, bool) {
+	if len(e.Notes) == 0 {
+		return register.Entry{}, false
+	}
+	entry := register.Entry{
+		ID: e.ID, Title: e.Title, Grantee: e.Applicant, Agency: e.Agency, State: register.Operating, Mode: []string{"field", "whole"}[len(e.Title)%2],
+		Term: register.Term{From: calendar.NewDate(2026, 1, 1), To: calendar.NewDate(2027, 1, 1).AddDays(len(e.Notes))}, Filed: calendar.NewDate(2026, 1, 1),
+	}
+	if e.State == done {
+		entry.State = register.Closed
+	}
+	price, ceiling := yuan("0.5"), yuan("1")
+	for i, note := range e.Notes {
+		p := register.Product{Name: note, Class: agreement.Industry, Form: "接口", Unit: "calls", Price: &price, Ceiling: &ceiling, Listed: e.State != done}
+		p.Since = calendar.NewDate(2026, 1, 1).AddDays(i)
+		if i == len(e.Notes)-1 {
+			free := yuan("0")
+			p.Class, p.Unit, p.Price, p.Ceiling = agreement.PublicBenefit, "", &free, nil
+		}
+		entry.Products = append(entry.Products, p)
+	}
+	return entry, true
+}
+
+func yuan(s string) pricing.Price {
+	p, err := pricing.ParsePrice(s)
+	if err != nil {
+		panic(err)
+	}
+	return p
+}
 
 // The kinds of case of these tests. Both work alike.
 const (
@@ -50,6 +87,7 @@ type (
 		Days         int           `json:"days"`  // working days; 0 for no limit
 		Also         int           `json:"also"`  // further limits that run beside it
 		Notes        int           `json:"notes"` // notes taken with it
+		Step         string        `json:"step"`  // "answering" when empty, none when "-"
 	}
 	noting struct {
 		Notes   []string `json:"notes"`
@@ -196,7 +234,10 @@ func just[In any](f func(c *errand, in In) []lifecycle.Content) lifecycle.Decide
 
 // ask opens a task and lets the limits run that were asked for.
 func ask(c *errand, in asking, env lifecycle.Env) ([]lifecycle.Content, *refusal.Refusal) {
-	task := lifecycle.Task{Name: in.Name, Title: words(in.Name), Kind: in.Kind, Role: in.Role, Organization: in.Organization, Step: "answering"}
+	task := lifecycle.Task{Name: in.Name, Title: words(in.Name), Kind: in.Kind, Role: in.Role, Organization: in.Organization, Step: cmp.Or(in.Step, "answering")}
+	if in.Step == "-" {
+		task.Step = ""
+	}
 	var limits []lifecycle.Content
 	to := lifecycle.Recipients{Kind: in.Kind, Role: in.Role}
 	for i := range in.Also + 1 {

@@ -115,29 +115,13 @@ func (f *fixture) apply(ctx context.Context, o order) (c lifecycle.Case, refused
 			record.Refusal = refused
 			return tx.RecordRefusal(record)
 		}
-		effects, err := evolve(def, c, events)
+		effects, err := def.Apply(c, events)
 		if err != nil {
 			return err
 		}
 		return tx.Record(store.Change{Definition: def, Case: c, Events: events, Effects: effects, Command: record})
 	})
 	return c, refused, err
-}
-
-func evolve(def lifecycle.Definition, c lifecycle.Case, events []lifecycle.Event) ([][]lifecycle.Effect, error) {
-	for _, e := range events {
-		if err := def.Evolve(c, e); err != nil {
-			return nil, err
-		}
-	}
-	effects := make([][]lifecycle.Effect, len(events))
-	for i, e := range events {
-		var err error
-		if effects[i], err = def.Effects(c, e); err != nil {
-			return nil, err
-		}
-	}
-	return effects, nil
 }
 
 // do gives a command that must be accepted.

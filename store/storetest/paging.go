@@ -30,6 +30,12 @@ func (f *fixture) lists() map[string]func(cursor string, limit int) ([]string, s
 		"tasks by opening": func(cursor string, limit int) ([]string, string, error) {
 			return names(func(t store.TaskView) string { return t.ID })(f.ListTasks(ctx, system, store.TaskFilter{Sort: store.ByTurn, Cursor: cursor, Limit: limit}))
 		},
+		"cases by due time": func(cursor string, limit int) ([]string, string, error) {
+			return names(func(c store.CaseSummary) string { return c.ID })(f.ListCases(ctx, system, store.CaseFilter{Sort: store.ByNextDue, Cursor: cursor, Limit: limit}))
+		},
+		"tasks by end": func(cursor string, limit int) ([]string, string, error) {
+			return names(func(t store.TaskView) string { return t.ID })(f.ListTasks(ctx, system, store.TaskFilter{Sort: store.ByEnd, Cursor: cursor, Limit: limit}))
+		},
 		"deadlines": func(cursor string, limit int) ([]string, string, error) {
 			return names(func(l store.DeadlineView) string { return l.Case + "/" + l.Name })(f.ListDeadlines(ctx, system, store.DeadlineFilter{Cursor: cursor, Limit: limit}))
 		},
@@ -38,6 +44,16 @@ func (f *fixture) lists() map[string]func(cursor string, limit int) ([]string, s
 		},
 		"publications": func(cursor string, limit int) ([]string, string, error) {
 			return names(func(p store.PublicationView) string { return p.ID })(f.ListPublications(ctx, store.PublicationFilter{Cursor: cursor, Limit: limit}))
+		},
+		"register by change": func(cursor string, limit int) ([]string, string, error) {
+			return names(func(e store.RegisterEntry) string { return e.ID })(f.ListRegister(ctx, store.RegisterFilter{Cursor: cursor, Limit: limit}))
+		},
+		"register by end": func(cursor string, limit int) ([]string, string, error) {
+			return names(func(e store.RegisterEntry) string { return e.ID })(f.ListRegister(ctx, store.RegisterFilter{Sort: store.ByTermEnd, Cursor: cursor, Limit: limit}))
+		},
+		"products": func(cursor string, limit int) ([]string, string, error) {
+			return names(func(p store.RegisterProduct) string { return fmt.Sprint(p.Entry.ID, "/", p.N) })(
+				f.ListRegisterProducts(ctx, store.RegisterProductFilter{Cursor: cursor, Limit: limit}))
 		},
 		"organizations": func(cursor string, limit int) ([]string, string, error) {
 			return names(func(o lifecycle.Organization) string { return o.ID })(f.ListOrganizations(ctx, store.OrganizationFilter{Cursor: cursor, Limit: limit}))
@@ -76,6 +92,9 @@ func (f *fixture) fill() {
 		id := fmt.Sprintf("e%02d", (i*7)%23)
 		f.open(id, opening{})
 		f.do(id, "", "ask", asking{Name: "n", Kind: identity.Agency, Role: identity.CaseOfficer, Days: i % 4, Also: i % 2})
+		f.do(id, "", "ask", asking{Name: "m", Kind: identity.Agency, Role: identity.CaseOfficer, Days: 30 + i%2})
+		f.do(id, "officer", "claim", lifecycle.TaskInput{Task: id + ".1"})
+		f.do(id, "officer", "answer", lifecycle.TaskInput{Task: id + ".1"})
 		f.do(id, "", "note", noting{Notes: []string{"n"}, Publish: true, Tell: &lifecycle.Recipients{Person: "officer"}})
 		if i%5 == 0 {
 			f.pass(time.Hour)

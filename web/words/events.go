@@ -28,6 +28,8 @@ var events = map[string]text.Text{
 	"reviews-passed":      words("审查通过", "reviews passed"),
 	"reviews-returned":    words("审查退回修改", "returned by review"),
 	"reviews-rejected":    words("审查不通过", "rejected in review"),
+	"question-asked":      words("向申请单位提问", "a question was asked"),
+	"question-answered":   words("答复提问", "a question was answered"),
 	"interest-declared":   words("申报利害关系并回避", "an interest was declared"),
 	"resolution-recorded": words("记录会议决议", "resolution recorded"),
 

@@ -36,6 +36,10 @@ var fields = map[string]Label{
 	"authorization.Missing.path":        label("所在内容", "part of the application"),
 	"authorization.Missing.text":        label("缺什么，怎样补", "what is missing and how to complete it"),
 
+	"authorization.QuestionInput.text":     label("问题", "question").hint("本事项的当事各方可见；提问不停止计算期限。", "Visible to the parties to the case. A question stops no clock."),
+	"authorization.QuestionInput.path":     label("所问内容", "part of the application that it is about"),
+	"authorization.ReplyInput.question":    label("问题序号", "number of the question"),
+	"authorization.ReplyInput.text":        label("答复", "answer").hint("答复后不得更改；不改变申请内容。", "It stands once given, and does not change the application."),
 	"authorization.ReviewInput.outcome":    label("结论", "conclusion"),
 	"authorization.ReviewInput.opinion":    label("审查意见", "opinion").hint("本事项的当事各方可见。", "Visible to the parties to the case."),
 	"authorization.ReviewInput.conditions": label("附加条件", "conditions").hint("每行一项；只能附于同意结论，并逐字写入协议。", "One a line; for an approval only. They go into the agreement word for word."),

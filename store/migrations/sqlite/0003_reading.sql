@@ -41,12 +41,16 @@ ALTER TABLE deadlines ADD COLUMN over_at INTEGER; -- when it was met, given up o
 ALTER TABLE deadlines ADD COLUMN length_days INTEGER NOT NULL DEFAULT 0; -- calendar days
 ALTER TABLE deadlines ADD COLUMN used_days INTEGER; -- calendar days; together with over_at
 UPDATE deadlines SET kind = (SELECT kind FROM cases c WHERE c.id = deadlines.case_id), length_days = CAST(julianday(due_on) - julianday(from_on) AS INTEGER);
-CREATE INDEX deadlines_running ON deadlines (due_at, case_id, n) WHERE NOT passed AND NOT ended AND held = '';
+CREATE INDEX deadlines_open ON deadlines (due_at, case_id, n) WHERE NOT passed AND NOT ended;
+CREATE INDEX deadlines_open_case ON deadlines (case_id, due_at, n) WHERE NOT passed AND NOT ended;
 CREATE INDEX deadlines_missed ON deadlines (due_at, case_id, n) WHERE passed;
 CREATE INDEX deadlines_name ON deadlines (kind, name, passed, ended, length_days, used_days, case_id);
 
 DROP INDEX tasks_due;
 DROP INDEX tasks_claimant;
+DROP INDEX tasks_case;
+CREATE INDEX tasks_case ON tasks (case_id, state, role, kind, organization);
+CREATE INDEX tasks_held ON tasks (case_id, claimant, step) WHERE state = 'claimed'; -- separation of duty
 CREATE INDEX tasks_due ON tasks (role, kind, organization, state, due_at, id);
 CREATE INDEX tasks_opened ON tasks (role, kind, organization, state, opened_at, id);
 CREATE INDEX tasks_all_due ON tasks (state, due_at, id);
@@ -81,11 +85,15 @@ DROP INDEX tasks_all_opened;
 DROP INDEX tasks_all_due;
 DROP INDEX tasks_opened;
 DROP INDEX tasks_due;
+DROP INDEX tasks_held;
+DROP INDEX tasks_case;
+CREATE INDEX tasks_case ON tasks (case_id);
 CREATE INDEX tasks_due ON tasks (role, kind, state, due_at, id);
 CREATE INDEX tasks_claimant ON tasks (claimant, state) WHERE claimant <> '';
 DROP INDEX deadlines_name;
 DROP INDEX deadlines_missed;
-DROP INDEX deadlines_running;
+DROP INDEX deadlines_open_case;
+DROP INDEX deadlines_open;
 ALTER TABLE deadlines DROP COLUMN used_days;
 ALTER TABLE deadlines DROP COLUMN length_days;
 ALTER TABLE deadlines DROP COLUMN over_at;

@@ -1,0 +1,152 @@
+package web
+
+import (
+	"bytes"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+
+	"datacharter/domain/lifecycle"
+	"datacharter/internal/town"
+)
+
+// world is the pages on a town of their own, served on a port of this machine.
+type world struct {
+	*town.Town
+	t      testing.TB
+	server *server
+	at     string // where the pages are, without a slash at the end
+	log    logged
+	cases  map[string]string // made already, by kind and state
+}
+
+// logged keeps what the pages logged.
+type logged struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+// Write implements io.Writer.
+func (l *logged) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.Write(p)
+}
+
+// take returns what was logged since it was last asked.
+func (l *logged) take() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	defer l.buf.Reset()
+	return l.buf.String()
+}
+
+func newWorld(t testing.TB) *world {
+	t.Helper()
+	w := &world{Town: town.New(t), t: t, cases: map[string]string{}}
+	listener := httptest.NewUnstartedServer(nil)
+	w.at = "http://" + listener.Listener.Addr().String()
+	public, err := url.Parse(w.at)
+	w.Must(err)
+	var demo []DemoPerson
+	for _, p := range town.Posts {
+		for n := 1; n <= p.Count; n++ {
+			demo = append(demo, DemoPerson{ID: p.ID(n), Name: "虚构人员" + p.ID(n), Organization: p.Organization})
+		}
+	}
+	w.server, err = newServer(Options{Desk: w.Desk, Files: w.Files, PublicURL: public, Demo: demo, Logger: slog.New(slog.NewTextHandler(&w.log, nil)), Now: w.Now})
+	w.Must(err)
+	listener.Config.Handler, err = w.server.handler()
+	w.Must(err)
+	listener.Start()
+	t.Cleanup(listener.Close)
+	return w
+}
+
+// in returns the ID of a case in the state, which all that ask for it share: for who reads only, or has checked that nobody else changes it.
+func (w *world) in(kind lifecycle.Kind, state lifecycle.State) string {
+	w.t.Helper()
+	key := string(kind) + "/" + string(state)
+	if w.cases[key] == "" {
+		w.cases[key] = w.CaseIn(kind, state)
+	}
+	return w.cases[key]
+}
+
+// client is a browser without scripts: it keeps cookies, follows redirects, and reads what is on a page.
+type client struct {
+	w        *world
+	http     *http.Client
+	language string // Accept-Language
+}
+
+// nobody is a browser in which nobody is signed in.
+func (w *world) nobody() *client {
+	w.t.Helper()
+	jar, err := cookiejar.New(nil)
+	w.Must(err)
+	return &client{w: w, http: &http.Client{Jar: jar}, language: "zh"}
+}
+
+// as is a browser in which the person is signed in.
+func (w *world) as(person string) *client {
+	w.t.Helper()
+	c := w.nobody()
+	c.post("/sign-in", url.Values{"person": {person}})
+	if len(c.cookies()) == 0 {
+		w.t.Fatalf("%s could not sign in", person)
+	}
+	return c
+}
+
+// speaking changes the language that the browser asks for.
+func (c *client) speaking(language string) *client {
+	c.language = language
+	return c
+}
+
+// steadfast is the same browser, but one that does not follow redirects.
+func (c *client) steadfast() *client {
+	stays := *c.http
+	stays.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &client{c.w, &stays, c.language}
+}
+
+func (c *client) cookies() []*http.Cookie {
+	at, err := url.Parse(c.w.at)
+	c.w.Must(err)
+	return c.http.Jar.Cookies(at)
+}
+
+func (c *client) get(path string) *page { return c.send(http.MethodGet, path, nil) }
+
+// post sends a form as it would be sent without files.
+func (c *client) post(path string, values url.Values) *page {
+	return c.send(http.MethodPost, path, strings.NewReader(values.Encode()), "Content-Type", "application/x-www-form-urlencoded")
+}
+
+// send makes a request. Headers come as name, value pairs.
+func (c *client) send(method, path string, body io.Reader, headers ...string) *page {
+	c.w.t.Helper()
+	if strings.HasPrefix(path, "/") {
+		path = c.w.at + path
+	}
+	request, err := http.NewRequestWithContext(c.w.t.Context(), method, path, body)
+	c.w.Must(err)
+	request.Header.Set("Accept-Language", c.language)
+	for i := 0; i+1 < len(headers); i += 2 {
+		request.Header.Set(headers[i], headers[i+1])
+	}
+	response, err := c.http.Do(request)
+	c.w.Must(err)
+	raw, err := io.ReadAll(response.Body)
+	c.w.Must(err)
+	c.w.Must(response.Body.Close())
+	return &page{client: c, status: response.StatusCode, header: response.Header, at: response.Request.URL, body: string(raw)}
+}
