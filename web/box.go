@@ -60,3 +60,11 @@ func codeBox() box {
 }
 
 const codeLength = 10 // six digits, with spaces where people type them
+
+// atBox puts a refusal of the code at the control that it is about.
+func atBox(r *refusal.Refusal, code refusal.Code, name string) *refusal.Refusal {
+	if r == nil || r.Code != code.Name {
+		return r
+	}
+	return refusal.InvalidFields([]refusal.Field{code.At(name)})
+}

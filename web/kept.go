@@ -153,8 +153,8 @@ func (s *server) values(v *visit, most int64) (form url.Values, files bool, err 
 
 // whoCookie tells who signed in last with this browser, as a digest, so that a form which was filled in before comes back to nobody else.
 const (
-	whoCookie = "datacharter-who"
-	whoDays   = 2 // longer than any session
+	whoCookie  = "datacharter-who"
+	whoSeconds = 2 * 24 * 3600 // longer than any session
 )
 
 // formKey is the key of the digests, made once in the life of a database.
@@ -192,7 +192,7 @@ func (s *server) rememberPerson(v *visit, person string) error {
 	}
 	digest := mac(key, "person", person)
 	http.SetCookie(v.Writer, &http.Cookie{
-		Name: s.cookieName(whoCookie), Value: digest + "." + mac(key, "cookie", digest), Path: "/", Expires: s.wall().AddDate(0, 0, whoDays),
+		Name: s.cookieName(whoCookie), Value: digest + "." + mac(key, "cookie", digest), Path: "/", MaxAge: whoSeconds,
 		HttpOnly: true, Secure: s.secure(), SameSite: http.SameSiteLaxMode,
 	})
 	return nil

@@ -47,10 +47,10 @@ type limiter struct {
 
 	mu      sync.Mutex
 	clients map[netip.Addr]*list.Element
-	order   *list.List // of *client, who asked last first
+	order   *list.List // of *counted, who asked last first
 }
 
-type client struct {
+type counted struct {
 	address netip.Addr
 	bucket  *rate.Limiter
 }
@@ -65,14 +65,14 @@ func (l *limiter) wait(address netip.Addr, now time.Time) time.Duration {
 	defer l.mu.Unlock()
 	at, known := l.clients[address]
 	if !known {
-		at = l.order.PushFront(&client{address, rate.NewLimiter(l.every, l.atOnce)})
+		at = l.order.PushFront(&counted{address, rate.NewLimiter(l.every, l.atOnce)})
 		l.clients[address] = at
 	}
 	l.order.MoveToFront(at)
 	if l.order.Len() > clientsKept {
-		delete(l.clients, l.order.Remove(l.order.Back()).(*client).address)
+		delete(l.clients, l.order.Remove(l.order.Back()).(*counted).address)
 	}
-	asked := at.Value.(*client).bucket.ReserveN(now, 1)
+	asked := at.Value.(*counted).bucket.ReserveN(now, 1)
 	wait := asked.DelayFrom(now)
 	if wait > 0 {
 		asked.CancelAt(now)

@@ -26,6 +26,8 @@ var (
 	apart    = rights{public: true, apart: true}
 	entering = rights{public: true, secret: true}
 	signedIn = rights{}
+
+	administrators = only(identity.Administrator)
 )
 
 // anew are the same rights for who has entered lately.

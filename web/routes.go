@@ -31,6 +31,19 @@ func (s *server) routes() {
 
 	s.get("/step-up", signedIn, s.askStepUp)
 	s.post("/step-up", signedIn.guessing(), s.takeStepUp)
+	s.get("/profile", signedIn, s.showProfile)
+	s.post("/profile", signedIn, s.takeProfile)
+	s.get("/profile/access", signedIn, s.showAccess)
+	s.post("/profile/sessions/end-others", signedIn, s.endOtherSessions)
+	s.post("/profile/sessions/:id/end", signedIn, s.endSession)
+	s.get("/profile/password", signedIn.anew(), s.askPassword)
+	s.post("/profile/password", signedIn.anew().guessing(), s.takePassword)
+	s.get("/profile/code", signedIn.anew(), s.askCodes)
+	s.post("/profile/code", signedIn.anew().guessing(), s.takeCodes)
+	s.get("/profile/code.png", signedIn.anew(), s.codePicture)
+	s.get("/profile/tokens", signedIn, s.askTokens)
+	s.post("/profile/tokens", signedIn.anew(), s.takeToken)
+	s.post("/profile/tokens/:id/revoke", signedIn, s.revokeToken)
 
 	// Cases, and the commands on them and on their tasks.
 
@@ -54,6 +67,11 @@ func (s *server) routes() {
 	// Meetings.
 
 	// Administration and rules.
+
+	s.get("/admin/people/:id/account", administrators, s.showCare)
+	s.post("/admin/people/:id/password", administrators.anew(), s.resetPassword)
+	s.post("/admin/people/:id/drop-code", administrators.anew(), s.dropCode)
+	s.post("/admin/people/:id/end-sessions", administrators.anew(), s.endSessionsOf)
 
 	// Supervision.
 

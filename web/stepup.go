@@ -31,8 +31,12 @@ func (s *server) stale(a *act) bool {
 
 // askAnew asks who is signed in to enter anew, and comes back after that, with what he had typed.
 func (s *server) askAnew(v *visit) {
-	if v.Request.Method != http.MethodPost {
+	switch at := v.Request.URL; {
+	case v.Request.Method != http.MethodPost:
 		s.lead(v, "/step-up?return="+url.QueryEscape(v.page.Here))
+		return
+	case !s.takesForms(at.RequestURI()): // a form with secrets, which is at the same address
+		s.lead(v, "/step-up?return="+url.QueryEscape(at.Path))
 		return
 	}
 	form, files, err := s.values(v, maxForm)
@@ -154,15 +158,9 @@ func (s *server) takeStepUp(v *visit) {
 // reenter checks the password and, where one is in use, the one-time code.
 func (s *server) reenter(v *visit, account store.Account, sent url.Values) (*refusal.Refusal, error) {
 	entered, refused, err := s.accounts.Reenter(v.ctx, account.Person, sent.Get("password"))
-	if refused != nil && refused.Code == refusal.PasswordWrong.Name {
-		return refusal.InvalidFields([]refusal.Field{refusal.PasswordWrong.At("password")}), nil
-	}
 	if refused != nil || err != nil || !entered.CodeNeeded {
-		return refused, err
+		return atBox(refused, refusal.PasswordWrong, "password"), err
 	}
 	refused, err = s.accounts.VerifyCode(v.ctx, account.Person, sent.Get("code"))
-	if refused != nil && refused.Code == refusal.CodeWrong.Name {
-		return refusal.InvalidFields([]refusal.Field{refusal.CodeWrong.At("code")}), nil
-	}
-	return refused, err
+	return atBox(refused, refusal.CodeWrong, "code"), err
 }

@@ -112,7 +112,7 @@ func newServer(options Options) (*server, error) {
 	return s, nil
 }
 
-// handler guards the routes against other sites' pages, and gives them sessions.
+// handler guards the routes against other sites' pages.
 func (s *server) handler() (http.Handler, error) {
 	guard := http.NewCrossOriginProtection()
 	if err := guard.AddTrustedOrigin(s.public.Scheme + "://" + s.public.Host); err != nil {

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"testing"
 
+	"datacharter/accounts"
 	"datacharter/domain/lifecycle"
 	"datacharter/internal/town"
 )
@@ -47,7 +48,15 @@ func (l *logged) take() string {
 	return l.buf.String()
 }
 
-func newWorld(t testing.TB) *world {
+// quick is the policy of local accounts with hashes and refusals that take no time.
+var quick = func() accounts.Policy {
+	p := accounts.Defaults
+	p.Hash, p.RefusalTakes = accounts.Parameters{Time: 1, Memory: 8, Threads: 1}, 0
+	return p
+}()
+
+// newWorld opens the pages with the options as changed.
+func newWorld(t testing.TB, changes ...func(*world, *Options)) *world {
 	t.Helper()
 	w := &world{Town: town.New(t), t: t, cases: map[string]string{}}
 	listener := httptest.NewUnstartedServer(nil)
@@ -60,7 +69,14 @@ func newWorld(t testing.TB) *world {
 			demo = append(demo, DemoPerson{ID: p.ID(n), Name: "虚构人员" + p.ID(n), Organization: p.Organization})
 		}
 	}
-	w.server, err = newServer(Options{Desk: w.Desk, Files: w.Files, PublicURL: public, Demo: demo, Logger: slog.New(slog.NewTextHandler(&w.log, nil)), Now: w.Now})
+	options := Options{
+		Desk: w.Desk, Files: w.Files, Accounts: accounts.New(w.Store, quick, w.Now), PublicURL: public, Demo: demo,
+		Logger: slog.New(slog.NewTextHandler(&w.log, nil)), Now: w.Now, Unlimited: true,
+	}
+	for _, change := range changes {
+		change(w, &options)
+	}
+	w.server, err = newServer(options)
 	w.Must(err)
 	listener.Config.Handler, err = w.server.handler()
 	w.Must(err)
