@@ -22,10 +22,10 @@ import (
 
 // Cases loads cases and applies commands to them.
 type Cases struct {
-	Store    *store.Store
-	Policies *policies.Library
-	Calendar calendar.Calendar
-	Clock    clock.Clock
+	Store     *store.Store
+	Policies  *policies.Library
+	Calendars *policies.Calendars
+	Clock     clock.Clock
 }
 
 // errNoSuchCase answers commands to an ID that belongs to a case of another kind: no repeat can change that.
@@ -127,7 +127,11 @@ func (c *Cases) decide(tx *store.Tx, def lifecycle.Definition, subject lifecycle
 	if err != nil {
 		return workflows.Outcome{}, err
 	}
-	env := lifecycle.Env{Now: tx.Now(), Policy: profile, Calendar: c.Calendar, Facts: facts}
+	days, err := c.calendar(tx)
+	if err != nil {
+		return workflows.Outcome{}, err
+	}
+	env := lifecycle.Env{Now: tx.Now(), Policy: profile, Calendar: days, Facts: facts}
 	events, refused := def.Decide(subject, command, env)
 	if refused != nil {
 		record.Refusal = refused
@@ -179,6 +183,38 @@ func (c *Cases) pinned(tx *store.Tx, hash string) (*policy.Profile, error) {
 		return nil, err
 	}
 	return policies.Restore(kept.Name, kept.Content)
+}
+
+// calendar is the one in force in the transaction: what was uploaded before a command is what its limits are counted with, in whichever process.
+func (c *Cases) calendar(tx *store.Tx) (calendar.Calendar, error) {
+	version, err := tx.CalendarVersion()
+	if err != nil {
+		return calendar.Calendar{}, err
+	}
+	return c.Calendars.At(version, func() ([][]byte, error) {
+		uploads, err := tx.Calendars()
+		return contents(uploads), err
+	})
+}
+
+// Calendar is the one in force now, for those who only look.
+func (c *Cases) Calendar(ctx context.Context) (calendar.Calendar, error) {
+	version, err := c.Store.CalendarVersion(ctx)
+	if err != nil {
+		return calendar.Calendar{}, err
+	}
+	return c.Calendars.At(version, func() ([][]byte, error) {
+		uploads, err := c.Store.Calendars(ctx)
+		return contents(uploads), err
+	})
+}
+
+func contents(uploads []store.Calendar) [][]byte {
+	out := make([][]byte, len(uploads))
+	for i, u := range uploads {
+		out[i] = u.Content
+	}
+	return out
 }
 
 func (c *Cases) header(def lifecycle.Definition, subject lifecycle.Case) workflows.Header {

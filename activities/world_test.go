@@ -49,7 +49,7 @@ func newWorld(t *testing.T) *world {
 
 func cases(t *testing.T, db *store.Store, library *policies.Library) *activities.Cases {
 	t.Helper()
-	days, err := policies.NationalCalendar()
+	days, err := policies.NewCalendars()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +57,7 @@ func cases(t *testing.T, db *store.Store, library *policies.Library) *activities
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &activities.Cases{Store: db, Policies: library, Calendar: days, Clock: now}
+	return &activities.Cases{Store: db, Policies: library, Calendars: days, Clock: now}
 }
 
 // command is a command of the authorisation under test; its fingerprint is its input.

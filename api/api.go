@@ -9,21 +9,27 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"datacharter/attachments"
+	"datacharter/calendars"
 	"datacharter/casework"
+	"datacharter/reconcile"
 )
 
 // Options are what the API works with. All are needed unless they say otherwise.
 type Options struct {
-	Desk   *casework.Desk
-	Files  *attachments.Files
-	Logger *slog.Logger     // slog.Default() when nil
-	Now    func() time.Time // real time; time.Now when nil
+	Desk       *casework.Desk
+	Files      *attachments.Files
+	Calendars  *calendars.Keeper
+	Reconciler *reconcile.Reconciler
+	Logger     *slog.Logger     // slog.Default() when nil
+	Now        func() time.Time // real time; time.Now when nil
 }
 
 // server is the API while it runs.
 type server struct {
 	*casework.Desk
 	files       *attachments.Files
+	calendars   *calendars.Keeper
+	reconciler  *reconcile.Reconciler
 	logger      *slog.Logger
 	wall        func() time.Time
 	engine      *gin.Engine
@@ -43,7 +49,9 @@ func New(options Options) (http.Handler, error) {
 }
 
 func newServer(options Options) (*server, error) {
-	s := &server{Desk: options.Desk, files: options.Files, logger: options.Logger, wall: options.Now}
+	s := &server{
+		Desk: options.Desk, files: options.Files, calendars: options.Calendars, reconciler: options.Reconciler, logger: options.Logger, wall: options.Now,
+	}
 	if s.logger == nil {
 		s.logger = slog.Default()
 	}

@@ -10,15 +10,16 @@ import (
 
 	"datacharter/domain/authorization"
 	entries "datacharter/domain/register"
+	"datacharter/internal/town"
 )
 
 // The register as everybody sees it: without a token, with every filter, in every rendering.
 func TestPublicRegister(t *testing.T) {
 	w := newWorld(t)
-	hidden := w.authorizationIn(authorization.Signing)
-	id := w.authorizationIn(authorization.Operating)
-	w.do(theOfficer, base+"/authorizations/"+id+"/set-ceiling", object{"product": productName, "unit": "calls", "ceiling": "0.5"})
-	w.do(theApplicant, base+"/authorizations/"+id+"/list-product", object{"product": productName, "price": "0.25"})
+	hidden := w.AuthorizationIn(authorization.Signing)
+	id := w.AuthorizationIn(authorization.Operating)
+	w.do(theOfficer, base+"/authorizations/"+id+"/set-ceiling", object{"product": town.ProductName, "unit": "calls", "ceiling": "0.5"})
+	w.do(theApplicant, base+"/authorizations/"+id+"/list-product", object{"product": town.ProductName, "price": "0.25"})
 
 	all := into[list[PublicEntry]](t, w.get("", registerPath))
 	if len(all.Items) != 1 || all.Items[0].ID != id || all.Items[0].State != entries.Operating || !all.Items[0].StateWords.Complete() ||
@@ -27,7 +28,7 @@ func TestPublicRegister(t *testing.T) {
 	}
 	w.get("", registerPath+"/"+hidden).wants(t, http.StatusNotFound, "not-found")
 	record := into[PublicRecord](t, w.get("", all.Items[0].Href))
-	if record.Names.Of(resource) != "气象观测数据" || record.Names.Of(government) != "某市人民政府" || len(record.Releases) != 4 ||
+	if record.Names.Of(resource) != "气象观测数据" || record.Names.Of(town.Government) != "某市人民政府" || len(record.Releases) != 4 ||
 		record.Releases[0].No != 4 || record.Releases[0].Words.EN != "product listed" || record.Releases[3].Words.EN != "agreement filed" {
 		t.Errorf("%+v", record)
 	}
@@ -67,9 +68,9 @@ func (w *world) checkNames(t *testing.T, id string) {
 	t.Helper()
 	for _, path := range []string{"", "/" + id, "/" + id + "/jsonld", "/products", "/releases", "/releases.atom", "/counts"} {
 		body := string(w.get("", registerPath+path).body)
-		for _, p := range worldPeople {
-			for n := 1; n <= p.count; n++ {
-				if person := personID(p.organization, p.role, n); strings.Contains(body, `"`+person+`"`) || strings.Contains(body, "虚构人员"+person) {
+		for _, p := range town.Posts {
+			for n := 1; n <= p.Count; n++ {
+				if person := p.ID(n); strings.Contains(body, `"`+person+`"`) || strings.Contains(body, "虚构人员"+person) {
 					t.Errorf("%s names %s", path, person)
 				}
 			}
@@ -85,7 +86,7 @@ func (w *world) checkNames(t *testing.T, id string) {
 // Answers can be kept for a minute and asked for again by their tags.
 func TestPublicRegisterIsCached(t *testing.T) {
 	w := newWorld(t)
-	id := w.authorizationIn(authorization.Operating)
+	id := w.AuthorizationIn(authorization.Operating)
 	for _, path := range []string{"", "/" + id, "/" + id + "/jsonld", "/products", "/releases", "/releases.atom", "/counts"} {
 		r := w.get("", registerPath+path)
 		tag := r.header.Get("ETag")
@@ -115,7 +116,7 @@ func TestPublicRegisterIsCached(t *testing.T) {
 // The feed and the linked data name this system as it was called.
 func TestPublicRegisterForMachines(t *testing.T) {
 	w := newWorld(t)
-	id := w.authorizationIn(authorization.Closed)
+	id := w.AuthorizationIn(authorization.Closed)
 	r := w.get("", registerPath+"/"+id+"/jsonld")
 	var ld struct {
 		Graph []map[string]any `json:"@graph"`

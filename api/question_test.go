@@ -11,20 +11,20 @@ import (
 // Questions go over the case and over a task, and back to whoever asked.
 func TestQuestions(t *testing.T) {
 	w := newWorld(t)
-	id := w.authorizationIn(authorization.Submitted)
-	w.do(theOfficer, authorizationsAt(id, "ask-question"), object{"text": "谁保管日志？", "path": "capabilities.security"})
-	w.post(theRival, authorizationsAt(id, "answer-question"), object{"question": 1, "text": "x"}).wants(t, http.StatusNotFound, "not-found")
-	w.do(theApplicant, authorizationsAt(id, "answer-question"), object{"question": 1, "text": "运维部门"})
-	w.do(theOfficer, authorizationsAt(id, "accept"), object{})
+	id := w.AuthorizationIn(authorization.Submitted)
+	w.do(theOfficer, base+"/authorizations/"+id+"/ask-question", object{"text": "谁保管日志？", "path": "capabilities.security"})
+	w.post(theRival, base+"/authorizations/"+id+"/answer-question", object{"question": 1, "text": "x"}).wants(t, http.StatusNotFound, "not-found")
+	w.do(theApplicant, base+"/authorizations/"+id+"/answer-question", object{"question": 1, "text": "运维部门"})
+	w.do(theOfficer, base+"/authorizations/"+id+"/accept", object{})
 
 	c := into[Case](t, w.get(theAuditor, base+"/authorizations/"+id))
 	task := c.Tasks[slices.IndexFunc(c.Tasks, func(t Task) bool { return t.Active() })]
-	reviewer := w.reviewer(task)
+	reviewer := w.Reviewer(task.Task)
 	w.post(reviewer, tasksPath+task.ID+"/ask-in-review", object{"text": "x"}).wants(t, http.StatusConflict, "task-not-claimed")
 	w.do(reviewer, tasksPath+task.ID+"/claim", object{})
 	w.do(reviewer, tasksPath+task.ID+"/ask-in-review", object{"text": "制度在哪里？"})
-	proof := w.evidence(theApplicant, "制度")
-	w.do(theApplicant, authorizationsAt(id, "answer-question"), object{"question": 2, "text": "见附件", "attachments": []string{proof}})
+	proof := w.Evidence(theApplicant, "制度")
+	w.do(theApplicant, base+"/authorizations/"+id+"/answer-question", object{"question": 2, "text": "见附件", "attachments": []string{proof}})
 
 	read := into[struct {
 		Content struct {

@@ -30,15 +30,16 @@ var (
 	administrator = lifecycle.In(lifecycle.Anywhere, identity.Administrator)
 	tasked        = lifecycle.Party{Where: lifecycle.OfTask}
 
-	applicant      = lifecycle.In(lifecycle.OfApplicant, identity.Applicant)
-	operatorSigns  = lifecycle.In(lifecycle.OfApplicant, identity.OperatorSignatory)
-	officer        = lifecycle.In(lifecycle.OfAgency, identity.CaseOfficer)
-	agencySigns    = lifecycle.In(lifecycle.OfAgency, identity.AgencySignatory)
-	exitDecider    = lifecycle.In(lifecycle.OfAgency, identity.ExitDecider)
-	agencyAdmin    = lifecycle.In(lifecycle.OfAgency, identity.Administrator)
-	secretary      = lifecycle.In(lifecycle.OfBody, identity.Secretary)
-	chair          = lifecycle.In(lifecycle.OfBody, identity.Chair)
-	member         = lifecycle.In(lifecycle.OfBody, identity.Member)
+	applicant     = lifecycle.In(lifecycle.OfApplicant, identity.Applicant)
+	operatorSigns = lifecycle.In(lifecycle.OfApplicant, identity.OperatorSignatory)
+	officer       = lifecycle.In(lifecycle.OfAgency, identity.CaseOfficer)
+	agencySigns   = lifecycle.In(lifecycle.OfAgency, identity.AgencySignatory)
+	exitDecider   = lifecycle.In(lifecycle.OfAgency, identity.ExitDecider)
+	agencyAdmin   = lifecycle.In(lifecycle.OfAgency, identity.Administrator)
+	bodyAdmin     = lifecycle.In(lifecycle.OfBody, identity.Administrator)
+	secretary     = lifecycle.In(lifecycle.OfBody, identity.Secretary)
+	chair         = lifecycle.In(lifecycle.OfBody, identity.Chair)
+	member        = lifecycle.In(lifecycle.OfBody, identity.Member)
 )
 
 // words names those who may, for the reference.

@@ -52,6 +52,7 @@ func (s *server) routes() {
 	command[authorization.ExitInput](a, "propose-exit", officer, applicant)
 	command[authorization.Nothing](a, "consent-exit", agencySigns, operatorSigns)
 	command[authorization.ReasonInput](a, "decline-exit", officer, applicant)
+	command[lifecycle.RecountInput](a, lifecycle.Recount, agencyAdmin)
 
 	m := s.collect(meeting.Machine, "meetings")
 	create[meeting.CallInput](m, "call", secretary)
@@ -67,6 +68,7 @@ func (s *server) routes() {
 	command[meeting.ConcludeInput](m, "conclude", chair, secretary)
 	command[meeting.Nothing](m, "close", chair, secretary)
 	command[meeting.Nothing](m, "sign-minutes", chair, secretary, member)
+	command[lifecycle.RecountInput](m, lifecycle.Recount, bodyAdmin)
 
 	e := s.collect(exit.Machine, "exits")
 	command[exit.DefenceInput](e, "state-defence", applicant, operatorSigns)
@@ -74,6 +76,7 @@ func (s *server) routes() {
 	command[exit.DecisionInput](e, "decide", exitDecider)
 	command[exit.ServiceInput](e, "serve-decision", officer)
 	command[exit.ReasonInput](e, "stop", agencyAdmin)
+	command[lifecycle.RecountInput](e, lifecycle.Recount, agencyAdmin)
 
 	get(s, "/tasks", "list-tasks", words("列出任务", "list tasks"), only(anyone), s.listTasks)
 	get(s, "/tasks/{id}", "get-task", words("查看任务", "read a task"), only(anyone), s.getTask)
@@ -88,6 +91,13 @@ func (s *server) routes() {
 	get(s, "/resources/{id}", "get-resource", words("查看公共数据资源", "read a public data resource"), only(anyone), s.getResource)
 	get(s, "/policies", "list-policies", words("列出规则方案", "list policy profiles"), only(anyone), s.listPolicies)
 	get(s, "/policies/{ref}", "get-policy", words("查看规则方案及其依据", "read a policy profile with its sources"), only(anyone), s.getPolicy)
+	get(s, "/calendars", "list-calendars", words("查看现行工作日历及其各次上传", "read the calendar of working days in force, and what was uploaded"), only(anyone), s.listCalendars)
+	post(s, "/calendars", "upload-calendar", 201, words("上传年度放假安排", "upload a year's notice of working days"), only(administrator), s.uploadCalendar)
+	post(s, "/calendars/preview", "preview-calendar", 200, words("预览日历将变动的期限", "see which due dates a calendar would move; nothing is changed"), only(administrator), s.previewCalendar)
+	get(s, "/calendars/recount", "get-recount", words("查询期限重新计算的进度", "ask how far the recount is"), only(administrator), s.getRecount)
+	post(s, "/calendars/recount", "start-recount", 200, words("按现行日历重新计算全部在办事项的期限", "have every open case count its limits anew"), only(administrator), s.startRecount)
+	get(s, "/disagreements", "list-disagreements", words("列出数据库与流程不一致的事项", "list the cases whose row and workflow disagree"), only(administrator), s.listDisagreements)
+	post(s, "/disagreements/{id}/repair", "repair-case", 200, words("使流程与数据库恢复一致", "bring a case's workflow in line with its row"), only(administrator), s.repairCase)
 	get(s, "/publications", "list-publications", words("列出公开记录", "list the public record"), only(anyone), s.listPublications)
 	get(s, "/register", "list-register", words("查询授权运营公开登记", "search the public register of authorisations"), public, s.listRegister)
 	get(s, "/register/counts", "count-register", words("统计公开登记", "count the public register"), public, s.countRegister)

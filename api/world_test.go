@@ -2,15 +2,19 @@ package api
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"testing"
+	"time"
 
+	"datacharter/calendars"
 	"datacharter/casework"
 	"datacharter/internal/town"
+	"datacharter/reconcile"
 	"datacharter/workflows"
 )
 
@@ -23,6 +27,7 @@ type world struct {
 	keys    int
 	log     bytes.Buffer
 	done    []request // that were answered with success
+	begun   []workflows.RecountInput
 }
 
 // request is what somebody sent, with the answer.
@@ -54,7 +59,11 @@ func newWorld(t testing.TB) *world {
 	w := &world{Town: town.New(t), t: t, secrets: map[string]string{}}
 	w.Carry = w.overHTTP
 	var err error
-	w.server, err = newServer(Options{Desk: w.Desk, Files: w.Files, Logger: slog.New(slog.NewTextHandler(&w.log, nil)), Now: w.Now})
+	w.server, err = newServer(Options{
+		Desk: w.Desk, Files: w.Files, Logger: slog.New(slog.NewTextHandler(&w.log, nil)), Now: w.Now,
+		Calendars:  &calendars.Keeper{Cases: w.Cases, Logger: slog.New(slog.DiscardHandler), Give: w.Give, Start: w.begin},
+		Reconciler: &reconcile.Reconciler{Store: w.Store, Pause: time.Millisecond},
+	})
 	w.Must(err)
 	for _, p := range town.Posts {
 		for n := 1; n <= p.Count; n++ {
@@ -64,6 +73,12 @@ func newWorld(t testing.TB) *world {
 		}
 	}
 	return w
+}
+
+// begin notes that the workflow of a recount was started.
+func (w *world) begin(_ context.Context, in workflows.RecountInput) error {
+	w.begun = append(w.begun, in)
+	return nil
 }
 
 // overHTTP gives a command of a person of the town.

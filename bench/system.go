@@ -133,12 +133,12 @@ func (s *system) withoutEngine() (http.Handler, error) {
 		return nil, err
 	}
 	desk := casework.New(casework.Options{
-		Store: s.Store, Cases: s.Cases, Policies: s.Policies, Calendar: s.Calendar, Clock: s.Clock,
+		Store: s.Store, Cases: s.Cases, Policies: s.Policies, Clock: s.Clock,
 		Give: func(ctx context.Context, cmd workflows.Command, _ bool) (workflows.Outcome, error) {
 			return s.Cases.Apply(ctx, cmd)
 		},
 	})
-	return api.New(api.Options{Desk: desk, Files: files, Logger: s.logger})
+	return api.New(api.Options{Desk: desk, Files: files, Calendars: s.Keeper(nil), Reconciler: s.Reconciler(nil), Logger: s.logger})
 }
 
 func (s *system) undelivered(ctx context.Context) (int64, error) {

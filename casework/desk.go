@@ -12,7 +12,6 @@ import (
 
 	"datacharter/activities"
 	"datacharter/clock"
-	"datacharter/domain/calendar"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/policy"
 	"datacharter/policies"
@@ -26,7 +25,6 @@ type Options struct {
 	Cases    *activities.Cases // applies commands to drafts and closed cases, which have no workflow
 	Temporal client.Client     // may be nil when Give is set
 	Policies *policies.Library
-	Calendar calendar.Calendar
 	Clock    clock.Clock
 
 	// Give hands a command to its case's workflow; workflows.Give when nil.

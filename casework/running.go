@@ -40,7 +40,7 @@ func (d *Desk) give(ctx context.Context, cmd workflows.Command, starts bool) (wo
 	defer cancel()
 	out, err := d.Give(patient, cmd, starts)
 	if err == nil || patient.Err() == nil {
-		return out, transport(err)
+		return out, Transport(err)
 	}
 	if err := d.Reachable(ctx); err != nil {
 		return workflows.Outcome{}, Unavailable{err} // it has not even been handed over, or a repeat will find it done
@@ -90,8 +90,8 @@ func (r *running) find(id, person string) (waiting, bool) {
 	return w, ok && w.person == person
 }
 
-// transport tells a workflow service that cannot be reached, which may be back soon, from every other error.
-func transport(err error) error {
+// Transport tells a workflow service that cannot be reached, which may be back soon, from every other error.
+func Transport(err error) error {
 	var service serviceerror.ServiceError
 	if errors.As(err, &service) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
 		return Unavailable{err}

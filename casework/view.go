@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"datacharter/domain/calendar"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/policy"
@@ -12,15 +13,16 @@ import (
 
 // View is a case at one version as an actor sees it.
 type View struct {
-	Of      lifecycle.Definition
-	Subject lifecycle.Case
-	Head    *lifecycle.Header
-	State   lifecycle.StateInfo
-	Closed  bool            // to this actor, who declared an interest: he is shown only that the case is there
-	Policy  *policy.Profile // by which it goes; nil when Closed
-	Allowed []string        // commands on the case that he may give now, in the order of the table
-	OnTasks map[string][]string
-	Now     time.Time // the business time for which that holds
+	Of       lifecycle.Definition
+	Subject  lifecycle.Case
+	Head     *lifecycle.Header
+	State    lifecycle.StateInfo
+	Closed   bool              // to this actor, who declared an interest: he is shown only that the case is there
+	Policy   *policy.Profile   // by which it goes; nil when Closed
+	Calendar calendar.Calendar // in force; knows nothing when Closed
+	Allowed  []string          // commands on the case that he may give now, in the order of the table
+	OnTasks  map[string][]string
+	Now      time.Time // the business time for which that holds
 }
 
 // May reports whether the actor may give a command on the case now.
@@ -41,7 +43,10 @@ func (d *Desk) View(ctx context.Context, def lifecycle.Definition, subject lifec
 		return nil, err
 	}
 	v.Policy = profile
-	for _, a := range def.Allowed(subject, actor, lifecycle.Env{Now: now, Policy: profile, Calendar: d.Calendar}) {
+	if v.Calendar, err = d.Cases.Calendar(ctx); err != nil {
+		return nil, err
+	}
+	for _, a := range def.Allowed(subject, actor, lifecycle.Env{Now: now, Policy: profile, Calendar: v.Calendar}) {
 		if a.Task == "" {
 			v.Allowed = append(v.Allowed, a.Command)
 		} else {

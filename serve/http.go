@@ -41,9 +41,9 @@ func (s *System) Handler(temporal client.Client, front Front) (http.Handler, err
 		return nil, err
 	}
 	desk := casework.New(casework.Options{
-		Store: s.Store, Cases: s.Cases, Temporal: temporal, Policies: s.Policies, Calendar: s.Calendar, Clock: s.Clock,
+		Store: s.Store, Cases: s.Cases, Temporal: temporal, Policies: s.Policies, Clock: s.Clock,
 	})
-	machines, err := api.New(api.Options{Desk: desk, Files: files, Logger: s.settings.Logger})
+	machines, err := api.New(api.Options{Desk: desk, Files: files, Calendars: s.Keeper(temporal), Reconciler: s.Reconciler(temporal), Logger: s.settings.Logger})
 	if err != nil {
 		return nil, err
 	}

@@ -16,9 +16,10 @@ import (
 	"datacharter/accounts"
 	"datacharter/accounts/openid"
 	"datacharter/activities"
+	"datacharter/calendars"
 	"datacharter/clock"
-	"datacharter/domain/calendar"
 	"datacharter/policies"
+	"datacharter/reconcile"
 	"datacharter/store"
 	"datacharter/worker"
 )
@@ -37,14 +38,14 @@ type Settings struct {
 
 // System is the opened system.
 type System struct {
-	Store    *store.Store
-	Policies *policies.Library
-	Calendar calendar.Calendar
-	Clock    clock.Clock
-	Cases    *activities.Cases
-	Accounts *accounts.Accounts
-	OpenID   *openid.Party // nil without an identity provider
-	settings Settings
+	Store     *store.Store
+	Policies  *policies.Library
+	Calendars *policies.Calendars
+	Clock     clock.Clock
+	Cases     *activities.Cases
+	Accounts  *accounts.Accounts
+	OpenID    *openid.Party // nil without an identity provider
+	settings  Settings
 }
 
 const clockSetting = "clock"
@@ -53,7 +54,7 @@ const clockSetting = "clock"
 func Open(ctx context.Context, settings Settings) (*System, error) {
 	s := &System{settings: settings}
 	var err error
-	if s.Calendar, err = policies.NationalCalendar(directory(settings.CalendarDir)...); err != nil {
+	if s.Calendars, err = policies.NewCalendars(directory(settings.CalendarDir)...); err != nil {
 		return nil, fmt.Errorf("calendars: %w", err)
 	}
 	if s.Policies, err = policies.NewLibrary(directory(settings.PolicyDir)...); err != nil {
@@ -79,7 +80,10 @@ func Open(ctx context.Context, settings Settings) (*System, error) {
 	if settings.OIDC != "" {
 		s.OpenID = openid.New(provider, s.Store, settings.Logger, time.Now)
 	}
-	s.Cases = &activities.Cases{Store: s.Store, Policies: s.Policies, Calendar: s.Calendar, Clock: s.Clock}
+	s.Cases = &activities.Cases{Store: s.Store, Policies: s.Policies, Calendars: s.Calendars, Clock: s.Clock}
+	if _, err = s.Cases.Calendar(ctx); err != nil { // an upload and a newer file may contradict each other
+		return nil, errors.Join(fmt.Errorf("calendars: %w", err), s.Store.Close())
+	}
 	return s, nil
 }
 
@@ -121,12 +125,23 @@ func (s *System) keepPolicies(ctx context.Context) error {
 // Workers makes this process's workers.
 func (s *System) Workers(temporal client.Client) *worker.Workers {
 	return worker.New(worker.Options{
-		Temporal: temporal,
-		Cases:    s.Cases,
-		Outbox:   &activities.Outbox{Store: s.Store, Temporal: temporal, Wall: time.Now, Logger: s.settings.Logger},
-		WindDown: &activities.WindDown{Temporal: temporal},
-		BuildID:  s.settings.BuildID,
+		Temporal:  temporal,
+		Cases:     s.Cases,
+		Outbox:    &activities.Outbox{Store: s.Store, Temporal: temporal, Wall: time.Now, Logger: s.settings.Logger},
+		WindDown:  &activities.WindDown{Temporal: temporal},
+		Calendars: s.Keeper(temporal),
+		BuildID:   s.settings.BuildID,
 	})
+}
+
+// Keeper keeps the calendars.
+func (s *System) Keeper(temporal client.Client) *calendars.Keeper {
+	return &calendars.Keeper{Cases: s.Cases, Temporal: temporal, Logger: s.settings.Logger}
+}
+
+// Reconciler finds the cases whose row and workflow disagree.
+func (s *System) Reconciler(temporal client.Client) *reconcile.Reconciler {
+	return &reconcile.Reconciler{Store: s.Store, Temporal: temporal}
 }
 
 // Close closes the database.

@@ -7,6 +7,7 @@ var Models = []any{
 	&resourceRow{}, &resourceTermRow{}, &attachmentRow{}, &policyRow{}, &settingRow{}, &followRow{}, &viewRow{},
 	&accountRow{}, &loginRow{}, &sessionRow{}, &preferencesRow{}, &unwantedRow{},
 	&registerRow{}, &registerProductRow{}, &registerTermRow{},
+	&calendarRow{}, &recountRow{},
 }
 
 // Migrations are the migration files of every database.

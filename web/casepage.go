@@ -102,7 +102,7 @@ func (s *server) newCasePage(v *visit, p *place, view *casework.View) (*casePage
 	for _, running := range []bool{true, false} {
 		for _, d := range h.Deadlines {
 			if d.Open() == running {
-				page.dues = append(page.dues, ui.NewDue(v.page, d, view.Now, s.Calendar))
+				page.dues = append(page.dues, ui.NewDue(v.page, d, view.Now, view.Calendar))
 			}
 		}
 	}

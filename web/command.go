@@ -136,7 +136,7 @@ func (s *server) showForm(a *act, status int) {
 
 // notNow says why a command cannot be given: what the table itself answers to an empty input.
 func (s *server) notNow(a *act) {
-	env := lifecycle.Env{Now: a.view.Now, Policy: a.view.Policy, Calendar: s.Calendar, Actor: a.actor}
+	env := lifecycle.Env{Now: a.view.Now, Policy: a.view.Policy, Calendar: a.view.Calendar, Actor: a.actor}
 	data := json.RawMessage("{}")
 	if a.task != nil {
 		data = mustJSON(map[string]string{"task": a.task.ID})

@@ -10,17 +10,19 @@ import (
 	"go.temporal.io/sdk/worker"
 
 	"datacharter/activities"
+	"datacharter/calendars"
 	"datacharter/workflows"
 )
 
 // Options are what the workers need.
 type Options struct {
-	Temporal client.Client
-	Cases    *activities.Cases
-	Outbox   *activities.Outbox
-	WindDown *activities.WindDown
-	Logger   *slog.Logger
-	BuildID  string // version of the program, recorded in histories
+	Temporal  client.Client
+	Cases     *activities.Cases
+	Outbox    *activities.Outbox
+	WindDown  *activities.WindDown
+	Calendars *calendars.Keeper
+	Logger    *slog.Logger
+	BuildID   string // version of the program, recorded in histories
 }
 
 const (
@@ -56,6 +58,7 @@ func New(o Options) *Workers {
 	})
 	effects.RegisterActivityWithOptions(o.Outbox.Deliver, activity.RegisterOptions{Name: workflows.DeliverActivity})
 	effects.RegisterActivityWithOptions(o.WindDown.WindDown, activity.RegisterOptions{Name: workflows.WindDownActivity})
+	effects.RegisterActivityWithOptions(o.Calendars.Recount, activity.RegisterOptions{Name: workflows.RecountActivity})
 	return &Workers{cases: cases, effects: effects}
 }
 

@@ -18,14 +18,17 @@ const (
 	MeetingWorkflow       = "Meeting"
 	ExitWorkflow          = "Exit"
 	DeliveriesWorkflow    = "Deliveries"
+	RecountWorkflow       = "CalendarRecount"
 
-	GiveUpdate  = "give"   // a command to the case: Command → Outcome
-	HeaderQuery = "header" // what the workflow knows of its case: → Header
+	GiveUpdate   = "give"   // a command to the case: Command → Outcome
+	ReloadUpdate = "reload" // look anew where the case stands: → Header
+	HeaderQuery  = "header" // what the workflow knows of its case: → Header
 
 	LoadActivity     = "Load"
 	ApplyActivity    = "Apply"
 	DeliverActivity  = "Deliver"
 	WindDownActivity = "WindDown"
+	RecountActivity  = "Recount"
 
 	DeliveriesID = "deliveries" // the one workflow that empties the outbox
 )
@@ -70,6 +73,12 @@ const (
 	Delist        = "delist-products"
 	PublicNotice  = "public-notice"
 )
+
+// RecountInput names a round of a recount. How far it is stands in the database.
+type RecountInput struct {
+	Calendar string `json:"calendar"` // the calendar by which is counted
+	Round    int    `json:"round"`
+}
 
 // WindDownInput tells the activity which measure or step of which exit to carry out. Exit and step are its idempotency key.
 type WindDownInput struct {

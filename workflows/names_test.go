@@ -20,9 +20,9 @@ const namesFile = "testdata/names.txt"
 func stored() []string {
 	out := []string{
 		"queue " + workflows.CasesQueue, "queue " + workflows.EffectsQueue, "workflow-id " + workflows.DeliveriesID,
-		"workflow " + workflows.AuthorizationWorkflow, "workflow " + workflows.MeetingWorkflow, "workflow " + workflows.ExitWorkflow, "workflow " + workflows.DeliveriesWorkflow,
-		"update " + workflows.GiveUpdate, "query " + workflows.HeaderQuery,
-		"activity " + workflows.LoadActivity, "activity " + workflows.ApplyActivity, "activity " + workflows.DeliverActivity, "activity " + workflows.WindDownActivity,
+		"workflow " + workflows.AuthorizationWorkflow, "workflow " + workflows.MeetingWorkflow, "workflow " + workflows.ExitWorkflow, "workflow " + workflows.DeliveriesWorkflow, "workflow " + workflows.RecountWorkflow,
+		"update " + workflows.GiveUpdate, "update " + workflows.ReloadUpdate, "query " + workflows.HeaderQuery,
+		"activity " + workflows.LoadActivity, "activity " + workflows.ApplyActivity, "activity " + workflows.DeliverActivity, "activity " + workflows.WindDownActivity, "activity " + workflows.RecountActivity,
 		"step " + workflows.SuspendAccess, "step " + workflows.RestoreAccess, "step " + workflows.CloseAccess, "step " + workflows.Delist, "step " + workflows.PublicNotice,
 	}
 	for _, def := range kinds.All {

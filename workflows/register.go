@@ -11,4 +11,5 @@ func Register(w worker.WorkflowRegistry) {
 	w.RegisterWorkflowWithOptions(Meeting, workflow.RegisterOptions{Name: MeetingWorkflow})
 	w.RegisterWorkflowWithOptions(Exit, workflow.RegisterOptions{Name: ExitWorkflow})
 	w.RegisterWorkflowWithOptions(Deliveries, workflow.RegisterOptions{Name: DeliveriesWorkflow})
+	w.RegisterWorkflowWithOptions(CalendarRecount, workflow.RegisterOptions{Name: RecountWorkflow})
 }

@@ -44,8 +44,11 @@ func open(ctx workflow.Context, kind lifecycle.Kind, in CaseInput) (*run, error)
 	if err != nil {
 		return nil, err
 	}
-	var loaded Header
-	if err := workflow.ExecuteLocalActivity(short(ctx), LoadActivity, kind, in.Case).Get(ctx, &loaded); err != nil {
+	if err := workflow.SetUpdateHandler(ctx, ReloadUpdate, r.reload); err != nil {
+		return nil, err
+	}
+	loaded, err := r.load(ctx)
+	if err != nil {
 		return nil, err
 	}
 	r.learn(loaded)
@@ -75,6 +78,26 @@ func (r *run) give(ctx workflow.Context, cmd Command) (Outcome, error) {
 	}
 	r.learn(out.Header)
 	return out, nil
+}
+
+// load reads where the case stands.
+func (r *run) load(ctx workflow.Context) (Header, error) {
+	var loaded Header
+	err := workflow.ExecuteLocalActivity(short(ctx), LoadActivity, r.kind, r.input.Case).Get(ctx, &loaded)
+	return loaded, err
+}
+
+// reload looks anew where the case stands, after every command before it, and believes the database even where that knows less: it is the record.
+func (r *run) reload(ctx workflow.Context) (Header, error) {
+	if err := r.mutex.Lock(ctx); err != nil {
+		return Header{}, err
+	}
+	defer r.mutex.Unlock()
+	loaded, err := r.load(ctx)
+	if err == nil {
+		r.header = loaded
+	}
+	return loaded, err
 }
 
 // learn takes over a newer header.

@@ -135,16 +135,13 @@ func (s *seeding) record(tx *store.Tx, t template, events []lifecycle.Event, ren
 			e.By.Organization = operator
 		}
 		change.Events[i] = e
-		if err := def.Evolve(c, e); err != nil {
-			return err
-		}
 	}
-	for i, e := range change.Events {
-		effects, err := def.Effects(c, e)
-		if err != nil {
-			return err
-		}
-		for _, effect := range effects { // notices would be many, and commands to other cases have been given already
+	effects, err := def.Apply(c, change.Events)
+	if err != nil {
+		return err
+	}
+	for i := range effects {
+		for _, effect := range effects[i] { // notices would be many, and commands to other cases have been given already
 			if effect.Publication != nil {
 				change.Effects[i] = append(change.Effects[i], effect)
 			}

@@ -22,6 +22,7 @@ type commands struct {
 	Import    importCommand    `cmd:"" help:"Import a published catalogue of public data resources."`
 	Demo      demoCommand      `cmd:"" help:"Drive a demonstration over the HTTP API of a system started with --demo."`
 	Rehydrate rehydrateCommand `cmd:"" help:"Start the workflow of every open case, after Temporal's data was lost."`
+	Reconcile reconcileCommand `cmd:"" help:"Name the cases whose row and workflow disagree; with --repair, bring them in line."`
 	Rebuild   rebuildCommand   `cmd:"" help:"Recreate every read model from the events."`
 	Verify    verifyCommand    `cmd:"" help:"Check the record: name every event that was changed, removed or inserted."`
 	Policy    policyCommand    `cmd:"" help:"Work with policy profiles."`

@@ -21,6 +21,7 @@ type run struct {
 	shadow    lifecycle.Case // the same events, folded apart
 	now       time.Time
 	policy    *policy.Profile
+	days      calendar.Calendar
 	facts     lifecycle.Facts
 	events    []lifecycle.Event
 	notices   []lifecycle.Notice
@@ -36,7 +37,7 @@ type fataler interface {
 }
 
 func newRun(p *policy.Profile) *run {
-	return &run{a: typed(authorization.Machine.Blank(caseID)), shadow: authorization.Machine.Blank(caseID), now: monday, policy: p, facts: world()}
+	return &run{a: typed(authorization.Machine.Blank(caseID)), shadow: authorization.Machine.Blank(caseID), now: monday, policy: p, days: days, facts: world()}
 }
 
 func typed(c lifecycle.Case) *authorization.Authorization {
@@ -82,7 +83,7 @@ func (r *run) decide(actor identity.Actor, name string, input any) ([]lifecycle.
 }
 
 func (r *run) env(needs lifecycle.Needs) lifecycle.Env {
-	return lifecycle.Env{Now: r.now, Policy: r.policy, Calendar: days, Facts: asked(r.facts, needs)}
+	return lifecycle.Env{Now: r.now, Policy: r.policy, Calendar: r.days, Facts: asked(r.facts, needs)}
 }
 
 // try gives a command; when it is not refused, its events are folded and held against the table.

@@ -3,10 +3,12 @@ package authorization_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sync"
 
 	"datacharter/domain/agreement"
 	"datacharter/domain/authorization"
+	"datacharter/domain/calendar"
 	"datacharter/domain/exit"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
@@ -31,7 +33,7 @@ var places = sync.OnceValue(func() []place {
 	noRenewal := guards{"request-renewal": refusal.RenewalWindowClosed, "answer-renewal": refusal.NothingToAnswer}
 	noProposal := guards{"consent-exit": refusal.NothingToAnswer, "decline-exit": refusal.NothingToAnswer}
 	at := func(name string, r *run, all ...guards) place {
-		p := place{name: name, run: r, guards: guards{"answer-question": refusal.NothingToAnswer}}
+		p := place{name: name, run: r, guards: guards{"answer-question": refusal.NothingToAnswer, lifecycle.Recount: refusal.NothingToRecount}}
 		for _, g := range all {
 			for k, v := range g {
 				p.guards[k] = v
@@ -54,11 +56,13 @@ var places = sync.OnceValue(func() []place {
 	window := then(selling.copy(t), func(r *run) { r.pass(t, "2031-01-05") })
 	requested := then(window.copy(t), func(r *run) { r.do(t, applicant, "request-renewal", renewal()) })
 	paused := selling.copy(t).suspend(t)
+	recounted := at("reviewing, another calendar in force", then(reviewing(t), anotherCalendar))
+	delete(recounted.guards, lifecycle.Recount)
 	var asked []place
 	for _, r := range questioned(t) {
 		asked = append(asked, at(string(r.a.State)+", a question open", r, guards{"answer-question": {}, "agree-text": refusal.NothingToAnswer}))
 	}
-	return append(asked, []place{
+	return append(append(asked, recounted), []place{
 		at("draft", newRun(national).draft(t)),
 		at("draft deleted", then(newRun(national).draft(t), func(r *run) { r.do(t, applicant, "delete-draft", nil) })),
 		at("submitted", submitted(t)),
@@ -104,6 +108,25 @@ func (panicker) Helper()                           {}
 func (panicker) Fatalf(format string, args ...any) { panic(fmt.Sprintf(format, args...)) }
 
 func sendBack(r *run) { r.do(panicker{}, officer, "return", missing()) }
+
+// anotherCalendar puts one in force by which each limit that runs would end on a day off.
+func anotherCalendar(r *run) {
+	var years []calendar.Year
+	for _, d := range r.a.Deadlines {
+		on := d.Due.On
+		i := slices.IndexFunc(years, func(y calendar.Year) bool { return y.Year == on.Year() })
+		if i < 0 {
+			i, years = len(years), append(years, calendar.Year{Year: on.Year(), Notice: "test"})
+		}
+		if !slices.Contains(years[i].Off, on) {
+			years[i].Off = append(years[i].Off, on)
+		}
+	}
+	var err error
+	if r.days, err = calendar.New(years...); err != nil {
+		panic(err)
+	}
+}
 
 // sentBack has the reviews return the application, and reject ends the case.
 func sentBack(r *run) {

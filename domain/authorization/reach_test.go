@@ -78,13 +78,17 @@ func TestRowsLeadWhereTheySay(t *testing.T) {
 							if at, ok := r.a.WakeAt(); ok && row.Command == lifecycle.Tick {
 								r.now = at
 							}
+							if row.Command == lifecycle.Recount {
+								anotherCalendar(r)
+							}
 						})
 					}
 				}
 			}
 		}
 	}
-	reached[lifecycle.Tick][authorization.Filed] = true // a tick that comes too early
+	reached[lifecycle.Tick][authorization.Filed] = true    // a tick that comes too early
+	reached[lifecycle.Recount][authorization.Filed] = true // only a date agreed on runs, and no calendar moves it
 	for _, row := range authorization.Machine.Table().Rows {
 		for _, s := range row.To {
 			if !reached[row.Command][s] {

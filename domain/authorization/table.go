@@ -35,7 +35,7 @@ func table() lifecycle.Machine[*Authorization] {
 	return lifecycle.Machine[*Authorization]{
 		Name: Kind, Words: words("授权运营", "authorisation"),
 		New:    func() *Authorization { return &Authorization{} },
-		Phases: phases, States: states, Due: whenDue, DueEmits: dueEvents, Disclose: disclosure,
+		Phases: phases, States: states, Due: whenDue, DueEmits: dueEvents, Disclose: disclosure, Recounts: lifecycle.By(administrator),
 		Rules: slices.Concat(applicationRules(), reviewRules(), questionRules(), contractRules(), operationRules(), exitRules()),
 		Events: slices.Concat(
 			applicationEvents(), reviewEvents(), interestEvents(), questionEvents(), decisionEvents(), contractEvents(),

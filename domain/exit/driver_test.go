@@ -113,7 +113,7 @@ func (r *run) checkRow(t fataler, name string, from lifecycle.State, events []li
 	}
 	shared := []string{
 		"task-opened", "task-claimed", "task-released", "task-finished", "task-dropped",
-		"deadline-started", "deadline-reminded", "deadline-passed", "deadline-ended",
+		"deadline-started", "deadline-reminded", "deadline-passed", "deadline-ended", "deadline-recounted",
 	}
 	for _, e := range events {
 		if !slices.Contains(row.Events, e.Type) && !slices.Contains(shared, e.Type) {

@@ -5,7 +5,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"datacharter/domain/calendar"
 	"datacharter/domain/exit"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/refusal"
@@ -57,6 +59,15 @@ func places(t testing.TB) []place {
 			map[string]string{
 				"applicant": "state-defence waive-defence", "signatory": "state-defence waive-defence",
 				"administrator": "stop", "requester": "stop", "system": "tick",
+			},
+			nil,
+		},
+		{
+			"statement, another calendar in force", "breach",
+			[]func(*run){advance, anotherCalendar(t)},
+			map[string]string{
+				"applicant": "state-defence waive-defence", "signatory": "state-defence waive-defence",
+				"administrator": "stop recount-deadlines", "requester": "stop recount-deadlines", "system": "tick recount-deadlines",
 			},
 			nil,
 		},
@@ -115,16 +126,26 @@ func places(t testing.TB) []place {
 	}
 }
 
+// anotherCalendar puts one in force that knows the year, so that no count is provisional any more.
+func anotherCalendar(t testing.TB) func(*run) {
+	days, err := calendar.New(calendar.Year{Year: 2026, Notice: "test", Off: []calendar.Date{calendar.NewDate(2026, time.March, 4)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func(r *run) { r.env.Calendar = days }
+}
+
 // entitled says who may ever give each command; commands on tasks depend on the task and are read off the places alone.
 var entitled = map[string]string{
 	"open": "system", "note-interim": "system", "note-notice": "system", "begin-wind-down": "system", "open-step": "system", "note-step": "system",
 	"close": "system", "note-undone": "system", "conclude-stop": "system", "tick": "system",
 	"state-defence": "applicant signatory", "waive-defence": "applicant signatory",
-	"decide":         "decider requester turncoat interested",
-	"serve-decision": "officer",
-	"stop":           "administrator requester",
-	"release":        "administrator requester",
-	"claim":          "", "finish-step": "",
+	"decide":          "decider requester turncoat interested",
+	"serve-decision":  "officer",
+	"stop":            "administrator requester",
+	"release":         "administrator requester",
+	lifecycle.Recount: "administrator requester system",
+	"claim":           "", "finish-step": "",
 }
 
 // from says in which states each command is possible at all.
@@ -134,8 +155,9 @@ var from = map[string][]lifecycle.State{
 	"claim": {exit.WindingDown}, "release": {exit.WindingDown}, "finish-step": {exit.WindingDown},
 	"note-undone": {exit.Stopping}, "conclude-stop": {exit.Stopping},
 	"state-defence": {exit.Hearing}, "waive-defence": {exit.Hearing}, "decide": {exit.Deciding}, "serve-decision": {exit.Decided},
-	"stop": {exit.Opened, exit.Hearing, exit.Deciding},
-	"tick": {exit.Opened, exit.Hearing, exit.Deciding, exit.Decided, exit.Served, exit.WindingDown, exit.Stopping},
+	"stop":            {exit.Opened, exit.Hearing, exit.Deciding},
+	"tick":            {exit.Opened, exit.Hearing, exit.Deciding, exit.Decided, exit.Served, exit.WindingDown, exit.Stopping},
+	lifecycle.Recount: {exit.Opened, exit.Hearing, exit.Deciding, exit.Decided, exit.Served, exit.WindingDown, exit.Stopping},
 }
 
 // firstTask is the open task, or one that is not there.
@@ -253,7 +275,13 @@ func (p place) refusal(r *run, command, who string) refusal.Code {
 	if code, ok := p.besides[command+" "+who]; ok {
 		return code
 	}
-	return p.besides[command]
+	if code, ok := p.besides[command]; ok {
+		return code
+	}
+	if command == lifecycle.Recount {
+		return refusal.NothingToRecount
+	}
+	return refusal.Code{}
 }
 
 // TestTable checks that the expectations above are about the whole table, and that every state has a phase.
@@ -283,7 +311,7 @@ func TestTable(t *testing.T) {
 		t.Errorf("states are stored data: %s", got)
 	}
 	want = "open note-interim note-notice state-defence waive-defence decide serve-decision begin-wind-down " +
-		"open-step note-step finish-step close stop note-undone conclude-stop claim release tick"
+		"open-step note-step finish-step close stop note-undone conclude-stop claim release tick recount-deadlines"
 	if got := strings.Join(commands, " "); got != want {
 		t.Errorf("commands are public: %s", got)
 	}

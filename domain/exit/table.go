@@ -17,6 +17,7 @@ func table() lifecycle.Machine[*Exit] {
 		Events:   events(),
 		Due:      due,
 		DueEmits: lifecycle.Emits(DefenceClosed{}, StepBegun{}),
+		Recounts: lifecycle.By(lifecycle.In(lifecycle.OfAgency, identity.Administrator)),
 	}
 }
 

@@ -89,18 +89,23 @@ func deadlineEvents[S Case]() []EventType[S] {
 			d := c.Head().Deadline(e.Name)
 			d.Ended, d.OverAt = true, &at.At
 		}),
+		recountEvent[S](),
 	}
 }
 
-// remind tells whoever has claimed the task that the limit runs for, or else all whom the limit names.
 func (h *Header) remind(e DeadlineReminded) []Effect {
-	to := h.limit(e.Name, e.Due).Reminds
+	return h.tellOf(h.reminded(h.limit(e.Name, e.Due)), "deadline-reminder", e.Name, e.Due)
+}
+
+// reminded is whoever has claimed the task that the limit runs for, or else all whom the limit names.
+func (h *Header) reminded(d Deadline) Recipients {
+	to := d.Reminds
 	for _, t := range h.Tasks {
-		if t.Deadline == e.Name && t.State == TaskClaimed {
+		if d.Name != "" && t.Deadline == d.Name && t.State == TaskClaimed {
 			to = Recipients{Person: t.Claimant}
 		}
 	}
-	return h.tellOf(to, "deadline-reminder", e.Name, e.Due)
+	return to
 }
 
 func (h *Header) escalate(e DeadlinePassed) []Effect {

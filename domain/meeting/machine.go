@@ -52,8 +52,9 @@ var Machine = lifecycle.Machine[*Meeting]{
 		{Name: Cancelled, Phase: OverPhase, Final: true, Words: text.Text{ZH: "已取消", EN: "cancelled"}},
 		{Name: Inquorate, Phase: OverPhase, Final: true, Words: text.Text{ZH: "未达法定人数", EN: "quorum missed"}},
 	},
-	Rules:  rules(),
-	Events: events(),
+	Rules:    rules(),
+	Events:   events(),
+	Recounts: lifecycle.By(lifecycle.In(lifecycle.OfBody, identity.Administrator)),
 }.Compile()
 
 func rules() []lifecycle.Rule[*Meeting] {

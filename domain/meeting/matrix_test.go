@@ -105,7 +105,7 @@ func TestTableIsAsWrittenDown(t *testing.T) {
 			t.Errorf("%s counts as the step %q", got.Command, got.Step)
 		}
 	}
-	if len(rows) != len(may)+1 || rows[len(may)].Command != lifecycle.Tick {
+	if len(rows) != len(may)+2 || rows[len(may)].Command != lifecycle.Tick || rows[len(may)+1].Command != lifecycle.Recount {
 		t.Errorf("%d rows, %d written down", len(rows), len(may))
 	}
 }
@@ -180,6 +180,26 @@ func TestTickMatrix(t *testing.T) {
 		}
 		if got := code(w.try(identity.System(), lifecycle.Tick, Nothing{})); got != want {
 			t.Errorf("tick in %q: %q", state, got)
+		}
+	}
+}
+
+// The system and the body's own administrators have the limits counted anew, of a meeting that is not over, when another calendar changes something.
+func TestRecountMatrix(t *testing.T) {
+	for _, state := range []lifecycle.State{Called, Open, Closed, Signed, Cancelled, Inquorate} {
+		want := refusal.NothingToRecount
+		if Machine.State(state).Final {
+			want = refusal.CaseClosed
+		}
+		w := at(t, state, lifecycle.Recount, "")
+		w.not(identity.System(), lifecycle.Recount, Nothing{}, want)
+		for _, role := range identity.Roles {
+			code := refusal.NotEntitled
+			if role.Role == identity.Administrator {
+				code = want
+			}
+			w.not(somebody(role.Role, body), lifecycle.Recount, Nothing{}, code)
+			w.not(somebody(role.Role, "gov-other"), lifecycle.Recount, Nothing{}, refusal.NotEntitled)
 		}
 	}
 }

@@ -36,6 +36,11 @@ var subjects = map[string]subject{
 	"deadline-reminder": {Deadlines, text.Text{ZH: "事项{case}的期限“{deadline}”将于{due}届满。", EN: "The limit “{deadline}” of case {case} ends on {due}."}},
 	"deadline-passed":   {Overdue, text.Text{ZH: "事项{case}的期限“{deadline}”已于{due}届满，尚未办结。", EN: "The limit “{deadline}” of case {case} ended on {due} without being met."}},
 
+	"deadline-recounted": {Deadlines, text.Text{
+		ZH: "因工作日历调整，事项{case}的期限“{deadline}”由{from}改为{due}届满。",
+		EN: "With a changed calendar of working days the limit “{deadline}” of case {case} ends on {due}, no longer on {from}.",
+	}},
+
 	"application-accepted":  {Applications, text.Text{ZH: "申请{case}已受理，进入审查。", EN: "Application {case} was accepted; the reviews are open."}},
 	"application-returned":  {Applications, text.Text{ZH: "申请{case}被退回，请按所列事项补正后重新提交。", EN: "Application {case} was returned; complete what is named and resubmit."}},
 	"application-refused":   {Applications, text.Text{ZH: "申请{case}不予受理，理由见事项页。", EN: "Application {case} was refused; the case states the reasons."}},

@@ -16,6 +16,9 @@ var (
 	PolicyUnknown    = define("policy-unknown", Invalid, "未找到该规则方案。", "There is no such policy profile.")
 )
 
+// Codes of time limits.
+var NothingToRecount = define("nothing-to-recount", Conflict, "按现行日历，各项期限均无变动。", "With the calendar in force no limit of this case changes.")
+
 // Codes of single fields.
 var (
 	Required         = define("required", Invalid, "必填。", "This is required.")

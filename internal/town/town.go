@@ -69,14 +69,14 @@ func New(t testing.TB) *Town {
 	t.Cleanup(func() { w.Must(w.Store.Close()) })
 	library, err := policies.NewLibrary()
 	w.Must(err)
-	calendar, err := policies.NationalCalendar()
+	calendars, err := policies.NewCalendars()
 	w.Must(err)
 	business, err := clock.New(clock.Real(), w.Now)
 	w.Must(err)
 	w.Files, err = attachments.Open(w.Directory, w.Now())
 	w.Must(err)
-	w.Cases = &activities.Cases{Store: w.Store, Policies: library, Calendar: calendar, Clock: business}
-	w.Desk = casework.New(casework.Options{Store: w.Store, Cases: w.Cases, Policies: library, Calendar: calendar, Clock: business, Give: w.Give})
+	w.Cases = &activities.Cases{Store: w.Store, Policies: library, Calendars: calendars, Clock: business}
+	w.Desk = casework.New(casework.Options{Store: w.Store, Cases: w.Cases, Policies: library, Clock: business, Give: w.Give})
 	w.settle(ctx)
 	return w
 }

@@ -102,7 +102,7 @@ func testLongLists(t *testing.T, d Database) {
 			in := opening{Title: fmt.Sprintf("数据事项 %d", i), Applicant: []string{"operator", "operator2"}[min(i%100, 1)], Agency: "agency"}
 			raw := []byte(fmt.Sprintf(`{"title":%q,"applicant":%q,"agency":%q}`, in.Title, in.Applicant, in.Agency))
 			events := []lifecycle.Event{{Case: id, Seq: 1, Type: "opened", Schema: 1, At: start.Add(time.Duration(i%500) * time.Second), By: identity.By{Person: "system"}, CommandID: "k-" + id, Data: raw}}
-			effects, err := evolve(def, c, events)
+			effects, err := def.Apply(c, events)
 			if err != nil {
 				return err
 			}

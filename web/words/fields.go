@@ -7,6 +7,8 @@ var fields = map[string]Label{
 	".attachments": label("附件", "attachments"),
 	".evidence":    label("证据", "evidence"),
 
+	"lifecycle.RecountInput.calendar": label("日历版本", "version of the calendar").hint("填写后，现行日历已不是该版本时不予计算；可不填。", "When given, nothing is counted if another is in force by now; may be left empty."),
+
 	"authorization.DraftInput.applicant": label("申请单位", "applicant").hint("您为几家单位办理时选择其中一家。", "Which of the organisations you act for."),
 
 	"authorization.Application.title":   label("授权运营名称", "name of the authorised operation"),
