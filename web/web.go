@@ -33,8 +33,9 @@ type Options struct {
 	Logger    *slog.Logger     // slog.Default() when nil
 	Now       func() time.Time // real time; time.Now when nil
 
-	Proxies   []netip.Prefix // gateways whose X-Forwarded-For is believed; may be empty
-	Unlimited bool           // there are no rate limits: a gateway has them
+	Lifetimes accounts.Lifetimes // of sessions; accounts.DefaultLifetimes when zero
+	Proxies   []netip.Prefix     // gateways whose X-Forwarded-For is believed; may be empty
+	Unlimited bool               // there are no rate limits: a gateway has them
 }
 
 // DemoPerson is a fictitious person of a demonstration.
@@ -103,7 +104,10 @@ func newServer(options Options) (*server, error) {
 	for _, def := range kinds.All {
 		s.places = append(s.places, &place{def: def, table: def.Table(), name: string(def.Kind()) + "s"})
 	}
-	s.sessions = accounts.NewSessions(s.Store, accounts.DefaultLifetimes, s.secure(), s.wall)
+	if options.Lifetimes == (accounts.Lifetimes{}) {
+		options.Lifetimes = accounts.DefaultLifetimes
+	}
+	s.sessions = accounts.NewSessions(s.Store, options.Lifetimes, s.secure(), s.wall)
 	if !options.Unlimited {
 		s.limits = newLimits()
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"datacharter/accounts"
 	"datacharter/domain/lifecycle"
@@ -55,6 +56,9 @@ var quick = func() accounts.Policy {
 	return p
 }()
 
+// ages are longer than what happens in a test.
+const ages = 20 * 365 * 24 * time.Hour
+
 // newWorld opens the pages with the options as changed.
 func newWorld(t testing.TB, changes ...func(*world, *Options)) *world {
 	t.Helper()
@@ -72,6 +76,7 @@ func newWorld(t testing.TB, changes ...func(*world, *Options)) *world {
 	options := Options{
 		Desk: w.Desk, Files: w.Files, Accounts: accounts.New(w.Store, quick, w.Now), PublicURL: public, Demo: demo,
 		Logger: slog.New(slog.NewTextHandler(&w.log, nil)), Now: w.Now, Unlimited: true,
+		Lifetimes: accounts.Lifetimes{Idle: ages, Absolute: ages, Fresh: ages, Code: ages}, // the town's time moves by leaps
 	}
 	for _, change := range changes {
 		change(w, &options)
