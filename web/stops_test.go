@@ -10,6 +10,7 @@ import (
 	"datacharter/casework"
 	"datacharter/domain/authorization"
 	"datacharter/domain/exit"
+	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
 	"datacharter/internal/town"
@@ -65,6 +66,17 @@ var stops = []stop{
 	{route: "POST /tasks/:id/:command", may: signedIn, calls: commandsOnTasks},
 	{route: "GET /commands/:id", may: signedIn, calls: commandUnderWay},
 	{route: "GET /attachments/:digest", may: signedIn, calls: attachment, piece: true},
+
+	// Applying: the catalogue and an application in steps.
+
+	{route: "GET /resources", may: signedIn, calls: by(town.Applicant, "/resources", "/resources?text=%E6%B0%94%E8%B1%A1", "/resources?text=%E6%97%A0%E6%AD%A4")},
+	{route: "GET /resources/:id", may: signedIn, calls: by(town.Applicant, "/resources/"+town.Resource)},
+	{route: "POST /resources/:id/put", may: only(identity.Applicant), calls: by(town.Applicant, "/resources/"+town.Resource+"/put")},
+	{route: "GET /authorizations/new", may: only(identity.Applicant), calls: by(town.Applicant, "/authorizations/new")},
+	{route: "POST /authorizations/new", may: only(identity.Applicant), calls: by(town.Applicant, "/authorizations/new")},
+	{route: "GET /authorizations/:id/apply/:step", may: only(identity.Applicant), calls: applicationSteps},
+	{route: "POST /authorizations/:id/apply/:step", may: only(identity.Applicant), calls: applicationSteps},
+	{route: "POST /attachments", may: signedIn, calls: by(town.Applicant, "/attachments")},
 }
 
 func stylesheet(w *world) []call { return []call{{"", w.server.assets.URL("workbench.css")}} }
@@ -120,6 +132,19 @@ func (w *world) commandOn(kind lifecycle.Kind, row lifecycle.Row) (call, bool) {
 		}
 	}
 	return call{}, false
+}
+
+// applicationSteps are the steps of a draft and of returned applications.
+func applicationSteps(w *world) []call {
+	var out []call
+	for _, state := range []lifecycle.State{authorization.Draft, authorization.Returned, authorization.ReviewReturned, authorization.Amending} {
+		at := "/authorizations/" + w.in(authorization.Kind, state) + "/apply/"
+		for _, t := range topics {
+			out = append(out, call{town.Applicant, at + t.name})
+		}
+		out = append(out, call{town.Applicant, at + checkStep})
+	}
+	return out
 }
 
 // tasks is one of every kind of case that has any.
