@@ -61,7 +61,7 @@ func (s *server) agreementAt(c *casePage, number string) (*agreementView, error)
 		v.former = &a.Versions[n-2]
 		texts = append(texts, v.former.Content)
 	}
-	k, err := s.knownOf(c, nil, texts...)
+	k, err := s.knownOf(c.visit, c.view.Policy, nil, texts...)
 	if err != nil {
 		return nil, err
 	}

@@ -65,7 +65,7 @@ func (s *server) reviewMaterial(p *taskPage, a *authorization.Authorization) (te
 	if n > 0 {
 		shown = append(shown, a.Submissions[n-1].Content)
 	}
-	application, err := s.knownOf(p.casePage, shown)
+	application, err := s.knownOf(p.visit, p.view.Policy, shown)
 	if err != nil {
 		return nil, err
 	}
