@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/a-h/templ"
@@ -123,7 +122,7 @@ func (s *server) sentBack(ctx context.Context, actor identity.Actor, a *authoriz
 		if amends(r) {
 			out = append(out, sentBack{
 				at: r.Resolution.DecidedOn, what: text.Text{ZH: "会议决议：修改后再议", EN: "Resolution: to be amended"},
-				words: r.Resolution.Directions, url: resolutionURL(r.Resolution),
+				words: r.Resolution.Directions, url: resolutionURL(r.Resolution.Meeting, r.Resolution.Item),
 			})
 		}
 	}
@@ -150,9 +149,4 @@ func (s *server) eachEvent(ctx context.Context, actor identity.Actor, id string,
 
 func amends(r authorization.Resolved) bool {
 	return r.Resolution.Decision == resolution.MajorDecision && r.Resolution.Outcome == resolution.Amended
-}
-
-// resolutionURL is the page of a resolution.
-func resolutionURL(r resolution.Resolution) string {
-	return "/resolutions/" + r.Meeting + "/" + strconv.Itoa(r.Item)
 }

@@ -161,7 +161,7 @@ func operationPage(v operationView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = offers(v, "suspend", "resume").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = offeredActs(v, "suspend", "resume").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -195,8 +195,8 @@ func operationPage(v operationView) templ.Component {
 	})
 }
 
-// offers leads to commands, those that the visitor may give now.
-func offers(v operationView, commands ...string) templ.Component {
+// offeredActs leads to commands, those that the visitor may give now.
+func offeredActs(v operationView, commands ...string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -976,7 +976,7 @@ func reportsSection(v operationView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = offers(v, "report-operation").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = offeredActs(v, "report-operation").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -985,7 +985,7 @@ func reportsSection(v operationView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = offers(v, "report-operation").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = offeredActs(v, "report-operation").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1253,7 +1253,7 @@ func renewalSection(v operationView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = offers(v, "request-renewal", "answer-renewal").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = offeredActs(v, "request-renewal", "answer-renewal").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1578,7 +1578,7 @@ func endingSection(v operationView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = offers(v, "consent-exit", "decline-exit").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = offeredActs(v, "consent-exit", "decline-exit").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1668,7 +1668,7 @@ func endingSection(v operationView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = offers(v, "propose-exit", "waive", "open-exit").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = offeredActs(v, "propose-exit", "waive", "open-exit").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
