@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/a-h/templ"
@@ -122,7 +123,7 @@ func (s *server) sentBack(ctx context.Context, actor identity.Actor, a *authoriz
 		if amends(r) {
 			out = append(out, sentBack{
 				at: r.Resolution.DecidedOn, what: text.Text{ZH: "会议决议：修改后再议", EN: "Resolution: to be amended"},
-				words: r.Resolution.Directions, url: resolutionURL(r.Resolution.Meeting, r.Resolution.Item),
+				words: r.Resolution.Directions, url: resolutionURL(r.Resolution),
 			})
 		}
 	}
@@ -149,4 +150,9 @@ func (s *server) eachEvent(ctx context.Context, actor identity.Actor, id string,
 
 func amends(r authorization.Resolved) bool {
 	return r.Resolution.Decision == resolution.MajorDecision && r.Resolution.Outcome == resolution.Amended
+}
+
+// resolutionURL is the page of a resolution.
+func resolutionURL(r resolution.Resolution) string {
+	return "/resolutions/" + r.Meeting + "/" + strconv.Itoa(r.Item)
 }

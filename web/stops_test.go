@@ -65,6 +65,19 @@ var stops = []stop{
 	{route: "POST /tasks/:id/:command", may: signedIn, calls: commandsOnTasks},
 	{route: "GET /commands/:id", may: signedIn, calls: commandUnderWay},
 	{route: "GET /attachments/:digest", may: signedIn, calls: attachment, piece: true},
+	{route: "POST /authorizations/:id/follow", may: signedIn, calls: onCase(authorization.Kind, authorization.Operating, "/follow")},
+	{route: "POST /authorizations/:id/unfollow", may: signedIn, calls: onCase(authorization.Kind, authorization.Operating, "/unfollow")},
+	{route: "POST /meetings/:id/follow", may: signedIn, calls: onCase(meeting.Kind, meeting.Called, "/follow")},
+	{route: "POST /meetings/:id/unfollow", may: signedIn, calls: onCase(meeting.Kind, meeting.Called, "/unfollow")},
+	{route: "POST /exits/:id/follow", may: signedIn, calls: onCase(exit.Kind, exit.Hearing, "/follow")},
+	{route: "POST /exits/:id/unfollow", may: signedIn, calls: onCase(exit.Kind, exit.Hearing, "/unfollow")},
+	{route: "GET /authorizations/:id/agreement/:version", may: signedIn, calls: onCase(authorization.Kind, authorization.Operating, "/agreement/1")},
+
+	// Lists of cases, and search.
+
+	{route: "GET /cases", may: signedIn, calls: by(town.Officer, "/cases", "/cases?status=closed&sort=opened", "/cases?q=none")},
+	{route: "GET /cases/export/:form", may: signedIn, calls: by(town.Officer, "/cases/export/csv", "/cases/export/xlsx"), piece: true},
+	{route: "GET /search", may: signedIn, calls: by(town.Officer, "/search", "/search?q=气象", "/search?q=none", "/search?q=气象&of=organizations")},
 }
 
 func stylesheet(w *world) []call { return []call{{"", w.server.assets.URL("workbench.css")}} }
@@ -83,6 +96,13 @@ func casesIn(kind lifecycle.Kind, person string, states ...lifecycle.State) func
 			}
 		}
 		return out
+	}
+}
+
+// onCase is an address below that of a case in the state.
+func onCase(kind lifecycle.Kind, state lifecycle.State, below string) func(*world) []call {
+	return func(w *world) []call {
+		return []call{{town.Officer, w.server.placeOf(kind).href(w.in(kind, state)) + below}}
 	}
 }
 
