@@ -119,6 +119,9 @@ func (v *agreementView) printURL() string {
 // newest reports whether the version is the newest.
 func (v *agreementView) newest() bool { return v.at.No == len(authorizationOf(v.view).Versions) }
 
+// offers reports whether the version is one that commands are about, and none is being given.
+func (v *agreementView) offers() bool { return v.newest() && !v.doing }
+
 // article is where the regulation asks for an item; zero for the conditions, which come from the reviews.
 func article(p *policy.Profile, item string) text.Text {
 	i := slices.IndexFunc(p.Agreement.Items, func(i policy.AgreementItem) bool { return i.Key == item })

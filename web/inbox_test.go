@@ -77,7 +77,7 @@ func TestMorning(t *testing.T) {
 	p := me.get("/").wants(http.StatusOK).form("/inbox/next").submit().wants(http.StatusOK)
 	for i := range cases {
 		at := p.at.Path
-		if !strings.HasPrefix(at, "/tasks/") || !strings.Contains(p.text(), "服务农业保险") || !strings.Contains(p.text(), "27号 Art. 13, 14(3)") {
+		if !strings.HasPrefix(at, "/tasks/") || !strings.Contains(p.text(), "服务农业保险") || !strings.Contains(p.text(), "27号第13条、第14条第3项") {
 			t.Fatalf("task %d at %s: %s", i, at, p.text())
 		}
 		p = p.form(at+"/decide").set("outcome", "approve").set("opinion", "符合要求。").press("then", "next").wants(http.StatusOK)

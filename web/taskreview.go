@@ -78,3 +78,8 @@ func (s *server) reviewMaterial(p *taskPage, a *authorization.Authorization) (te
 	}
 	return reviewAbout(m), s.alsoName(p.casePage, []string{m.submission.By.Person}, []string{m.submission.By.Organization})
 }
+
+// roundLabel names the table of a round's other reviews.
+func (m *reviewView) roundLabel(no int) string {
+	return m.T("第"+strconv.Itoa(no)+"轮的其他审查意见", "Opinions of round "+strconv.Itoa(no))
+}
