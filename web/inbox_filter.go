@@ -131,7 +131,9 @@ func (f inboxFilter) narrows() bool {
 }
 
 // more reports whether the filter says anything that is not asked for first.
-func (f inboxFilter) more() bool { return f.agency+f.applicant+f.from+f.to != "" || f.sort != store.ByDue }
+func (f inboxFilter) more() bool {
+	return f.agency+f.applicant+f.from+f.to != "" || f.sort != store.ByDue
+}
 
 // grouped reports whether the tasks are listed under when they are due.
 func (f inboxFilter) grouped() bool { return f.sort == store.ByDue && f.tab.scope != store.Finished }
@@ -178,7 +180,7 @@ func (s *server) kindsOfWork(actor identity.Actor) []form.Choice {
 	add := func(name string, title text.Text, kind identity.Kind, role identity.Role) {
 		task := lifecycle.Task{Kind: kind, Role: role}
 		known := slices.ContainsFunc(out, func(c form.Choice) bool { return c.Value == name })
-		if !known && slices.ContainsFunc(actor.Grants, func(g identity.Grant) bool { return task.For(g) }) {
+		if !known && slices.ContainsFunc(actor.Grants, task.For) {
 			out = append(out, form.Choice{Value: name, Words: title})
 		}
 	}
