@@ -17,6 +17,7 @@ type tab struct {
 	name  string
 	words text.Text
 	when  func(*casework.View) bool // nil for always
+	own   bool                      // it lays the whole page out itself
 	show  func(*casePage) (templ.Component, error)
 }
 
@@ -60,7 +61,10 @@ func (s *server) showCase(p *place) func(*visit) {
 			v.fail(err)
 			return
 		}
-		v.show(http.StatusOK, view.Head.Title, caseLayout(page, content))
+		if !page.at.own {
+			content = caseLayout(page, content)
+		}
+		v.show(http.StatusOK, view.Head.Title, content)
 	}
 }
 

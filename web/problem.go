@@ -17,10 +17,10 @@ func (v *visit) refuse(r *refusal.Refusal) {
 
 // refusalOf tells what an error means to a visitor; nil for an error of the program or the machine.
 func refusalOf(err error) *refusal.Refusal {
-	var why refused
+	var known refused
 	switch {
-	case errors.As(err, &why):
-		return why.Refusal
+	case errors.As(err, &known):
+		return known.Refusal
 	case errors.Is(err, store.ErrNotFound), errors.Is(err, store.ErrBadCursor):
 		return refusal.NotFoundHere.With()
 	case errors.As(err, &casework.Unavailable{}):

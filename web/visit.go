@@ -63,8 +63,13 @@ func (v *visit) write(ctx context.Context, content templ.Component) {
 
 // part answers with a piece of a page, for a script that asked for it.
 func (v *visit) part(content templ.Component) {
-	v.Header("Content-Type", "text/html; charset=utf-8")
 	v.Status(http.StatusOK)
+	v.piece(content)
+}
+
+// piece answers with a piece of a page, after the status.
+func (v *visit) piece(content templ.Component) {
+	v.Header("Content-Type", "text/html; charset=utf-8")
 	v.write(v.ctx, content)
 }
 

@@ -46,8 +46,10 @@ const (
 var (
 	dateType = reflect.TypeFor[calendar.Date]()
 	timeType = reflect.TypeFor[time.Time]()
-	fileType = []string{"attachments", "evidence", "proof"}
 )
+
+// FileNames are the names of the fields that hold uploaded files.
+var FileNames = []string{"attachments", "evidence", "proof"}
 
 // fields makes the fields of a struct at a path; general is the path without the numbers of rows.
 func (b builder) fields(of reflect.Type, path, general string) []Field {
@@ -115,7 +117,7 @@ func kindOf(f reflect.StructField, name string, field Field) Kind {
 	switch t := f.Type; {
 	case name == "task" || name == "hash":
 		return Hidden
-	case slices.Contains(fileType, name):
+	case slices.Contains(FileNames, name):
 		return Files
 	case t == dateType || f.Tag.Get("format") == "date":
 		return Date
