@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"datacharter/casework"
@@ -65,6 +66,42 @@ var stops = []stop{
 	{route: "POST /tasks/:id/:command", may: signedIn, calls: commandsOnTasks},
 	{route: "GET /commands/:id", may: signedIn, calls: commandUnderWay},
 	{route: "GET /attachments/:digest", may: signedIn, calls: attachment, piece: true},
+
+	// Home, inbox, notices.
+
+	{route: "GET /inbox", may: signedIn, calls: inboxes},
+	{route: "GET /inbox/results", may: signedIn, calls: resultsOfClaim},
+	{route: "GET /inbox/decide", may: signedIn, calls: severalReviews},
+	{route: "POST /inbox/decide", may: signedIn, calls: by(reviewer, "/inbox/decide")},
+	{route: "POST /inbox/several", may: signedIn, calls: by(reviewer, "/inbox/several")},
+	{route: "POST /inbox/next", may: signedIn, calls: by(reviewer, "/inbox/next")},
+	{route: "POST /inbox/views", may: signedIn, calls: by(reviewer, "/inbox/views")},
+	{route: "POST /inbox/views/delete", may: signedIn, calls: by(reviewer, "/inbox/views/delete")},
+	{route: "GET /notices", may: signedIn, calls: noticesOfReview},
+	{route: "POST /notices/read", may: signedIn, calls: by(reviewer, "/notices/read")},
+}
+
+// inboxes are the parts of a reviewer's inbox, and his first page, with something in them.
+func inboxes(w *world) []call {
+	task := w.claimed(authorization.Kind, w.CaseIn(authorization.Kind, authorization.Reviewing))
+	w.in(authorization.Kind, authorization.Reviewing)
+	w.Must(w.Store.SaveView(w.t.Context(), task.person, inboxPlace, store.View{Name: "本周", Query: "due=week"}))
+	return by(task.person, "/inbox", "/", "/inbox?tab=claimable", "/inbox?tab=all&due=week&sort=opened", "/inbox?tab=taken", "/inbox?tab=done", "/inbox?q=无")(w)
+}
+
+func resultsOfClaim(w *world) []call {
+	task := w.taskOf(authorization.Kind, w.in(authorization.Kind, authorization.Reviewing), "business")
+	return by(reviewer, "/inbox/results?act=claim&key=k&task="+task.ID)(w)
+}
+
+func severalReviews(w *world) []call {
+	task := w.claimed(authorization.Kind, w.CaseIn(authorization.Kind, authorization.Reviewing))
+	return by(task.person, "/inbox/decide?task="+strings.TrimPrefix(task.path, "/tasks/"))(w)
+}
+
+func noticesOfReview(w *world) []call {
+	w.in(authorization.Kind, authorization.Reviewing)
+	return by(reviewer, "/notices", "/notices?show=all")(w)
 }
 
 func stylesheet(w *world) []call { return []call{{"", w.server.assets.URL("workbench.css")}} }
