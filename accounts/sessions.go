@@ -18,7 +18,7 @@ type Lifetimes struct {
 	Idle     time.Duration // a session without a request for so long ends
 	Absolute time.Duration // and every session so long after signing in
 	Fresh    time.Duration // signing, voting and starting an exit take a re-entry not older than this
-	Code     time.Duration // so long after the password a one-time code is waited for
+	Code     time.Duration // so long after the password what else is owed is waited for: a one-time code, or a password of one's own
 }
 
 // DefaultLifetimes are those of a session unless others are set.
@@ -34,8 +34,9 @@ const (
 	keyPerson  = "person"
 	keyAgent   = "agent"
 	keyEntered = "entered" // when the person last gave all that signing in asks for
-	keyHalf    = "half"    // who has given a password and owes a code
+	keyHalf    = "half"    // who has given a password and owes something more
 	keyHalfAt  = "half-at" // since when
+	keyOwes    = "owes"    // what
 )
 
 // Sessions are the browsers' sessions, kept in the store under the hash of their token. Its methods take the context that LoadAndSave gives a request.
@@ -49,7 +50,7 @@ type Sessions struct {
 // installation needs that is reached over a network.
 func NewSessions(s *store.Store, l Lifetimes, secure bool, now func() time.Time) *Sessions {
 	m := scs.New()
-	m.Store, m.Codec, m.HashTokenInStore = sessionStore{s}, codec{}, true
+	m.Store, m.Codec, m.HashTokenInStore = sessionStore{s, l.Idle, now}, codec{}, true
 	m.IdleTimeout, m.Lifetime = l.Idle, l.Absolute
 	// Lax, not Strict: an identity provider sends people back from its own site.
 	m.Cookie = scs.SessionCookie{Name: "datacharter", HttpOnly: true, Path: "/", SameSite: http.SameSiteLaxMode, Secure: secure}
@@ -59,18 +60,44 @@ func NewSessions(s *store.Store, l Lifetimes, secure bool, now func() time.Time)
 	return &Sessions{SessionManager: m, lifetimes: l, now: now}
 }
 
-// AwaitCode notes that a person has given the right password and owes a one-time code. It signs nobody in.
-func (s *Sessions) AwaitCode(ctx context.Context, person string) {
-	s.Put(ctx, keyHalf, person)
-	s.Put(ctx, keyHalfAt, s.now())
+// Owes is what a person who has given the right password has yet to give before he is signed in.
+type Owes string
+
+// What may be owed.
+const (
+	OwesNothing         Owes = ""
+	OwesCode            Owes = "code"              // a one-time code
+	OwesPassword        Owes = "password"          // a password of his own choice in place of a temporary one
+	OwesCodeAndPassword Owes = "code-and-password" // the code first
+)
+
+// Owes is what is owed after a right password.
+func (e Entered) Owes() Owes {
+	switch {
+	case e.CodeNeeded && e.MustChange:
+		return OwesCodeAndPassword
+	case e.CodeNeeded:
+		return OwesCode
+	case e.MustChange:
+		return OwesPassword
+	default:
+		return OwesNothing
+	}
 }
 
-// AwaitingCode is who owes a one-time code; empty when nobody does, or not in time.
-func (s *Sessions) AwaitingCode(ctx context.Context) string {
+// Await notes what a person owes who has given the right password. It signs nobody in.
+func (s *Sessions) Await(ctx context.Context, person string, owes Owes) {
+	s.Put(ctx, keyHalf, person)
+	s.Put(ctx, keyHalfAt, s.now())
+	s.Put(ctx, keyOwes, string(owes))
+}
+
+// Awaiting is who owes something, and what; empty when nobody does, or not in time.
+func (s *Sessions) Awaiting(ctx context.Context) (person string, owes Owes) {
 	if since := s.GetTime(ctx, keyHalfAt); s.now().Sub(since) >= s.lifetimes.Code {
-		return ""
+		return "", OwesNothing
 	}
-	return s.GetString(ctx, keyHalf)
+	return s.GetString(ctx, keyHalf), Owes(s.GetString(ctx, keyOwes))
 }
 
 // SignIn makes the session that of a person who has given all that signing in asks for, under a new token. The agent is the name of his browser.
@@ -84,6 +111,7 @@ func (s *Sessions) SignIn(ctx context.Context, person, agent string) error {
 	if err := s.RenewToken(ctx); err != nil {
 		return err
 	}
+	s.SetDeadline(ctx, s.now().Add(s.lifetimes.Absolute))
 	s.Put(ctx, keyPerson, person)
 	s.Put(ctx, keyAgent, agent)
 	s.Reentered(ctx)
@@ -101,7 +129,11 @@ func (s *Sessions) Reentered(ctx context.Context) {
 	s.Put(ctx, keyEntered, s.now())
 	s.Remove(ctx, keyHalf)
 	s.Remove(ctx, keyHalfAt)
+	s.Remove(ctx, keyOwes)
 }
+
+// Known notes that the person was signed in without giving anything: an identity provider knew him already. It does not count as a re-entry.
+func (s *Sessions) Known(ctx context.Context) { s.Remove(ctx, keyEntered) }
 
 // Fresh reports whether the person has entered so lately that he need not do so again before an act that asks for it.
 func (s *Sessions) Fresh(ctx context.Context) bool {
@@ -115,7 +147,11 @@ func (s *Sessions) Hash(ctx context.Context) string {
 }
 
 // sessionStore keeps sessions for scs, which gives it hashes for tokens.
-type sessionStore struct{ store *store.Store }
+type sessionStore struct {
+	store *store.Store
+	idle  time.Duration
+	now   func() time.Time
+}
 
 var _ scs.CtxStore = sessionStore{}
 
@@ -127,10 +163,14 @@ func (s sessionStore) FindCtx(ctx context.Context, hash string) ([]byte, bool, e
 	return session.Data, err == nil, err
 }
 
-func (s sessionStore) CommitCtx(ctx context.Context, hash string, data []byte, expiry time.Time) error {
-	_, values, err := codec{}.Decode(data)
+// CommitCtx reckons the expiry itself: scs's own idle timeout goes by the machine's clock.
+func (s sessionStore) CommitCtx(ctx context.Context, hash string, data []byte, _ time.Time) error {
+	expiry, values, err := codec{}.Decode(data)
 	if err != nil {
 		return err
+	}
+	if idle := s.now().Add(s.idle); idle.Before(expiry) {
+		expiry = idle
 	}
 	session := store.Session{Hash: hash, Data: data, ExpiresAt: expiry}
 	session.Person, _ = values[keyPerson].(string)

@@ -39,7 +39,9 @@ func openSite(t *testing.T) *site {
 		}
 		s.Put(r.Context(), "of", r.PathValue("person"))
 	})
-	mux.HandleFunc("/half/{person}", func(_ http.ResponseWriter, r *http.Request) { s.AwaitCode(r.Context(), r.PathValue("person")) })
+	mux.HandleFunc("/half/{person}", func(_ http.ResponseWriter, r *http.Request) {
+		s.Await(r.Context(), r.PathValue("person"), accounts.OwesCode)
+	})
 	mux.HandleFunc("/again", func(_ http.ResponseWriter, r *http.Request) { s.Reentered(r.Context()) })
 	mux.HandleFunc("/odd", func(_ http.ResponseWriter, r *http.Request) { s.Put(r.Context(), "odd", 1.5) })
 	mux.HandleFunc("/out", func(_ http.ResponseWriter, r *http.Request) {
@@ -49,7 +51,8 @@ func openSite(t *testing.T) *site {
 	})
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		ctx := r.Context()
-		_, _ = fmt.Fprintf(w, "%s|%s|%t|%s", s.Person(ctx), s.AwaitingCode(ctx), s.Fresh(ctx), s.GetString(ctx, "of"))
+		owing, owes := s.Awaiting(ctx)
+		_, _ = fmt.Fprintf(w, "%s|%s%s|%t|%s", s.Person(ctx), owing, owes, s.Fresh(ctx), s.GetString(ctx, "of"))
 	})
 	server := httptest.NewServer(s.LoadAndSave(mux))
 	t.Cleanup(server.Close)
@@ -104,7 +107,7 @@ func TestSessions(t *testing.T) {
 		t.Errorf("before: %s", got)
 	}
 	one("/half/anna")
-	if got := one("/"); got != "|anna|false|" {
+	if got := one("/"); got != "|annacode|false|" {
 		t.Errorf("half way: %s", got)
 	}
 	s.late = 5 * time.Minute

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"path/filepath"
 	"time"
@@ -29,6 +30,8 @@ const (
 type Front struct {
 	PublicURL *url.URL         // at which browsers find the pages
 	Demo      []web.DemoPerson // fictitious people whom everybody may be; none outside a demonstration
+	Proxies   []netip.Prefix   // gateways whose X-Forwarded-For is believed; may be empty
+	Unlimited bool             // there are no rate limits: a gateway has them
 }
 
 // Handler makes the HTTP handler: the API, and the pages beside it.
@@ -44,7 +47,10 @@ func (s *System) Handler(temporal client.Client, front Front) (http.Handler, err
 	if err != nil {
 		return nil, err
 	}
-	people, err := web.New(web.Options{Desk: desk, Files: files, PublicURL: front.PublicURL, Demo: front.Demo, Logger: s.settings.Logger})
+	people, err := web.New(web.Options{
+		Desk: desk, Files: files, Accounts: s.Accounts, OpenID: s.OpenID, PublicURL: front.PublicURL, Demo: front.Demo,
+		Proxies: front.Proxies, Unlimited: front.Unlimited, Logger: s.settings.Logger,
+	})
 	if err != nil {
 		return nil, err
 	}

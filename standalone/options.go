@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"net/netip"
 	"net/url"
 	"time"
 
@@ -23,6 +24,9 @@ type options struct {
 	OIDC        string        `name:"oidc" help:"File with the settings of an identity provider (OpenID Connect)." env:"DATACHARTER_OIDC"`
 	DayLength   time.Duration `help:"Training clock, with --demo only: a day of business time lasts this long." env:"DATACHARTER_DAY_LENGTH"`
 	StartDate   string        `help:"Training clock: the day on which business time begins, YYYY-MM-DD." env:"DATACHARTER_START_DATE"`
+
+	TrustedProxies []netip.Prefix `help:"Addresses of gateways whose X-Forwarded-For is believed, such as 10.0.0.0/24; none unless given." env:"DATACHARTER_TRUSTED_PROXIES"`
+	RateLimits     bool           `help:"Limit how often one address signs in and reads without signing in." default:"true" negatable:"" env:"DATACHARTER_RATE_LIMITS"`
 }
 
 // check refuses what does not go together.

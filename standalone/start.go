@@ -47,7 +47,9 @@ func start(ctx context.Context, o options, stdout io.Writer) (err error) {
 	defer func() { err = errors.Join(err, system.Close()) }()
 
 	users := ""
-	front := serve.Front{PublicURL: &url.URL{Scheme: "http", Host: listener.Addr().String()}}
+	front := serve.Front{
+		PublicURL: &url.URL{Scheme: "http", Host: listener.Addr().String()}, Proxies: o.TrustedProxies, Unlimited: !o.RateLimits,
+	}
 	if o.PublicURL != nil {
 		front.PublicURL = o.PublicURL
 	}

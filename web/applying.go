@@ -129,7 +129,7 @@ func (s *server) outlook(p *applying) error {
 	p.asked = askedOf(applied(p.act))
 	for _, d := range p.view.Head.Deadlines {
 		if d.Open() && d.Left == "" && len(p.asked) > 0 {
-			due := ui.NewDue(p.page, d, p.view.Now, s.Calendar)
+			due := ui.NewDue(p.page, d, p.view.Now, p.view.Calendar)
 			p.due = &due
 		}
 	}

@@ -142,8 +142,8 @@ func (s *server) ask(a *act) {
 		s.notNow(a)
 		return
 	}
-	if s.stale(a.visit, a.command) {
-		s.stepUp(a.visit)
+	if s.stale(a) {
+		s.askAnew(a.visit)
 		return
 	}
 	if err := s.prepare(a, nil); err != nil {
@@ -187,8 +187,8 @@ func (s *server) take(a *act, next func(done casework.Done) string) {
 	if a.task != nil {
 		sent.Set("task", a.task.ID) // that of the address
 	}
-	if s.stale(a.visit, a.command) {
-		s.interrupted(a.visit)
+	if s.stale(a) {
+		s.askAnewWith(a.visit, sent, false) // files have come, and are kept
 		return
 	}
 	if err := s.prepare(a, sent); err != nil {

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/text/language"
 
 	"datacharter/domain/refusal"
+	"datacharter/store"
 )
 
 const (
@@ -29,15 +30,42 @@ func (s *server) language(c *gin.Context) string {
 
 func isLanguage(s string) bool { return s == "zh" || s == "en" }
 
-// chooseLanguage remembers a language.
+// chooseLanguage remembers a language: in the browser, and as the preference of who is signed in.
 func (s *server) chooseLanguage(v *visit) {
 	chosen := v.PostForm("language")
 	if !isLanguage(chosen) {
 		v.refuse(refusal.BadRequest.With())
 		return
 	}
+	if v.signedIn() {
+		preferences, err := s.Store.GetPreferences(v.ctx, v.actor.Person)
+		if err == nil && preferences.Language != chosen {
+			preferences.Language = chosen
+			err = s.prefer(v, preferences)
+		}
+		if err != nil {
+			v.fail(err)
+			return
+		}
+	}
+	s.rememberLanguage(v, chosen)
+	v.Redirect(http.StatusSeeOther, local(v.PostForm("return"), "/"))
+}
+
+// prefer stores preferences that were made from choices that there are.
+func (s *server) prefer(v *visit, p store.Preferences) error {
+	told, err := s.accounts.SetPreferences(v.ctx, v.actor.Person, p)
+	if told != nil {
+		return refused{told}
+	}
+	return err
+}
+
+// rememberLanguage tells the browser the language that its person chose, and goes on in it.
+func (s *server) rememberLanguage(v *visit, chosen string) {
 	http.SetCookie(v.Writer, &http.Cookie{
 		Name: languageCookie, Value: chosen, Path: "/", Expires: s.wall().AddDate(0, languageMonths, 0), HttpOnly: true, Secure: s.secure(), SameSite: http.SameSiteLaxMode,
 	})
-	v.Redirect(http.StatusSeeOther, local(v.PostForm("return"), "/"))
+	v.page.Language = chosen
+	v.Header("Content-Language", v.page.Lang())
 }

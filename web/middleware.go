@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -25,7 +26,7 @@ func (s *server) newEngine() *gin.Engine {
 	engine := gin.New()
 	engine.HandleMethodNotAllowed = true
 	engine.RedirectTrailingSlash = false
-	engine.ForwardedByClientIP = false
+	engine.ForwardedByClientIP = false // see client
 	engine.Use(s.open)
 	engine.NoRoute(func(c *gin.Context) { visitOf(c).refuse(refusal.NoSuchRoute.With()) })
 	engine.NoMethod(func(c *gin.Context) { visitOf(c).refuse(refusal.MethodNotAllowed.With()) })
@@ -70,6 +71,18 @@ func (s *server) open(c *gin.Context) {
 		v.refuse(refusal.BadRequest.With())
 		return
 	}
+	if s.apart[c.FullPath()] {
+		c.Next()
+		return
+	}
+	if err := s.resume(v); err != nil {
+		c.Abort()
+		v.fail(err)
+		return
+	}
+	answer := &keeper{ResponseWriter: c.Writer, visit: v}
+	c.Writer = answer
+	defer answer.begin() // an answer without a body
 	if err := s.welcome(v); err != nil {
 		c.Abort()
 		v.fail(err)
@@ -80,15 +93,10 @@ func (s *server) open(c *gin.Context) {
 
 // welcome finds who visits.
 func (s *server) welcome(v *visit) error {
-	actor, err := s.actor(v.ctx)
-	if err != nil || actor == nil {
+	if err := errors.Join(s.recognise(v), s.forgetErrand(v)); err != nil {
 		return err
 	}
-	v.actor = *actor
-	if v.page.Person, err = s.person(v.ctx, v.page.Language, v.actor); err != nil {
-		return err
-	}
-	if v.Request.Method == http.MethodGet {
+	if v.signedIn() && v.Request.Method == http.MethodGet {
 		v.page.Done = s.sessions.PopString(v.ctx, sessionDone)
 	}
 	return nil

@@ -139,15 +139,25 @@ type attached struct {
 // form finds the one form on the page that is sent to the address, with what stands in it.
 func (p *page) form(action string) *blank {
 	p.w.t.Helper()
-	forms := all(p.document(), func(n *html.Node) bool { return n.Data == "form" && attr(n, "action") == action })
+	forms := p.forms(action)
 	if len(forms) != 1 {
 		p.w.t.Fatalf("%s has %d forms that are sent to %s: %.3000s", p.at, len(forms), action, p.text())
 	}
-	b := &blank{page: p, node: forms[0], values: url.Values{}}
-	for _, n := range all(b.node, tag("input", "textarea", "select")) {
-		b.takeOver(n)
+	return forms[0]
+}
+
+// forms finds the forms on the page that are sent to the address, with what stands in them.
+func (p *page) forms(action string) []*blank {
+	p.w.t.Helper()
+	var forms []*blank
+	for _, form := range all(p.document(), func(n *html.Node) bool { return n.Data == "form" && attr(n, "action") == action }) {
+		b := &blank{page: p, node: form, values: url.Values{}}
+		for _, n := range all(b.node, tag("input", "textarea", "select")) {
+			b.takeOver(n)
+		}
+		forms = append(forms, b)
 	}
-	return b
+	return forms
 }
 
 // takeOver takes the value of a control as the page has it.

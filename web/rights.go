@@ -1,9 +1,9 @@
 package web
 
 import (
-	"net/http"
-	"net/url"
+	"math"
 	"slices"
+	"strconv"
 
 	"github.com/gin-gonic/gin"
 
@@ -15,13 +15,32 @@ import (
 // done about it, the store and the state table decide beyond that.
 type rights struct {
 	public bool
+	apart  bool            // nobody's session is looked at: for what programs fetch
+	secret bool            // a password or the like is given, which may be a guess
+	fresh  bool            // who has not entered lately is asked to do so first
 	roles  []identity.Role // none for anybody signed in
 }
 
 var (
 	public   = rights{public: true}
+	apart    = rights{public: true, apart: true}
+	entering = rights{public: true, secret: true}
 	signedIn = rights{}
+
+	administrators = only(identity.Administrator)
 )
+
+// anew are the same rights for who has entered lately.
+func (r rights) anew() rights {
+	r.fresh = true
+	return r
+}
+
+// guessing are the same rights where a password or the like is given.
+func (r rights) guessing() rights {
+	r.secret = true
+	return r
+}
 
 func only(roles ...identity.Role) rights { return rights{roles: roles} }
 
@@ -32,9 +51,13 @@ func (r rights) permits(actor identity.Actor) bool {
 func (s *server) get(path string, may rights, handle func(*visit)) {
 	s.engine.GET(path, s.admit(may, handle))
 	s.engine.HEAD(path, s.admit(may, handle))
+	s.apart[path] = may.apart
 }
 
 func (s *server) post(path string, may rights, handle func(*visit)) {
+	if !may.public && !may.secret {
+		s.forms = append(s.forms, path)
+	}
 	s.engine.POST(path, s.admit(may, handle))
 }
 
@@ -42,16 +65,21 @@ func (s *server) post(path string, may rights, handle func(*visit)) {
 func (s *server) admit(may rights, handle func(*visit)) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		v := visitOf(c)
+		if wait := s.tooMany(v, may); wait > 0 {
+			v.Header("Retry-After", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
+			v.refuse(refusal.TooManyRequests.With())
+			return
+		}
 		switch {
 		case may.public:
-		case !v.signedIn() && v.Request.Method == http.MethodPost:
-			s.interrupted(v)
-			return
 		case !v.signedIn():
-			v.Redirect(http.StatusSeeOther, "/sign-in?return="+url.QueryEscape(v.page.Here))
+			s.askWho(v)
 			return
 		case !may.permits(v.actor):
 			v.refuse(refusal.NotEntitled.With())
+			return
+		case may.fresh && !s.fresh(v):
+			s.askAnew(v)
 			return
 		}
 		if v.signedIn() {

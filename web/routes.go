@@ -13,15 +13,41 @@ import (
 // routes is every address with the right that it needs. What is shown of a case, and which commands on it, the store and the state table decide;
 // the pages ask them as the API does.
 func (s *server) routes() {
-	s.engine.Match([]string{http.MethodGet, http.MethodHead}, assets.Base+":file", func(c *gin.Context) { s.assets.ServeHTTP(c.Writer, c.Request) }) // public
+	s.engine.Match([]string{http.MethodGet, http.MethodHead}, assets.Base+":file", func(c *gin.Context) { s.assets.ServeHTTP(c.Writer, c.Request) }) // for everybody
+	s.apart[assets.Base+":file"] = true
 
 	// Everybody.
 
 	s.get("/", public, s.home)
 	s.post("/language", public, s.chooseLanguage)
 	s.get("/sign-in", public, s.showSignIn)
-	s.post("/sign-in", public, s.takeSignIn)
+	s.post("/sign-in", entering, s.takeSignIn)
+	s.get("/sign-in/code", public, s.signInAgain)
+	s.post("/sign-in/code", entering, s.takeCode)
+	s.get("/sign-in/password", public, s.signInAgain)
+	s.post("/sign-in/password", entering, s.takeFirstPassword)
+	s.post("/sign-in/oidc", entering, s.beginOpenID)
+	s.get(callbackPath, entering, s.finishOpenID)
+	s.get("/sign-in/back", signedIn, s.backFromProvider)
 	s.post("/sign-out", public, s.signOut)
+
+	// Everybody who is signed in, about himself.
+
+	s.get("/step-up", signedIn, s.askStepUp)
+	s.post("/step-up", signedIn.guessing(), s.takeStepUp)
+	s.get("/profile", signedIn, s.showProfile)
+	s.post("/profile", signedIn, s.takeProfile)
+	s.get("/profile/access", signedIn, s.showAccess)
+	s.post("/profile/sessions/end-others", signedIn, s.endOtherSessions)
+	s.post("/profile/sessions/:id/end", signedIn, s.endSession)
+	s.get("/profile/password", signedIn.anew(), s.askPassword)
+	s.post("/profile/password", signedIn.anew().guessing(), s.takePassword)
+	s.get("/profile/code", signedIn.anew(), s.askCodes)
+	s.post("/profile/code", signedIn.anew().guessing(), s.takeCodes)
+	s.get("/profile/code.png", signedIn.anew(), s.codePicture)
+	s.get("/profile/tokens", signedIn, s.askTokens)
+	s.post("/profile/tokens", signedIn.anew(), s.takeToken)
+	s.post("/profile/tokens/:id/revoke", signedIn, s.revokeToken)
 
 	// Cases, and the commands on them and on their tasks.
 
@@ -79,6 +105,11 @@ func (s *server) routes() {
 	s.get("/resolutions/:meeting/:item", signedIn, s.showResolution)
 
 	// Administration and rules.
+
+	s.get("/admin/people/:id/account", administrators, s.showCare)
+	s.post("/admin/people/:id/password", administrators.anew(), s.resetPassword)
+	s.post("/admin/people/:id/drop-code", administrators.anew(), s.dropCode)
+	s.post("/admin/people/:id/end-sessions", administrators.anew(), s.endSessionsOf)
 
 	// Supervision.
 

@@ -9,6 +9,7 @@ import (
 	"datacharter/domain/authorization"
 	"datacharter/domain/exit"
 	"datacharter/domain/identity"
+	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
 	"datacharter/domain/policy"
 	"datacharter/domain/text"

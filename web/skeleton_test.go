@@ -137,14 +137,8 @@ func TestHeaders(t *testing.T) {
 // TestSecureCookies: behind HTTPS no cookie leaves without it, and browsers are told to use nothing else.
 func TestSecureCookies(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
 	for scheme, secure := range map[string]bool{"http": false, "https": true} {
-		w.server.public.Scheme = scheme
-		w.server.sessions = w.server.newSessions()
-		handler, err := w.server.handler()
-		w.Must(err)
-		w.listener.Config.Handler = handler
-		c := w.nobody().steadfast()
+		c := newWorld(t, func(_ *world, o *Options) { o.PublicURL.Scheme = scheme }).nobody().steadfast()
 		answer := c.post("/sign-in", url.Values{"person": {town.Officer}})
 		language := c.post("/language", url.Values{"language": {"en"}})
 		cookies := append(cookiesOf(answer), cookiesOf(language)...)

@@ -704,7 +704,7 @@ func exitMaterial(p *taskPage, c *exit.Exit, of string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if s.Task == p.task.ID {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 52, " aria-current=\"step\"")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 52, " aria-current=\"true\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

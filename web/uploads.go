@@ -53,8 +53,10 @@ func (s *server) sent(a *act) (url.Values, []refusal.Field, error) {
 }
 
 // plain reads a form without files.
-func (s *server) plain(v *visit) (url.Values, error) {
-	v.Request.Body = http.MaxBytesReader(v.Writer, v.Request.Body, maxForm)
+func (s *server) plain(v *visit) (url.Values, error) { return s.plainUpTo(v, maxForm) }
+
+func (s *server) plainUpTo(v *visit, most int64) (url.Values, error) {
+	v.Request.Body = http.MaxBytesReader(v.Writer, v.Request.Body, most)
 	if err := v.Request.ParseForm(); err != nil {
 		if errors.As(err, new(*http.MaxBytesError)) {
 			return nil, refused{refusal.BodyTooLarge.With()}

@@ -21,6 +21,7 @@ type visit struct {
 	server *server
 	ctx    context.Context //nolint:containedctx // of the request, which the visit is
 	id     string          // names the request to its sender and in the log
+	token  string          // of the session, as the cookie has it; empty for none
 	actor  identity.Actor  // zero when nobody is signed in
 	page   *ui.Page
 	counts *store.InboxCounts // what waits; nil until it was asked for

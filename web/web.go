@@ -6,12 +6,14 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"time"
 
-	"github.com/alexedwards/scs/v2"
 	"github.com/gin-gonic/gin"
 
+	"datacharter/accounts"
+	"datacharter/accounts/openid"
 	"datacharter/attachments"
 	"datacharter/casework"
 	"datacharter/domain/identity"
@@ -24,10 +26,16 @@ import (
 type Options struct {
 	Desk      *casework.Desk
 	Files     *attachments.Files
+	Accounts  *accounts.Accounts
+	OpenID    *openid.Party    // may be nil: there is no identity provider
 	PublicURL *url.URL         // at which browsers find the pages; cookies are for HTTPS alone when it is https
 	Demo      []DemoPerson     // fictitious people whom everybody may be; none outside a demonstration
 	Logger    *slog.Logger     // slog.Default() when nil
 	Now       func() time.Time // real time; time.Now when nil
+
+	Lifetimes accounts.Lifetimes // of sessions; accounts.DefaultLifetimes when zero
+	Proxies   []netip.Prefix     // gateways whose X-Forwarded-For is believed; may be empty
+	Unlimited bool               // there are no rate limits: a gateway has them
 }
 
 // DemoPerson is a fictitious person of a demonstration.
@@ -45,8 +53,14 @@ type server struct {
 	logger   *slog.Logger
 	wall     func() time.Time
 	assets   *assets.Files
-	sessions *scs.SessionManager
+	accounts *accounts.Accounts
+	openid   *openid.Party // nil without an identity provider
+	sessions *accounts.Sessions
+	limits   *limits // nil for none
+	proxies  []netip.Prefix
 	engine   *gin.Engine
+	apart    map[string]bool // routes at which nobody's session is looked at
+	forms    []string        // routes that take forms of people who are signed in, other than to enter anew
 	places   []*place
 }
 
@@ -69,6 +83,7 @@ func New(options Options) (http.Handler, error) {
 func newServer(options Options) (*server, error) {
 	s := &server{
 		Desk: options.Desk, files: options.Files, public: options.PublicURL, demo: options.Demo, logger: options.Logger, wall: options.Now,
+		accounts: options.Accounts, openid: options.OpenID, proxies: options.Proxies, apart: map[string]bool{},
 	}
 	if s.logger == nil {
 		s.logger = slog.Default()
@@ -79,6 +94,9 @@ func newServer(options Options) (*server, error) {
 	if host := net.ParseIP(s.public.Hostname()); !s.secure() && s.public.Hostname() != "localhost" && (host == nil || !host.IsLoopback()) {
 		return nil, fmt.Errorf("the pages at %s would be open to listeners on the way: give an https:// address", s.public)
 	}
+	if to := s.public.JoinPath(callbackPath).String(); s.openid != nil && s.openid.RedirectURL() != to {
+		return nil, fmt.Errorf("the identity provider sends people to %s, and the pages await them at %s: make redirect_url and the public URL fit", s.openid.RedirectURL(), to)
+	}
 	var err error
 	if s.assets, err = assets.Load(); err != nil {
 		return nil, err
@@ -86,20 +104,26 @@ func newServer(options Options) (*server, error) {
 	for _, def := range kinds.All {
 		s.places = append(s.places, &place{def: def, table: def.Table(), name: string(def.Kind()) + "s"})
 	}
-	s.sessions = s.newSessions()
+	if options.Lifetimes == (accounts.Lifetimes{}) {
+		options.Lifetimes = accounts.DefaultLifetimes
+	}
+	s.sessions = accounts.NewSessions(s.Store, options.Lifetimes, s.secure(), s.wall)
+	if !options.Unlimited {
+		s.limits = newLimits()
+	}
 	s.engine = s.newEngine()
 	s.routes()
 	return s, nil
 }
 
-// handler guards the routes against other sites' pages, and gives them sessions.
+// handler guards the routes against other sites' pages.
 func (s *server) handler() (http.Handler, error) {
 	guard := http.NewCrossOriginProtection()
 	if err := guard.AddTrustedOrigin(s.public.Scheme + "://" + s.public.Host); err != nil {
 		return nil, fmt.Errorf("public URL: %w", err)
 	}
 	guard.SetDenyHandler(http.HandlerFunc(s.foreign))
-	return guard.Handler(s.sessions.LoadAndSave(s.engine)), nil
+	return guard.Handler(s.engine), nil
 }
 
 // placeOf returns where cases of a kind are, or nil.

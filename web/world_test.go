@@ -12,7 +12,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
+	"datacharter/accounts"
 	"datacharter/domain/lifecycle"
 	"datacharter/internal/town"
 	"datacharter/workflows"
@@ -62,7 +64,18 @@ func (l *logged) faults() string {
 	return strings.Join(out, "")
 }
 
-func newWorld(t testing.TB) *world {
+// quick is the policy of local accounts with hashes and refusals that take no time.
+var quick = func() accounts.Policy {
+	p := accounts.Defaults
+	p.Hash, p.RefusalTakes = accounts.Parameters{Time: 1, Memory: 8, Threads: 1}, 0
+	return p
+}()
+
+// ages are longer than what happens in a test.
+const ages = 20 * 365 * 24 * time.Hour
+
+// newWorld opens the pages with the options as changed.
+func newWorld(t testing.TB, changes ...func(*world, *Options)) *world {
 	t.Helper()
 	w := &world{Town: town.New(t), t: t, listener: httptest.NewUnstartedServer(nil), cases: map[string]string{}}
 	ended := make(chan struct{})
@@ -86,7 +99,15 @@ func newWorld(t testing.TB) *world {
 			demo = append(demo, DemoPerson{ID: p.ID(n), Name: "虚构人员" + p.ID(n), Organization: p.Organization})
 		}
 	}
-	w.server, err = newServer(Options{Desk: w.Desk, Files: w.Files, PublicURL: public, Demo: demo, Logger: slog.New(slog.NewTextHandler(&w.log, nil)), Now: w.Now})
+	options := Options{
+		Desk: w.Desk, Files: w.Files, Accounts: accounts.New(w.Store, quick, w.Now), PublicURL: public, Demo: demo,
+		Logger: slog.New(slog.NewTextHandler(&w.log, nil)), Now: w.Now, Unlimited: true,
+		Lifetimes: accounts.Lifetimes{Idle: ages, Absolute: ages, Fresh: ages, Code: ages}, // the town's time moves by leaps
+	}
+	for _, change := range changes {
+		change(w, &options)
+	}
+	w.server, err = newServer(options)
 	w.Must(err)
 	w.listener.Config.Handler, err = w.server.handler()
 	w.Must(err)

@@ -15,6 +15,7 @@ import (
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/refusal"
+	"datacharter/internal/issuer"
 	"datacharter/store"
 	"datacharter/store/storetest"
 )
@@ -24,7 +25,8 @@ var start = time.Date(2026, 1, 5, 1, 0, 0, 0, time.UTC)
 // world is a relying party with its provider.
 type world struct {
 	*openid.Party
-	*provider
+	*issuer.Provider
+	t     *testing.T
 	store *store.Store
 	log   bytes.Buffer
 	late  time.Duration
@@ -32,15 +34,16 @@ type world struct {
 
 func setup(t *testing.T) *world {
 	t.Helper()
-	w := &world{provider: startProvider(t)}
+	w := &world{t: t}
 	now := func() time.Time { return start.Add(w.late) }
+	w.Provider = issuer.Start(t, "http://127.0.0.1/callback", func() time.Time { return start })
 	w.store = storetest.SQLite.Open(t, store.Options{Now: now, Wall: now})
 	for id, kind := range map[string]identity.Kind{"agency": identity.Agency, "operator": identity.Operator} {
 		if err := w.store.CreateOrganization(t.Context(), lifecycle.Organization{ID: id, Kind: kind, Name: id}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	settings, err := openid.Load(write(t, fmt.Sprintf(example, w.server.URL)))
+	settings, err := openid.Load(write(t, fmt.Sprintf(example, w.URL)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +68,7 @@ func write(t *testing.T, settings string) string {
 	t.Helper()
 	dir := t.TempDir()
 	key, file := filepath.Join(dir, "secret"), filepath.Join(dir, "oidc.yaml")
-	for path, content := range map[string]string{key: secret + "\n", file: strings.Replace(settings, "SECRET", key, 1)} {
+	for path, content := range map[string]string{key: issuer.Secret + "\n", file: strings.Replace(settings, "SECRET", key, 1)} {
 		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -103,12 +106,12 @@ func (w *world) finish(keep string, query url.Values) (person, code string) {
 func (w *world) signIn() (person, code string) {
 	w.t.Helper()
 	address, keep := w.begin("")
-	return w.finish(keep, w.let(address))
+	return w.finish(keep, w.Let(address))
 }
 
 // roles sets the claim of roles.
 func (w *world) roles(values ...any) {
-	w.claims["realm_access"] = map[string]any{"roles": append([]any{}, values...)}
+	w.Claims["realm_access"] = map[string]any{"roles": append([]any{}, values...)}
 }
 
 func (w *world) held(person string) string {
@@ -137,16 +140,16 @@ func TestFirstSignIn(t *testing.T) {
 	if got := w.held(person); got != "agency/case-officer" {
 		t.Errorf("held: %s", got)
 	}
-	w.claims["name"] = "another"
+	w.Claims["name"] = "another"
 	if again, code := w.signIn(); again != person || code != "" {
 		t.Errorf("again as %q, refused with %q", again, code)
 	}
-	w.claims["sub"] = "s-2"
+	w.Claims["sub"] = "s-2"
 	if other, code := w.signIn(); other == person || code != "" {
 		t.Errorf("another subject is %q, refused with %q", other, code)
 	}
-	if w.asked != 1 {
-		t.Errorf("the provider was asked %d times what it is", w.asked)
+	if w.Asked != 1 {
+		t.Errorf("the provider was asked %d times what it is", w.Asked)
 	}
 	if log := w.log.String(); log != "" {
 		t.Errorf("log: %s", log)
@@ -176,12 +179,12 @@ func TestGrantsFollowTheClaims(t *testing.T) {
 		t.Errorf("log: %s", log)
 	}
 	step("agency/case-officer agency/secretary", "office")
-	w.claims["realm_access"] = "nonsense"
+	w.Claims["realm_access"] = "nonsense"
 	if _, code := w.signIn(); code != "" || w.held(person) != "agency/secretary" {
 		t.Errorf("refused with %q, held: %s", code, w.held(person))
 	}
-	delete(w.claims, "realm_access")
-	w.claims["realm_access.roles"] = "office"
+	delete(w.Claims, "realm_access")
+	w.Claims["realm_access.roles"] = "office"
 	if _, code := w.signIn(); code != "" || w.held(person) != "agency/case-officer agency/secretary" {
 		t.Errorf("one value under the claim's own name: refused with %q, held: %s", code, w.held(person))
 	}
@@ -195,25 +198,25 @@ func TestTokensThatAreNotBelieved(t *testing.T) {
 		"expired":                func(c map[string]any) { c["exp"] = start.Unix() - 1 },
 		"no expiry":              func(c map[string]any) { delete(c, "exp") },
 		"another audience":       func(c map[string]any) { c["aud"] = "another" },
-		"audiences, no party":    func(c map[string]any) { c["aud"] = []string{clientID, "another"} },
-		"for another party":      func(c map[string]any) { c["aud"], c["azp"] = []string{clientID, "another"}, "another" },
+		"audiences, no party":    func(c map[string]any) { c["aud"] = []string{issuer.ClientID, "another"} },
+		"for another party":      func(c map[string]any) { c["aud"], c["azp"] = []string{issuer.ClientID, "another"}, "another" },
 		"another issuer":         func(c map[string]any) { c["iss"] = "https://id.invalid" },
 		"no subject":             func(c map[string]any) { delete(c, "sub") },
 		"no token":               func(c map[string]any) { delete(c, "iss") },
 		"valid from tomorrow":    func(c map[string]any) { c["nbf"] = start.Add(24 * time.Hour).Unix() },
 		"claims of a wrong type": func(c map[string]any) { c["azp"] = 7 },
 	} {
-		w.alter = alter
+		w.Alter = alter
 		if _, code := w.signIn(); code != refusal.ProviderNotTrusted.Name {
 			t.Errorf("%s: refused with %q", name, code)
 		}
 	}
-	w.alter, w.signer = nil, newKey(t)
+	w.Alter, w.Signer = nil, issuer.NewKey(t)
 	if _, code := w.signIn(); code != refusal.ProviderNotTrusted.Name {
 		t.Errorf("another key: refused with %q", code)
 	}
-	w.signer = w.key
-	w.alter = func(c map[string]any) { c["aud"], c["azp"] = []string{clientID, "another"}, clientID }
+	w.Signer = w.Key
+	w.Alter = func(c map[string]any) { c["aud"], c["azp"] = []string{issuer.ClientID, "another"}, issuer.ClientID }
 	if _, code := w.signIn(); code != "" {
 		t.Errorf("two audiences and this party: refused with %q", code)
 	}
@@ -229,7 +232,7 @@ func TestAnswersThatDoNotFit(t *testing.T) {
 	w := setup(t)
 	address, keep := w.begin("")
 	_, other := w.begin("")
-	good := w.let(address)
+	good := w.Let(address)
 	with := func(name, value string) url.Values {
 		q := url.Values{"code": good["code"], "state": good["state"]}
 		q.Set(name, value)
@@ -249,13 +252,13 @@ func TestAnswersThatDoNotFit(t *testing.T) {
 		"declined":             {keep, url.Values{"error": {"access_denied"}, "state": good["state"]}, refusal.ProviderDeclined},
 		"neither code nor no":  {keep, url.Values{"state": good["state"]}, refusal.ProviderDeclined},
 		"a code that is not":   {keep, with("code", "another"), refusal.ProviderNotTrusted},
-		"the verifier differs": {strings.Replace(keep, `"verifier":"`, `"verifier":"x`, 1), w.let(address), refusal.ProviderNotTrusted},
+		"the verifier differs": {strings.Replace(keep, `"verifier":"`, `"verifier":"x`, 1), w.Let(address), refusal.ProviderNotTrusted},
 	} {
 		if _, code := w.finish(test.keep, test.query); code != test.want.Name {
 			t.Errorf("%s: refused with %q, want %s", name, code, test.want.Name)
 		}
 	}
-	if _, code := w.finish(keep, with("iss", w.server.URL)); code != "" {
+	if _, code := w.finish(keep, with("iss", w.URL)); code != "" {
 		t.Errorf("the right answer: refused with %q", code)
 	}
 	if _, code := w.finish(keep, good); code != refusal.ProviderNotTrusted.Name {
@@ -263,7 +266,7 @@ func TestAnswersThatDoNotFit(t *testing.T) {
 	}
 	address, keep = w.begin("")
 	w.late = 10 * time.Minute
-	if _, code := w.finish(keep, w.let(address)); code != refusal.SignInInterrupted.Name {
+	if _, code := w.finish(keep, w.Let(address)); code != refusal.SignInInterrupted.Name {
 		t.Errorf("too late: refused with %q", code)
 	}
 }
@@ -271,7 +274,7 @@ func TestAnswersThatDoNotFit(t *testing.T) {
 func TestNobodyWithoutAName(t *testing.T) {
 	w := setup(t)
 	for _, name := range []any{nil, "", "  ", 7, strings.Repeat("名", 101)} {
-		w.claims["name"] = name
+		w.Claims["name"] = name
 		if _, code := w.signIn(); code != refusal.ProviderNoName.Name {
 			t.Errorf("%.10v: refused with %q", name, code)
 		}
@@ -299,8 +302,8 @@ func TestEnteringAnew(t *testing.T) {
 		if err != nil || u.Query().Get("prompt") != "login" || u.Query().Get("max_age") != "0" {
 			t.Errorf("address %s", address)
 		}
-		w.claims["auth_time"] = at
-		_, code := w.finish(keep, w.let(address))
+		w.Claims["auth_time"] = at
+		_, code := w.finish(keep, w.Let(address))
 		return code
 	}
 	for at, want := range map[any]string{
@@ -310,7 +313,7 @@ func TestEnteringAnew(t *testing.T) {
 			t.Errorf("entered at %v: %q, want %q", at, got, want)
 		}
 	}
-	w.claims["sub"] = "s-2"
+	w.Claims["sub"] = "s-2"
 	if got := again(start.Unix()); got != "other-person" {
 		t.Errorf("as another: %q", got)
 	}
@@ -321,7 +324,7 @@ func TestEnteringAnew(t *testing.T) {
 
 func TestProviderThatIsDown(t *testing.T) {
 	w := setup(t)
-	w.down = true
+	w.Down = true
 	try := func() string {
 		_, _, refused, err := w.Begin(t.Context(), "")
 		if err != nil {
@@ -337,16 +340,16 @@ func TestProviderThatIsDown(t *testing.T) {
 			t.Errorf("refused with %q", got)
 		}
 	}
-	if w.asked != 1 {
-		t.Errorf("asked %d times in a moment", w.asked)
+	if w.Asked != 1 {
+		t.Errorf("asked %d times in a moment", w.Asked)
 	}
-	w.down, w.late = false, 5*time.Second
+	w.Down, w.late = false, 5*time.Second
 	if got := try(); got != "" {
 		t.Errorf("after it came back: %q", got)
 	}
 	address, keep := w.begin("")
-	query := w.let(address)
-	w.down = true
+	query := w.Let(address)
+	w.Down = true
 	if _, code := w.finish(keep, query); code != refusal.ProviderUnavailable.Name {
 		t.Errorf("down before the code was redeemed: %q", code)
 	}
@@ -381,7 +384,7 @@ func TestLoad(t *testing.T) {
 			t.Fatalf("%q is not in the example", old)
 		}
 		_, err := openid.Load(write(t, text))
-		if err == nil || strings.Contains(err.Error(), "\n") || strings.Contains(err.Error(), secret) {
+		if err == nil || strings.Contains(err.Error(), "\n") || strings.Contains(err.Error(), issuer.Secret) {
 			t.Errorf("%q: %v", changed, err)
 		}
 	}

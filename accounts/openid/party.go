@@ -36,6 +36,9 @@ func New(settings Settings, s *store.Store, logger *slog.Logger, now func() time
 	return &Party{settings: settings, store: s, logger: logger, now: now, client: &http.Client{Timeout: answerWithin}}
 }
 
+// RedirectURL is where the provider sends people back.
+func (p *Party) RedirectURL() string { return p.settings.RedirectURL }
+
 // provider is what the provider says of itself, asked when it is first needed and again after a failure; nil while it cannot be reached.
 func (p *Party) provider(ctx context.Context) *oidc.Provider {
 	p.discovery.Lock()

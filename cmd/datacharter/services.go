@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"time"
 
@@ -18,12 +19,15 @@ type apiCommand struct {
 	signIn     `embed:""`
 	Listen     string   `help:"Address to serve on; port 0 picks a free one." default:"127.0.0.1:8080" env:"DATACHARTER_LISTEN"`
 	PublicURL  *url.URL `name:"public-url" help:"Address at which browsers find the pages: https://…, or plain HTTP on this machine." default:"http://127.0.0.1:8080" env:"DATACHARTER_PUBLIC_URL"`
+
+	TrustedProxies []netip.Prefix `help:"Addresses of gateways whose X-Forwarded-For is believed, such as 10.0.0.0/24; none unless given." env:"DATACHARTER_TRUSTED_PROXIES"`
+	RateLimits     bool           `help:"Limit how often one address signs in and reads without signing in." default:"true" negatable:"" env:"DATACHARTER_RATE_LIMITS"`
 }
 
 // Run serves the API and the pages until ctx ends.
 func (c *apiCommand) Run(ctx context.Context, out output) error {
 	return c.with(ctx, c.signIn, func(system *serve.System, temporal client.Client) error {
-		handler, err := system.Handler(temporal, serve.Front{PublicURL: c.PublicURL})
+		handler, err := system.Handler(temporal, serve.Front{PublicURL: c.PublicURL, Proxies: c.TrustedProxies, Unlimited: !c.RateLimits})
 		if err != nil {
 			return err
 		}

@@ -31,6 +31,16 @@ var Kinds = []KindInfo{
 	{Public, text.Text{ZH: "社会公众", EN: "public"}},
 }
 
+// KindWords names a kind; one that this program does not know is named by its code.
+func KindWords(kind Kind) text.Text {
+	for _, k := range Kinds {
+		if k.Kind == kind {
+			return k.Words
+		}
+	}
+	return text.Text{ZH: string(kind), EN: string(kind)}
+}
+
 // Role is what a person does for an organisation.
 type Role string
 

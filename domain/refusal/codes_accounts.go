@@ -2,15 +2,17 @@ package refusal
 
 // Codes of signing in with a password. An unknown name, a wrong password and a lock give the same answer, so that nobody learns which it is.
 var (
-	SignInFailed     = define("sign-in-failed", Forbidden, "用户名或者密码不正确；多次输入有误的，账户会暂时锁定，请稍后再试。", "The user name or the password is wrong; after several failures an account is locked for a while, so try again later.")
-	PasswordWrong    = define("password-wrong", Forbidden, "密码不正确；多次输入有误的，账户会暂时锁定。", "The password is wrong; after several failures the account is locked for a while.")
-	AccountLocked    = define("account-locked", Forbidden, "账户因多次输入有误暂时锁定，请于{minutes}分钟后再试。", "The account is locked for a while after several failures; try again in {minutes} minutes.")
-	TemporaryExpired = define("temporary-password-expired", Forbidden, "临时密码已过期，请联系管理员重新设置。", "The temporary password has expired; ask an administrator for another.")
-	SignInBusy       = define("sign-in-busy", Unavailable, "登录人数较多，请稍后再试。", "Many people are signing in; try again in a moment.")
-	NoAccount        = define("no-account", Conflict, "该人员没有本地账户。", "This person has no local account.")
-	CodeWrong        = define("code-wrong", Forbidden, "动态口令不正确、已过期或者已使用过，请输入新的动态口令。", "The one-time code is wrong, over or used; enter a new one.")
-	CodeOn           = define("code-on", Conflict, "动态口令已启用。", "One-time codes are in use already.")
-	CodeOff          = define("code-off", Conflict, "动态口令未启用，也没有待确认的动态口令。", "One-time codes are not in use and none wait to be confirmed.")
+	SignInFailed      = define("sign-in-failed", Forbidden, "用户名或者密码不正确；多次输入有误的，账户会暂时锁定，请稍后再试。", "The user name or the password is wrong; after several failures an account is locked for a while, so try again later.")
+	PasswordWrong     = define("password-wrong", Forbidden, "密码不正确；多次输入有误的，账户会暂时锁定。", "The password is wrong; after several failures the account is locked for a while.")
+	AccountLocked     = define("account-locked", Forbidden, "账户因多次输入有误暂时锁定，请于{minutes}分钟后再试。", "The account is locked for a while after several failures; try again in {minutes} minutes.")
+	TemporaryExpired  = define("temporary-password-expired", Forbidden, "临时密码已过期，请联系管理员重新设置。", "The temporary password has expired; ask an administrator for another.")
+	SignInBusy        = define("sign-in-busy", Unavailable, "登录人数较多，请稍后再试。", "Many people are signing in; try again in a moment.")
+	PasswordShownOnce = define("password-shown-once", Conflict, "该请求已经生成过临时密码，临时密码只显示一次；如未收到，请再次重置。", "This request has set a temporary password already, and it is shown once; if it did not reach you, reset it again.")
+	NoAccount         = define("no-account", Conflict, "该人员没有本地账户。", "This person has no local account.")
+	CodeWrong         = define("code-wrong", Forbidden, "动态口令不正确、已过期或者已使用过，请输入新的动态口令。", "The one-time code is wrong, over or used; enter a new one.")
+	CodeOn            = define("code-on", Conflict, "动态口令已启用。", "One-time codes are in use already.")
+	NoReentry         = define("no-reentry", Conflict, "当前登录方式无法重新验证，请退出后重新登录。", "There is no way to enter anew as you signed in; sign out and sign in again.")
+	CodeOff           = define("code-off", Conflict, "动态口令未启用，也没有待确认的动态口令。", "One-time codes are not in use and none wait to be confirmed.")
 )
 
 // Codes of single fields of an account.
@@ -19,6 +21,7 @@ var (
 	PasswordCharacters = define("password-characters", Invalid, "密码含有不能使用的字符。", "The password has characters that cannot be used.")
 	PasswordIsName     = define("password-is-name", Invalid, "密码不得包含用户名。", "The password must not contain the user name.")
 	PasswordCommon     = define("password-common", Invalid, "该密码过于常见或者过于简单，请更换。", "This password is too common or too simple; choose another.")
+	PasswordRepeat     = define("password-repeat", Invalid, "两次输入的新密码不一致。", "The two entries of the new password differ.")
 	PasswordUnchanged  = define("password-unchanged", Invalid, "新密码不得与原密码相同。", "The new password must differ from the present one.")
 )
 

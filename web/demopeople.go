@@ -1,0 +1,106 @@
+package web
+
+import (
+	"slices"
+	"strings"
+
+	"datacharter/domain/identity"
+	"datacharter/domain/refusal"
+	"datacharter/domain/text"
+)
+
+// house is an organisation of the demonstration with its people, as the page of signing in shows them.
+type house struct {
+	ID, Name string
+	Kind     text.Text
+	Desks    []desk
+}
+
+// desk is what people do for a house: those with the same roles stand together.
+type desk struct {
+	Roles  string
+	Deeds  text.Text
+	People []DemoPerson
+}
+
+// deeds says in a line what each role does here, for who has never been here.
+var deeds = map[identity.Role]text.Text{
+	identity.Applicant:         {ZH: "提出授权运营申请，答复询问，登记产品，报送报告", EN: "applies, answers questions, brings out products, reports"},
+	identity.OperatorSignatory: {ZH: "代表运营机构签署协议，也可以放弃授权", EN: "signs the agreement for the operator, and may give the authorisation up"},
+	identity.CaseOfficer:       {ZH: "受理申请，拟订协议，报送备案，登记送达", EN: "accepts applications, drafts agreements, files them, records service"},
+	identity.BusinessReviewer:  {ZH: "从业务主管角度审查申请", EN: "reviews applications for the business side"},
+	identity.SupplyReviewer:    {ZH: "就使用本单位数据提出意见", EN: "says whether the supplier's data may be used"},
+	identity.SecurityReviewer:  {ZH: "审查数据安全", EN: "reviews data security"},
+	identity.LegalReviewer:     {ZH: "进行合法性审查", EN: "reviews legality"},
+	identity.FinanceReviewer:   {ZH: "审查财务和价格", EN: "reviews finance and prices"},
+	identity.FairCompetition:   {ZH: "进行公平竞争审查", EN: "reviews fair competition"},
+	identity.AgencySignatory:   {ZH: "代表实施机构签署协议", EN: "signs the agreement for the agency"},
+	identity.ExitDecider:       {ZH: "听取陈述申辩后作出退出决定", EN: "decides on exits after hearing the operator"},
+	identity.Secretary:         {ZH: "召集会议，登记到会，整理会议记录", EN: "calls meetings, records presence, keeps the minutes"},
+	identity.Member:            {ZH: "在会议上发表意见并表决", EN: "speaks and votes at meetings"},
+	identity.Chair:             {ZH: "主持会议，最后表态", EN: "chairs meetings and speaks last"},
+	identity.Administrator:     {ZH: "启动退出，暂停运营，管理人员、机构和日历", EN: "starts exits, suspends operation, keeps people, organisations and calendars"},
+	identity.Auditor:           {ZH: "查看全部案件和统计，不作任何改动", EN: "reads every case and all figures, changes nothing"},
+	identity.Reader:            {ZH: "查看公开登记", EN: "reads the public register"},
+}
+
+// houses groups the people of the demonstration by organisation and what they do there; none outside a demonstration.
+func (s *server) houses(v *visit) ([]house, error) {
+	if len(s.demo) == 0 {
+		return nil, nil
+	}
+	var houses []house
+	for _, p := range s.demo {
+		at := slices.IndexFunc(houses, func(h house) bool { return h.ID == p.Organization })
+		if at < 0 {
+			found, err := s.Store.GetOrganization(v.ctx, p.Organization)
+			if err != nil {
+				return nil, err
+			}
+			at = len(houses)
+			houses = append(houses, house{ID: found.ID, Name: found.Name, Kind: identity.KindWords(found.Kind)})
+		}
+		houses[at].seat(v, p)
+	}
+	return houses, nil
+}
+
+// seat puts a person beside those with the same roles.
+func (h *house) seat(v *visit, p DemoPerson) {
+	var roles []string
+	var does text.Text
+	for _, r := range p.Roles {
+		roles = append(roles, v.page.In(identity.RoleWords(r)))
+		does = text.Text{ZH: joined(does.ZH, "；", deeds[r].ZH), EN: joined(does.EN, "; ", deeds[r].EN)}
+	}
+	words := strings.Join(roles, " · ")
+	at := slices.IndexFunc(h.Desks, func(d desk) bool { return d.Roles == words })
+	if at < 0 {
+		at = len(h.Desks)
+		h.Desks = append(h.Desks, desk{Roles: words, Deeds: does})
+	}
+	h.Desks[at].People = append(h.Desks[at].People, p)
+}
+
+func joined(before, between, next string) string {
+	if before == "" {
+		return next
+	}
+	return before + between + next
+}
+
+// short is a name without the remark that the person is fictitious, which the page makes of all of them.
+func (d DemoPerson) short() string { return strings.TrimSuffix(d.Name, "（虚构）") }
+
+func (s *server) isDemo(person string) bool {
+	return slices.ContainsFunc(s.demo, func(d DemoPerson) bool { return d.ID == person })
+}
+
+// enterAs signs a fictitious person of the demonstration in.
+func (s *server) enterAs(v *visit, person string, on errand) {
+	if !s.isDemo(person) {
+		v.refuse(refusal.NotFoundHere.With())
+		return
+	}
+	s.enter(v, person, byDemo, on)
+}
