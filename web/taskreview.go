@@ -12,7 +12,7 @@ import (
 )
 
 // reviewRule is what a review is for, as the profile says by which the case goes; nil when that does not know it.
-func reviewRule(p *taskPage, a *authorization.Authorization) *taskRule {
+func reviewRule(p *taskPage) *taskRule {
 	for _, r := range p.view.Policy.Review.Reviews {
 		if r.Name == p.task.Name {
 			round, stage := strconv.Itoa(p.task.Round), strconv.Itoa(p.task.Stage)
