@@ -25,6 +25,16 @@ type Page struct {
 	Feed     string // address of an Atom feed of what the page shows; may be empty
 	Data     string // JSON-LD of what the page shows; may be empty
 	Refresh  int    // seconds after which the page asks again by itself; 0 for never
+	Uploads  *Uploads
+}
+
+// Uploads says what may be uploaded through the controls for files of a page.
+type Uploads struct {
+	Organization string // for which files are uploaded
+	MaxBytes     int64  // of one file
+	Accept       string // extensions
+	Rules        string // all that in words
+	TooLarge     string // what is said of a file that is too large
 }
 
 // Person is who is signed in.

@@ -1,0 +1,51 @@
+package words
+
+import (
+	"strings"
+
+	"datacharter/domain/text"
+)
+
+// limits name the time limits of cases, by their names in the record.
+var limits = map[string]text.Text{
+	"completeness":       words("完整性审核", "completeness check"),
+	"completion":         words("申请单位补正", "completion by the applicant"),
+	"major-decision":     words("集体决策", "major decision"),
+	"agreement-drafting": words("协议起草", "drafting of the agreement"),
+	"agreement-decision": words("协议集体决策", "decision on the agreement"),
+	"signing":            words("协议签署", "signing"),
+	"filing":             words("协议备案", "filing of the agreement"),
+	"start":              words("开始运营", "start of operation"),
+	"operation-report":   words("年度运营报告", "yearly operation report"),
+	"expiry":             words("授权期限", "term of the authorisation"),
+	"expiry-at-latest":   words("授权期限上限", "longest possible term"),
+	"expiry-warning":     words("到期预警", "warning before the end of the term"),
+	"renewal-window":     words("续约申请", "request for renewal"),
+	"statement":          words("陈述申辩", "statement and defence"),
+	"decision":           words("退出决定", "decision on the exit"),
+	"service":            words("决定送达", "service of the decision"),
+	"meeting":            words("会议召开", "meeting"),
+}
+
+// limitsOf name those of which there are many, by what their names begin with.
+var limitsOf = []struct {
+	prefix string
+	words  text.Text
+}{
+	{"review:", words("审查", "review")},
+	{"step-", words("清退步骤", "step of the wind-down")},
+	{"agency-step-", words("清退步骤（实施机构代为办理）", "step of the wind-down, taken over by the agency")},
+}
+
+// Limit returns the words of the name of a time limit; false when there are none.
+func Limit(name string) (text.Text, bool) {
+	if t, ok := limits[name]; ok {
+		return t, true
+	}
+	for _, l := range limitsOf {
+		if strings.HasPrefix(name, l.prefix) {
+			return l.words, true
+		}
+	}
+	return text.Text{}, false
+}
