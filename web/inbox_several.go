@@ -140,9 +140,6 @@ func (s *server) showResults(v *visit) {
 			v.fail(err)
 			return
 		}
-		if r.state == underWay {
-			v.page.Refresh = 1
-		}
 		results[i] = r
 	}
 	title := v.T("办理结果：", "What became of it: ") + v.page.In(row.Words)
