@@ -21,7 +21,9 @@ func (s *Store) CaseTitles(ctx context.Context, actor identity.Actor, ids []stri
 	may := sees(actor)
 	return lookUp(ids, func(ids []string) *gorm.DB {
 		return s.read.WithContext(ctx).Table("cases AS c").Select("c.id, c.kind, c.title").Where("c.id IN ?", ids).Where(may.sql, may.args...)
-	}, func(r caseRow) (string, CaseTitle, error) { return r.ID, CaseTitle{lifecycle.Kind(r.Kind), r.Title}, nil })
+	}, func(r caseRow) (string, CaseTitle, error) {
+		return r.ID, CaseTitle{lifecycle.Kind(r.Kind), r.Title}, nil
+	})
 }
 
 // TaskTitles looks up the titles of tasks by ID: of those that GetTask would return.

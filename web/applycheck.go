@@ -1,12 +1,13 @@
 package web
 
 import (
+	"slices"
+
 	"github.com/a-h/templ"
 
 	"datacharter/domain/authorization"
-	"datacharter/domain/lifecycle"
 	"datacharter/domain/refusal"
-	"datacharter/web/form"
+	"datacharter/web/content"
 )
 
 // checkAnswers shows all answers before the application is handed in.
@@ -26,68 +27,49 @@ func (s *server) checkAnswers(v *visit) {
 // checkedAnswers is the application as it would be handed in.
 type checkedAnswers struct {
 	*applying
-	content     authorization.Application
-	names       names
-	resources   []form.Choice
-	files       []lifecycle.Attachment
-	renews      string // title of the authorisation that it follows
-	differences []difference
+	answers     []content.Part // field by field, groups taken apart
+	differences []content.Difference
 }
 
 // checkPage is the page of the commands with which an application is handed in.
 func (s *server) checkPage(a *act) (templ.Component, error) {
-	c := &checkedAnswers{applying: &applying{act: a, at: len(topics)}, content: applied(a).Application}
+	c := &checkedAnswers{applying: &applying{act: a, at: len(topics)}}
 	if err := s.outlook(c.applying); err != nil {
 		return nil, err
 	}
-	var err error
-	if c.names, err = s.namesOf(a.ctx, nil, []string{c.content.Agency, a.view.Head.Applicant}); err != nil {
-		return nil, err
-	}
-	if c.resources, err = s.resourceChoices(a.visit, c.content.Resources); err != nil {
-		return nil, err
-	}
-	if c.files, err = s.filesNamed(a.visit, c.content.Attachments); err != nil {
-		return nil, err
-	}
-	if c.renews, err = s.titleOf(a.visit, c.content.Renews); err != nil {
-		return nil, err
-	}
+	now := applied(a).Application
+	last := now
 	if n := len(applied(a).Submissions); n > 0 {
-		c.differences, err = s.differencesOf(a.visit, a.view.Policy, applied(a).Submissions[n-1].Content, c.content)
+		last = applied(a).Submissions[n-1].Content
 	}
-	return checkPage(c), err
+	k, err := s.knownOf(a.visit, a.view.Policy, []authorization.Application{now, last})
+	if err != nil {
+		return nil, err
+	}
+	parts := content.Of(now, k.names)
+	c.differences = content.Changes(content.Compare(content.Of(last, k.names), parts))
+	for _, part := range parts {
+		if part.Parts == nil {
+			c.answers = append(c.answers, part)
+		}
+		for _, below := range part.Parts {
+			below.Name = part.Name + "." + below.Name
+			c.answers = append(c.answers, below)
+		}
+	}
+	return checkPage(c), nil
 }
 
-// filesNamed finds uploaded files; those that are not the visitor's to see are left out.
-func (s *server) filesNamed(v *visit, digests []string) ([]lifecycle.Attachment, error) {
-	var out []lifecycle.Attachment
-	for _, digest := range digests {
-		found, err := s.Store.GetAttachment(v.ctx, v.actor, digest)
-		if refusalOf(err) != nil {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, found.Attachment)
-	}
-	return out, nil
+// of are the answers of a step. Which authorisation this one follows is asked of few.
+func (c *checkedAnswers) of(t *topic) []content.Part {
+	return slices.DeleteFunc(slices.Clone(c.answers), func(part content.Part) bool {
+		return topicOf(part.Name) != t || part.Name == "renews" && part.Empty()
+	})
 }
 
-// titleOf names a case, by its ID when the visitor does not see it.
-func (s *server) titleOf(v *visit, id string) (string, error) {
-	if id == "" {
-		return "", nil
-	}
-	found, err := s.Store.GetCaseSummary(v.ctx, v.actor, authorization.Kind, id)
-	switch {
-	case refusalOf(err) != nil:
-		return id, nil
-	case err != nil:
-		return "", err
-	}
-	return found.Title, nil
+// open reports whether an answer can still be changed: to whom the application was handed in stays.
+func (c *checkedAnswers) open(part content.Part) bool {
+	return part.Name != "agency" || c.view.Head.State == authorization.Draft
 }
 
 // because is why the application cannot be handed in, apart from its fields; nil when only fields are in the way, or nothing.

@@ -166,7 +166,7 @@ func TestResubmit(t *testing.T) {
 		}
 		basics.set("purpose", "改过的用途").press("then", "next").wants(http.StatusOK)
 		check := c.get(at + "check").wants(http.StatusOK)
-		if !strings.Contains(check.text(), "与上次提交的不同") || !strings.Contains(check.text(), "服务农业保险 改过的用途") {
+		if !strings.Contains(check.text(), "与上次提交的不同") || !strings.Contains(check.text(), "〔删去〕 服务农业保险 〔新增〕 改过的用途") {
 			t.Errorf("%s: %s", state, check.text())
 		}
 		check.form("/authorizations/" + id + "/do/resubmit").submit().wants(http.StatusOK)

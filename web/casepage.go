@@ -33,6 +33,7 @@ type casePage struct {
 	view    *casework.View
 	names   names
 	stages  []ui.Stage
+	doing   bool     // the page asks for a command: the parts lead to none themselves
 	follows bool     // the visitor follows the case
 	dues    []ui.Due // running ones first
 	turn    string   // whose turn it is, in words; empty when nobody's

@@ -248,7 +248,7 @@ func (p *inboxPage) complete() bool { return p.first == "" && p.next == "" }
 
 // act is what can be done with several tasks of this part at once; empty for nothing.
 func (p *inboxPage) act() string {
-	switch p.filter.tab.scope { //nolint:exhaustive // nothing can be done with the others together
+	switch p.filter.tab.scope {
 	case store.Claimed:
 		return "release"
 	case store.Claimable:

@@ -180,7 +180,7 @@ func (s *server) kindsOfWork(actor identity.Actor) []form.Choice {
 	add := func(name string, title text.Text, kind identity.Kind, role identity.Role) {
 		task := lifecycle.Task{Kind: kind, Role: role}
 		known := slices.ContainsFunc(out, func(c form.Choice) bool { return c.Value == name })
-		if !known && slices.ContainsFunc(actor.Grants, func(g identity.Grant) bool { return task.For(g) }) {
+		if !known && slices.ContainsFunc(actor.Grants, task.For) {
 			out = append(out, form.Choice{Value: name, Words: title})
 		}
 	}

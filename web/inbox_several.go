@@ -2,7 +2,6 @@ package web
 
 import (
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -141,13 +140,21 @@ func (s *server) showResults(v *visit) {
 			v.fail(err)
 			return
 		}
-		if r.state == underWay {
-			v.page.Refresh = 1
-		}
 		results[i] = r
 	}
 	title := v.T("办理结果：", "What became of it: ") + v.page.In(row.Words)
 	v.show(http.StatusOK, title, resultsPage(v, title, q.Get("act"), results))
+}
+
+// firstDone is the task of the list that is due first of those on which the command was carried out; nil when there is none.
+func firstDone(results []result) *store.TaskView {
+	var first *store.TaskView
+	for _, r := range results {
+		if r.state == carriedOut && r.task != nil && (first == nil || r.task.Due != nil && (first.Due == nil || r.task.Due.Before(*first.Due))) {
+			first = r.task
+		}
+	}
+	return first
 }
 
 func (s *server) resultOf(v *visit, key, id string) (result, error) {
@@ -312,7 +319,7 @@ func (t *together) try(on func(task string) any) []refusal.Field {
 	if t.subject == nil {
 		return nil
 	}
-	data := json.RawMessage(mustJSON(on(t.tasks[0].ID)))
+	data := mustJSON(on(t.tasks[0].ID))
 	_, refused := authorization.Machine.Decide(t.subject, lifecycle.Command{Name: "decide", Actor: t.actor, Data: data}, t.env)
 	if refused == nil {
 		return nil

@@ -5,11 +5,13 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"datacharter/casework"
 	"datacharter/domain/authorization"
 	"datacharter/domain/exit"
+	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
 	"datacharter/internal/town"
@@ -43,7 +45,7 @@ var stops = []stop{
 
 	// Everybody.
 
-	{route: "GET /", may: public, calls: by("", "/")},
+	{route: "GET /", may: public, calls: everybody("/")},
 	{route: "POST /language", may: public, calls: by("", "/language")},
 	{route: "GET /sign-in", may: public, calls: by("", "/sign-in")},
 	{route: "POST /sign-in", may: public, calls: by("", "/sign-in")},
@@ -54,17 +56,115 @@ var stops = []stop{
 	{route: "GET /authorizations/:id", may: signedIn, calls: casesIn(authorization.Kind, town.Officer, authorization.Submitted, authorization.Operating, authorization.Closed)},
 	{route: "GET /authorizations/:id/do/:command", may: signedIn, calls: commandsOn(authorization.Kind)},
 	{route: "POST /authorizations/:id/do/:command", may: signedIn, calls: commandsOn(authorization.Kind)},
+	{route: "POST /authorizations/:id/follow", may: signedIn, calls: of(authorization.Kind, authorization.Submitted, town.Officer, "/authorizations/:id/follow")},
+	{route: "POST /authorizations/:id/unfollow", may: signedIn, calls: of(authorization.Kind, authorization.Submitted, town.Officer, "/authorizations/:id/unfollow")},
 	{route: "GET /meetings/:id", may: signedIn, calls: casesIn(meeting.Kind, town.Secretary, meeting.Called, meeting.Open, meeting.Signed)},
 	{route: "GET /meetings/:id/do/:command", may: signedIn, calls: commandsOn(meeting.Kind)},
 	{route: "POST /meetings/:id/do/:command", may: signedIn, calls: commandsOn(meeting.Kind)},
+	{route: "POST /meetings/:id/follow", may: signedIn, calls: of(meeting.Kind, meeting.Called, town.Secretary, "/meetings/:id/follow")},
+	{route: "POST /meetings/:id/unfollow", may: signedIn, calls: of(meeting.Kind, meeting.Called, town.Secretary, "/meetings/:id/unfollow")},
 	{route: "GET /exits/:id", may: signedIn, calls: casesIn(exit.Kind, town.Officer, exit.Hearing, exit.WindingDown, exit.Closed)},
 	{route: "GET /exits/:id/do/:command", may: signedIn, calls: commandsOn(exit.Kind)},
 	{route: "POST /exits/:id/do/:command", may: signedIn, calls: commandsOn(exit.Kind)},
+	{route: "POST /exits/:id/follow", may: signedIn, calls: of(exit.Kind, exit.Hearing, town.Officer, "/exits/:id/follow")},
+	{route: "POST /exits/:id/unfollow", may: signedIn, calls: of(exit.Kind, exit.Hearing, town.Officer, "/exits/:id/unfollow")},
+	{route: "GET /authorizations/:id/agreement/:version", may: signedIn, calls: of(authorization.Kind, authorization.Operating, town.Officer, "/authorizations/:id/agreement/1")},
 	{route: "GET /tasks/:id", may: signedIn, calls: tasks},
 	{route: "GET /tasks/:id/:command", may: signedIn, calls: commandsOnTasks},
 	{route: "POST /tasks/:id/:command", may: signedIn, calls: commandsOnTasks},
 	{route: "GET /commands/:id", may: signedIn, calls: commandUnderWay},
 	{route: "GET /attachments/:digest", may: signedIn, calls: attachment, piece: true},
+
+	// Applying: the catalogue and an application in steps.
+
+	{route: "GET /resources", may: signedIn, calls: by(town.Applicant, "/resources", "/resources?text=nothing")},
+	{route: "GET /resources/:id", may: signedIn, calls: by(town.Applicant, "/resources/"+town.Resource)},
+	{route: "POST /resources/:id/put", may: only(identity.Applicant), calls: by(town.Applicant, "/resources/"+town.Resource+"/put")},
+	{route: "GET /authorizations/new", may: only(identity.Applicant), calls: by(town.Applicant, "/authorizations/new")},
+	{route: "POST /authorizations/new", may: only(identity.Applicant), calls: by(town.Applicant, "/authorizations/new")},
+	{route: "GET /authorizations/:id/apply/:step", may: only(identity.Applicant), calls: steps},
+	{route: "POST /authorizations/:id/apply/:step", may: only(identity.Applicant), calls: steps},
+	{route: "POST /attachments", may: signedIn, calls: by(town.Applicant, "/attachments")},
+
+	// Lists of cases, and search.
+
+	{route: "GET /cases", may: signedIn, calls: by(town.Auditor, "/cases", "/cases?text=nothing")},
+	{route: "GET /cases/export/:form", may: signedIn, calls: by(town.Auditor, "/cases/export/csv", "/cases/export/xlsx"), piece: true},
+	{route: "GET /search", may: signedIn, calls: by(town.Officer, "/search", "/search?q=%E6%B0%94%E8%B1%A1", "/search?q=nothing")},
+
+	// Home, inbox, notices.
+
+	{route: "GET /inbox", may: signedIn, calls: by(town.BusinessReviewer, "/inbox", "/inbox?tab=mine", "/inbox?tab=done")},
+	{route: "GET /inbox/results", may: signedIn, calls: severalDone},
+	{route: "GET /inbox/decide", may: signedIn, calls: severalReviews},
+	{route: "POST /inbox/decide", may: signedIn, calls: by(town.BusinessReviewer, "/inbox/decide")},
+	{route: "POST /inbox/several", may: signedIn, calls: by(town.BusinessReviewer, "/inbox/several")},
+	{route: "POST /inbox/next", may: signedIn, calls: by(town.BusinessReviewer, "/inbox/next")},
+	{route: "POST /inbox/views", may: signedIn, calls: by(town.BusinessReviewer, "/inbox/views")},
+	{route: "POST /inbox/views/delete", may: signedIn, calls: by(town.BusinessReviewer, "/inbox/views/delete")},
+	{route: "GET /notices", may: signedIn, calls: by(town.Applicant, "/notices")},
+	{route: "POST /notices/read", may: signedIn, calls: by(town.Applicant, "/notices/read")},
+
+	// Meetings.
+
+	{route: "GET /meetings", may: only(sitters...), calls: by(town.Secretary, "/meetings")},
+	{route: "GET /meetings/new", may: only(identity.Secretary), calls: by(town.Secretary, "/meetings/new")},
+	{route: "POST /meetings/new", may: only(identity.Secretary), calls: by(town.Secretary, "/meetings/new")},
+	{route: "GET /meetings/:id/live", may: signedIn, calls: of(meeting.Kind, meeting.Open, town.Chair, "/meetings/:id/live?version=1"), piece: true},
+	{route: "GET /meetings/:id/minutes", may: signedIn, calls: of(meeting.Kind, meeting.Signed, town.Secretary, "/meetings/:id/minutes")},
+	{route: "GET /resolutions/:meeting/:item", may: signedIn, calls: of(meeting.Kind, meeting.Signed, town.Secretary, "/resolutions/:id/1")},
+}
+
+// everybody are pages that differ by whom they are for.
+func everybody(path string) func(*world) []call {
+	return func(*world) []call {
+		out := []call{{"", path}}
+		for _, person := range []string{town.Applicant, town.Officer, town.BusinessReviewer, town.Secretary, town.Administrator, town.Auditor, town.Reader} {
+			out = append(out, call{person, path})
+		}
+		return out
+	}
+}
+
+// of are addresses with :id for a case in the state.
+func of(kind lifecycle.Kind, state lifecycle.State, person string, paths ...string) func(*world) []call {
+	return func(w *world) []call {
+		var out []call
+		for _, p := range paths {
+			out = append(out, call{person, strings.ReplaceAll(p, ":id", w.in(kind, state))})
+		}
+		return out
+	}
+}
+
+// steps are the steps of an application that is being written, and of one that was returned.
+func steps(w *world) []call {
+	var out []call
+	for _, state := range []lifecycle.State{authorization.Draft, authorization.Returned} {
+		for _, t := range topics {
+			out = append(out, of(authorization.Kind, state, town.Applicant, "/authorizations/:id/apply/"+t.name)(w)...)
+		}
+		out = append(out, of(authorization.Kind, state, town.Applicant, "/authorizations/:id/apply/"+checkStep)(w)...)
+	}
+	return out
+}
+
+// severalDone tells what became of several tasks: one was done, one is still to do.
+func severalDone(w *world) []call {
+	done := w.claimed(authorization.Kind, w.CaseIn(authorization.Kind, authorization.Reviewing))
+	return []call{{done.person, "/inbox/results?act=claim&key=k&task=" + strings.TrimPrefix(done.path, "/tasks/")}}
+}
+
+// severalReviews decides two reviews at once.
+func severalReviews(w *world) []call {
+	query := url.Values{}
+	var person string
+	for range 2 {
+		task := w.claimed(authorization.Kind, w.CaseIn(authorization.Kind, authorization.Reviewing))
+		query.Add("task", strings.TrimPrefix(task.path, "/tasks/"))
+		person = task.person
+	}
+	return []call{{person, "/inbox/decide?" + query.Encode()}}
 }
 
 func stylesheet(w *world) []call { return []call{{"", w.server.assets.URL("workbench.css")}} }

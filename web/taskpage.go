@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/hex"
 	"net/http"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -76,7 +77,7 @@ func (s *server) taskPage(a *act) (templ.Component, error) {
 	}
 	switch subject := a.view.Subject.(type) {
 	case *authorization.Authorization:
-		p.rule = reviewRule(p, subject)
+		p.rule = reviewRule(p)
 		p.material, err = s.reviewMaterial(p, subject)
 	case *exit.Exit:
 		p.rule = stepRule(p, subject)
@@ -92,12 +93,7 @@ func (s *server) taskPage(a *act) (templ.Component, error) {
 // asks reports whether the page has a form to fill in.
 func (p *taskPage) asks() bool { return p.act.form != nil && !handling[p.act.command] }
 
-// held reports whether the visitor holds the task.
-func (p *taskPage) held() bool {
-	return p.task.State == lifecycle.TaskClaimed && p.task.Claimant == p.actor.Person
-}
-
-// then is the name of the buttons that say where to go on after a task.
+// The buttons that say where to go on after a task.
 const (
 	thenField = "then"
 	thenNext  = "next"
@@ -123,11 +119,4 @@ func (s *server) afterTask(a *act) string {
 	return "/tasks/" + next
 }
 
-func isFinishing(command string) bool {
-	for _, c := range finishing {
-		if c == command {
-			return true
-		}
-	}
-	return false
-}
+func isFinishing(command string) bool { return slices.Contains(finishing, command) }

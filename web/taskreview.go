@@ -12,7 +12,7 @@ import (
 )
 
 // reviewRule is what a review is for, as the profile says by which the case goes; nil when that does not know it.
-func reviewRule(p *taskPage, a *authorization.Authorization) *taskRule {
+func reviewRule(p *taskPage) *taskRule {
 	for _, r := range p.view.Policy.Review.Reviews {
 		if r.Name == p.task.Name {
 			round, stage := strconv.Itoa(p.task.Round), strconv.Itoa(p.task.Stage)
@@ -65,7 +65,7 @@ func (s *server) reviewMaterial(p *taskPage, a *authorization.Authorization) (te
 	if n > 0 {
 		shown = append(shown, a.Submissions[n-1].Content)
 	}
-	application, err := s.knownOf(p.casePage, shown)
+	application, err := s.knownOf(p.visit, p.view.Policy, shown)
 	if err != nil {
 		return nil, err
 	}
@@ -77,4 +77,9 @@ func (s *server) reviewMaterial(p *taskPage, a *authorization.Authorization) (te
 		return nil, err
 	}
 	return reviewAbout(m), s.alsoName(p.casePage, []string{m.submission.By.Person}, []string{m.submission.By.Organization})
+}
+
+// roundLabel names the table of a round's other reviews.
+func (m *reviewView) roundLabel(no int) string {
+	return m.T("第"+strconv.Itoa(no)+"轮的其他审查意见", "Opinions of round "+strconv.Itoa(no))
 }

@@ -172,7 +172,7 @@ func reviewAbout(m *reviewView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = tasksTable(m.casePage, r.tasks).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = tasksTable(m.casePage, m.roundLabel(r.no), r.tasks).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -204,7 +204,7 @@ func reviewAbout(m *reviewView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = tasksTable(m.casePage, r.tasks).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = tasksTable(m.casePage, m.roundLabel(r.no), r.tasks).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

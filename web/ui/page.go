@@ -24,7 +24,6 @@ type Page struct {
 	Assets   *assets.Files
 	Feed     string // address of an Atom feed of what the page shows; may be empty
 	Data     string // JSON-LD of what the page shows; may be empty
-	Refresh  int    // seconds after which the page asks again by itself; 0 for never
 	Uploads  *Uploads
 }
 
