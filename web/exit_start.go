@@ -8,12 +8,9 @@ import (
 	"datacharter/domain/agreement"
 	"datacharter/domain/authorization"
 	"datacharter/domain/identity"
-	"datacharter/domain/kinds"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/policy"
-	"datacharter/domain/refusal"
 	"datacharter/domain/text"
-	"datacharter/store"
 	"datacharter/web/form"
 	"datacharter/web/ui"
 	"datacharter/web/words"
@@ -81,7 +78,7 @@ func (s *server) deliberated(a *act, in any) bool {
 	if taken && a.sent.Get(formSure) == a.view.Head.ID {
 		return true
 	}
-	switch refused, err := s.wouldRefuse(a, in); {
+	switch refused, err := s.Foresee(a.ctx, a.actor, a.view, a.command, mustJSON(in)); {
 	case err != nil:
 		a.fail(err)
 		return false
@@ -105,21 +102,6 @@ func (s *server) deliberated(a *act, in any) bool {
 	return false
 }
 
-// wouldRefuse asks the state table whether it would refuse a command as it is filled in. Nothing is recorded.
-func (s *server) wouldRefuse(a *act, in any) (*refusal.Refusal, error) {
-	command := lifecycle.Command{Name: a.command, Actor: a.actor, Data: mustJSON(in)}
-	env := lifecycle.Env{Now: a.view.Now, Policy: a.view.Policy, Calendar: a.view.Calendar, Actor: a.actor}
-	err := s.Store.InTx(a.ctx, func(tx *store.Tx) (err error) {
-		env.Facts, err = tx.Facts(a.actor, a.place.def.Needs(a.view.Subject, command), kinds.Definition)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	_, refused := a.place.def.Decide(a.view.Subject, command, env)
-	return refused, nil
-}
-
 func (s *server) closingOf(a *act, in authorization.ExitInput) (*closing, error) {
 	page, err := s.newCasePage(a.visit, a.place, a.view)
 	if err != nil {
@@ -135,7 +117,7 @@ func (s *server) closingOf(a *act, in authorization.ExitInput) (*closing, error)
 		c.resources = c.version.Content.Resources
 		agreements = append(agreements, c.version.Content)
 	}
-	if c.known, err = s.knownOf(page, []authorization.Application{c.a.Application}, agreements...); err != nil {
+	if c.known, err = s.knownOf(a.visit, a.view.Policy, []authorization.Application{c.a.Application}, agreements...); err != nil {
 		return nil, err
 	}
 	c.known.files, err = s.Store.Attachments(a.ctx, a.actor, unique(in.Evidence))
