@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"datacharter/domain/identity"
@@ -39,6 +40,10 @@ func (r attachmentRow) attachment() lifecycle.Attachment {
 	return lifecycle.Attachment{Digest: r.Digest, Name: r.Name, MediaType: r.MediaType, Size: r.Size, Organization: r.Organization}
 }
 
+func (r attachmentRow) view() AttachmentView {
+	return AttachmentView{Attachment: r.attachment(), UploadedBy: r.UploadedBy, At: fromMicros(r.At)}
+}
+
 // PutAttachment notes an uploaded file; one that the organisation has already stays as it is. ErrNotFound when there is no such organisation or person.
 func (s *Store) PutAttachment(ctx context.Context, a lifecycle.Attachment, uploadedBy string) error {
 	row := attachmentRow{
@@ -55,17 +60,33 @@ func (s *Store) PutAttachment(ctx context.Context, a lifecycle.Attachment, uploa
 // GetAttachment returns a file that an organisation of the actor's uploaded or that a case he may see refers to, or ErrNotFound.
 // The same file uploaded by several organisations is the same file: his own upload comes first.
 func (s *Store) GetAttachment(ctx context.Context, actor identity.Actor, digest string) (AttachmentView, error) {
-	organizations := organizationsOf(actor)
-	may := sees(actor)
 	var row attachmentRow
-	err := s.read.WithContext(ctx).Table("attachments AS a").Where("a.digest = ?", digest).
-		Where("a.organization IN ? OR EXISTS (SELECT 1 FROM case_attachments l JOIN cases c ON c.id = l.case_id WHERE l.digest = a.digest AND "+may.sql+")",
-			append([]any{organizations}, may.args...)...).
-		Order(ownFirst(organizations)).Take(&row).Error
-	if err != nil {
+	if err := s.attachmentsFor(ctx, actor).Where("a.digest = ?", digest).Take(&row).Error; err != nil {
 		return AttachmentView{}, s.found(err)
 	}
-	return AttachmentView{Attachment: row.attachment(), UploadedBy: row.UploadedBy, At: fromMicros(row.At)}, nil
+	return row.view(), nil
+}
+
+// Attachments is GetAttachment for several files at once, by digest. What is not there for the actor is left out.
+func (s *Store) Attachments(ctx context.Context, actor identity.Actor, digests []string) (map[string]AttachmentView, error) {
+	query := func(digests []string) *gorm.DB { return s.attachmentsFor(ctx, actor).Where("a.digest IN ?", digests) }
+	found := map[string]AttachmentView{}
+	return lookUp(digests, query, func(r attachmentRow) (string, AttachmentView, error) {
+		if _, seen := found[r.Digest]; !seen {
+			found[r.Digest] = r.view()
+		}
+		return r.Digest, found[r.Digest], nil
+	})
+}
+
+// attachmentsFor are the uploads that the actor may have, his own first.
+func (s *Store) attachmentsFor(ctx context.Context, actor identity.Actor) *gorm.DB {
+	organizations := organizationsOf(actor)
+	may := sees(actor)
+	return s.read.WithContext(ctx).Table("attachments AS a").Select("a.*").
+		Where("a.organization IN ? OR EXISTS (SELECT 1 FROM case_attachments l JOIN cases c ON c.id = l.case_id WHERE l.digest = a.digest AND "+may.sql+")",
+			append([]any{organizations}, may.args...)...).
+		Order(ownFirst(organizations))
 }
 
 // ownFirst orders rows of attachments, called a, so that those of the organisations come first.

@@ -28,14 +28,15 @@ func (s *server) tabs(kind lifecycle.Kind) []tab {
 // casePage is the page of one case for one visitor.
 type casePage struct {
 	*visit
-	place  *place
-	view   *casework.View
-	names  names
-	stages []ui.Stage
-	dues   []ui.Due // running ones first
-	turn   string   // whose turn it is, in words; empty when nobody's
-	tabs   []tab
-	at     tab
+	place   *place
+	view    *casework.View
+	names   names
+	stages  []ui.Stage
+	follows bool     // the visitor follows the case
+	dues    []ui.Due // running ones first
+	turn    string   // whose turn it is, in words; empty when nobody's
+	tabs    []tab
+	at      tab
 }
 
 func (s *server) showCase(p *place) func(*visit) {
@@ -73,12 +74,7 @@ func (s *server) newCasePage(v *visit, p *place, view *casework.View) (*casePage
 			page.tabs = append(page.tabs, t)
 		}
 	}
-	page.at = page.tabs[0]
-	for _, t := range page.tabs {
-		if t.name == v.Query("tab") {
-			page.at = t
-		}
-	}
+	page.choose(v.Query("tab"))
 	h := view.Head
 	people := append([]string{}, h.Interests...)
 	organizations := []string{h.Applicant, h.Agency, h.Body}
@@ -99,6 +95,10 @@ func (s *server) newCasePage(v *visit, p *place, view *casework.View) (*casePage
 		}
 	}
 	page.stages = ui.Stages(p.table, view.State, reached)
+	page.detail()
+	if page.follows, err = s.Store.Follows(v.ctx, v.actor.Person, h.ID); err != nil {
+		return nil, err
+	}
 	for _, running := range []bool{true, false} {
 		for _, d := range h.Deadlines {
 			if d.Open() == running {
@@ -108,6 +108,16 @@ func (s *server) newCasePage(v *visit, p *place, view *casework.View) (*casePage
 	}
 	page.turn = s.turn(page)
 	return page, nil
+}
+
+// choose shows the part of the name; the first when there is none of it.
+func (c *casePage) choose(name string) {
+	c.at = c.tabs[0]
+	for _, t := range c.tabs {
+		if t.name == name {
+			c.at = t
+		}
+	}
 }
 
 // due is the running time limit that ends first, or nil.
@@ -160,7 +170,10 @@ func (c *casePage) dueOf(t lifecycle.Task) *ui.Due {
 }
 
 // tabURL is the address of a part of the page.
-func (c *casePage) tabURL(t tab) string { return c.place.href(c.view.Head.ID) + "?tab=" + t.name }
+func (c *casePage) tabURL(t tab) string { return c.partURL(t.name) }
+
+// partURL is the address of the part of a name.
+func (c *casePage) partURL(name string) string { return c.place.href(c.view.Head.ID) + "?tab=" + name }
 
 func (c *casePage) links() []ui.Link {
 	out := make([]ui.Link, len(c.tabs))

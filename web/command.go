@@ -14,6 +14,7 @@ import (
 	"github.com/a-h/templ"
 
 	"datacharter/casework"
+	"datacharter/domain/authorization"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/refusal"
 	"datacharter/domain/text"
@@ -253,7 +254,13 @@ func (s *server) after(a *act) string {
 	if a.command == "delete-draft" {
 		return "/cases"
 	}
-	return a.place.href(a.view.Head.ID)
+	home := a.place.href(a.view.Head.ID)
+	switch part := partOf(a); part {
+	case "agreement", "operation", "questions":
+		return home + "?tab=" + part
+	default:
+		return home
+	}
 }
 
 // commandRunning tells what became of a command that took longer than the visitor waited, and looks again every second until that is known.
@@ -306,13 +313,31 @@ func (n names) organization(id string) string {
 	return id
 }
 
-// commandPage is the page that asks for one command and nothing else.
+// commandPage is the page that asks for one command: beside the part of the case that it is about, on a page of its own, or by itself.
 func (s *server) commandPage(a *act) (templ.Component, error) {
+	if c, ok := subjectOf(a).(*authorization.Authorization); ok && a.command == "propose-agreement" {
+		return agreementForm(a, c), nil
+	}
+	switch page, err := s.authorizationCommand(a); {
+	case err != nil:
+		return nil, err
+	case page != nil:
+		content, err := page.at.show(page)
+		return commandBeside(page, a, content), err
+	}
 	about := a.T("返回", "Back")
 	if a.view != nil {
 		about = a.view.Head.Title
 	}
 	return commandForm(a, a.page.In(a.words), about), nil
+}
+
+// subjectOf is the case that an act is about; nil when it opens one.
+func subjectOf(a *act) lifecycle.Case {
+	if a.view == nil {
+		return nil
+	}
+	return a.view.Subject
 }
 
 // back is where the form of an act leads without it.

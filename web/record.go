@@ -9,12 +9,19 @@ import (
 
 	"datacharter/domain/authorization"
 	"datacharter/domain/identity"
+	"datacharter/domain/meeting"
 	"datacharter/domain/text"
 	"datacharter/store"
 	"datacharter/web/words"
 )
 
-var reviewInput = reflect.TypeFor[authorization.ReviewInput]()
+// The inputs whose choices are shown outside of their forms.
+var (
+	reviewInput  = reflect.TypeFor[authorization.ReviewInput]()
+	ceilingInput = reflect.TypeFor[authorization.CeilingInput]()
+	answerInput  = reflect.TypeFor[authorization.AnswerInput]()
+	callInput    = reflect.TypeFor[meeting.CallInput]()
+)
 
 // outcomeTone colours what a review came to; the words say it already.
 var outcomeTone = map[string]string{authorization.Approve: "ok", authorization.Return: "warn", authorization.Reject: "bad"}

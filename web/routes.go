@@ -3,6 +3,7 @@ package web
 import (
 	"github.com/gin-gonic/gin"
 
+	"datacharter/domain/authorization"
 	"datacharter/web/assets"
 )
 
@@ -51,7 +52,10 @@ func (s *server) routes() {
 		s.get("/"+p.name+"/:id", signedIn, s.showCase(p))
 		s.get("/"+p.name+"/:id/do/:command", signedIn, s.askOnCase(p))
 		s.post("/"+p.name+"/:id/do/:command", signedIn, s.takeOnCase(p))
+		s.post("/"+p.name+"/:id/follow", signedIn, s.follow(p))
+		s.post("/"+p.name+"/:id/unfollow", signedIn, s.unfollow(p))
 	}
+	s.get("/authorizations/:id/agreement/:version", signedIn, s.printAgreement(s.placeOf(authorization.Kind)))
 	s.get("/tasks/:id", signedIn, s.showTask)
 	s.get("/tasks/:id/:command", signedIn, s.askOnTask)
 	s.post("/tasks/:id/:command", signedIn, s.takeOnTask)
@@ -61,6 +65,10 @@ func (s *server) routes() {
 	// Applying: the catalogue and an application in steps.
 
 	// Lists of cases, and search.
+
+	s.get("/cases", signedIn, s.listCases)
+	s.get("/cases/export/:form", signedIn, s.exportCases)
+	s.get("/search", signedIn, s.search)
 
 	// Home, inbox, notices.
 

@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"strconv"
 
-	"datacharter/domain/agreement"
 	"datacharter/domain/authorization"
 	"datacharter/domain/exit"
 	"datacharter/domain/identity"
@@ -73,10 +72,12 @@ func (s *server) shapeAuthorization(a *act, c *authorization.Authorization, sugg
 		if n := len(c.Versions); n > 0 {
 			suggested.Set("hash", c.Versions[n-1].Hash)
 		}
-	case "set-ceiling", "list-product":
-		a.shapes["product"] = form.Shape{Kind: form.Select, Choices: agreedProducts(c)}
-	case "change-price", "delist-product":
-		a.shapes["product"] = form.Shape{Kind: form.Select, Choices: listedProducts(c)}
+	case "ask-question", "ask-in-review":
+		a.shapes["path"] = form.Shape{Kind: form.Select, Choices: fieldChoices(applicationParts)}
+	case "answer-question":
+		suggestQuestion(a, c, suggested)
+	case "set-ceiling", "list-product", "change-price", "delist-product":
+		s.shapeProduct(a, c, suggested)
 	case "report-operation":
 		suggested.Set("year", strconv.Itoa(a.view.Now.Year()))
 	case "suspend":
@@ -114,21 +115,30 @@ func (s *server) shapeAgreement(a *act, c *authorization.Authorization) error {
 	return err
 }
 
-// proposedAgreement is what a new version of the agreement begins with: the version before, else what was applied for and decided.
-func proposedAgreement(c *authorization.Authorization) agreement.Agreement {
-	if n := len(c.Versions); n > 0 {
-		return c.Versions[n-1].Content
+// shapeProduct offers the products that the command can be about, and suggests the one that the address names.
+func (s *server) shapeProduct(a *act, c *authorization.Authorization, suggested url.Values) {
+	choices := agreedProducts(c)
+	if a.command == "change-price" || a.command == "delist-product" {
+		choices = listedProducts(c)
 	}
-	out := agreement.Agreement{Resources: c.Application.Resources}
-	for _, p := range c.Application.Products {
-		out.Products = append(out.Products, agreement.Product{Name: p.Name, Class: p.Class, Form: p.Form})
+	a.shapes["product"] = form.Shape{Kind: form.Select, Choices: choices}
+	if name := a.Query("product"); name != "" {
+		suggested.Set("product", name)
 	}
-	for _, t := range c.Tasks {
-		if t.Outcome == authorization.Approve {
-			out.Conditions = append(out.Conditions, t.Conditions...)
+	for _, p := range c.Products {
+		if p.Name != a.Query("product") {
+			continue
+		}
+		if p.Unit != "" {
+			suggested.Set("unit", p.Unit)
+		}
+		if p.Ceiling != nil {
+			suggested.Set("ceiling", p.Ceiling.String())
+		}
+		if p.Price != nil && p.Listed {
+			suggested.Set("price", p.Price.String())
 		}
 	}
-	return out
 }
 
 func agreedProducts(c *authorization.Authorization) []form.Choice {
@@ -197,7 +207,8 @@ func exitGrounds(p *policy.Profile, by policy.Trigger) []form.Choice {
 // source names an article with how its text was verified.
 func source(s policy.Source) text.Text {
 	mark := words.Value(s.Mark)
-	return text.Text{ZH: fmt.Sprintf("%s（%s）", s.Article, mark.ZH), EN: fmt.Sprintf("%s (%s)", s.Article, mark.EN)}
+	article := words.Article(s.Article)
+	return text.Text{ZH: fmt.Sprintf("%s（%s）", article.ZH, mark.ZH), EN: fmt.Sprintf("%s (%s)", article.EN, mark.EN)}
 }
 
 // organizationsOf lists the open organisations of a kind as choices.

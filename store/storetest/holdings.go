@@ -136,10 +136,14 @@ func testAttachments(t *testing.T, d Database) {
 
 	get := func(actor identity.Actor, digest string) *store.AttachmentView {
 		view, err := f.GetAttachment(ctx, actor, digest)
-		if errors.Is(err, store.ErrNotFound) {
+		together, known := must[map[string]store.AttachmentView](t)(f.Attachments(ctx, actor, []string{"d9", digest, "\x00"}))[digest]
+		if errors.Is(err, store.ErrNotFound) && !known {
 			return nil
 		}
 		check(t, err)
+		if diff := cmp.Diff(view, together); diff != "" {
+			t.Errorf("with others (-alone +together):\n%s", diff)
+		}
 		return &view
 	}
 	want := &store.AttachmentView{Attachment: a, UploadedBy: "applicant", At: start}

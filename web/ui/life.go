@@ -9,9 +9,18 @@ import (
 
 // Stage is one phase of a case as its lifecycle picture shows it.
 type Stage struct {
-	Words text.Text
-	Stand Stand
-	Note  text.Text // the state in it; zero when it says no more than the phase
+	Words  text.Text
+	Stand  Stand
+	Note   text.Text // the state in it; zero when it says no more than the phase
+	Detail string    // since when, or how far it is; may be empty
+	States []State   // that a case can be in during it
+}
+
+// State is one state of a phase.
+type State struct {
+	Words   text.Text
+	Final   bool
+	Current bool
 }
 
 // Stand is where a phase stands.
@@ -35,6 +44,11 @@ func Stages(table lifecycle.Table, state lifecycle.StateInfo, reached []lifecycl
 	at := slices.IndexFunc(table.Phases, func(p lifecycle.PhaseInfo) bool { return p.Name == state.Phase })
 	for i, p := range table.Phases {
 		s := Stage{Words: p.Words, Stand: Ahead}
+		for _, each := range table.States {
+			if each.Phase == p.Name {
+				s.States = append(s.States, State{Words: each.Words, Final: each.Final, Current: each.Name == state.Name})
+			}
+		}
 		switch {
 		case i == at && state.Final:
 			s.Stand = Done
