@@ -84,4 +84,9 @@ func (s *server) routes() {
 	// Supervision.
 
 	// The public register.
+
+	s.get(registerPath, apart, s.published(s.listRegister))
+	s.get(productsPath, apart, s.published(s.listProducts))
+	s.get(feedPath, apart, s.published(s.feedRegister))
+	s.get(registerPath+"/:id", apart, s.published(s.showEntry))
 }

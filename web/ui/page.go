@@ -25,7 +25,12 @@ type Page struct {
 	Feed     string // address of an Atom feed of what the page shows; may be empty
 	Data     string // JSON-LD of what the page shows; may be empty
 	Refresh  int    // seconds after which the page asks again by itself; 0 for never
+
+	Alternates []Alternate // the same page in each language, where it is for everybody; may be empty
 }
+
+// Alternate is where a page is in one language, as HTML names it; "x-default" is the language of the visitor.
+type Alternate struct{ Language, URL string }
 
 // Person is who is signed in.
 type Person struct {
