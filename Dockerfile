@@ -1,6 +1,13 @@
 # The product's binary in an image with nothing else in it.
 #   docker build --build-arg VERSION="$(git describe --tags --always)" -t datacharter .
 # Where the Go modules' usual proxy is out of reach, add --build-arg GOPROXY=….
+# Where npm's usual registry is out of reach, add --build-arg NPM_CONFIG_REGISTRY=….
+FROM node:20-bookworm-slim AS assets
+ARG NPM_CONFIG_REGISTRY
+WORKDIR /src/web/assets
+COPY web/assets ./
+RUN npm ci --no-audit --no-fund --ignore-scripts && node build.mjs
+
 FROM golang:1.26.8-bookworm AS build
 ARG VERSION=dev
 ARG GOPROXY
@@ -10,6 +17,7 @@ WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
+COPY --from=assets /src/web/assets/dist web/assets/dist
 RUN go build -trimpath -ldflags "-s -w -X datacharter/version.Version=${VERSION}" -o /out/datacharter ./cmd/datacharter
 # A named volume takes over the owner of the directory that it is mounted on.
 RUN mkdir -p /out/data /out/tmp && chmod 1777 /out/tmp

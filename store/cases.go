@@ -64,7 +64,9 @@ type caseRow struct {
 func (caseRow) TableName() string { return "cases" }
 
 // summaryColumns are all but the long ones.
-const summaryColumns = "c.id, c.kind, c.version, c.state, c.phase, c.title, c.applicant, c.agency, c.body, c.policy_hash, " +
+const summaryColumns = "c.id, " + otherColumns
+
+const otherColumns = "c.kind, c.version, c.state, c.phase, c.title, c.applicant, c.agency, c.body, c.policy_hash, " +
 	"c.closed, c.draft, c.wake_at, c.opened_at, c.changed_at, c.closed_at"
 
 // newCaseRow makes the row of a folded case whose last event has the hash.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -27,6 +28,12 @@ func (tx *Tx) Facts(actor identity.Actor, needs lifecycle.Needs, find func(lifec
 	}
 	facts.Rosters, err = tx.rosters(needs.Rosters)
 	return facts, err
+}
+
+// Facts looks up what a decision would need to know now, for somebody who wants to foresee it.
+func (s *Store) Facts(ctx context.Context, actor identity.Actor, needs lifecycle.Needs, find func(lifecycle.Kind) lifecycle.Definition) (lifecycle.Facts, error) {
+	tx := &Tx{store: s, db: s.read.WithContext(ctx), now: s.businessNow()}
+	return tx.Facts(actor, needs, find)
 }
 
 // lookUp reads the rows with the IDs and makes a map of them; nil without a query when there are none.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"gorm.io/gorm"
@@ -30,11 +31,12 @@ func (r restriction) alone() []restriction {
 	return []restriction{r}
 }
 
-// holds is the condition that a column of a list is in the restriction, to be asked of one row after the other.
+// holds is the condition that a column of a list is in the restriction, to be asked of one row after the other. SQLite would make EXISTS a part of
+// the join and begin with it, and then sort all that it finds.
 func (r restriction) holds(column string) condition {
 	each := make([]condition, len(r))
 	for i, s := range r {
-		each[i] = condition{"EXISTS (SELECT 1 FROM " + s.from + " WHERE " + s.id + " = " + column + " AND (" + s.where.sql + "))", s.where.args}
+		each[i] = condition{"(SELECT 1 FROM " + s.from + " WHERE " + s.id + " = " + column + " AND (" + s.where.sql + ") LIMIT 1) = 1", s.where.args}
 	}
 	return either(each)
 }
@@ -51,32 +53,53 @@ func (r restriction) ids() condition {
 	return all
 }
 
-// size counts the rows of the restriction, of each set no more than one beyond few.
-func (r restriction) size(db *gorm.DB) (n int64, err error) {
+// sizes counts the rows of each set of the restriction, no more than one beyond few.
+func (r restriction) sizes(db *gorm.DB) ([]int64, error) {
 	each := make([]string, len(r))
 	var args []any
 	for i, s := range r {
-		each[i] = "(SELECT count(*) FROM (SELECT 1 FROM " + s.from + " WHERE " + s.where.sql + " LIMIT ?) AS counted)"
+		each[i] = "SELECT " + strconv.Itoa(i) + " AS n, count(*) AS size FROM (SELECT 1 FROM " + s.from + " WHERE " + s.where.sql + " LIMIT ?) AS counted"
 		args = append(append(args, s.where.args...), few+1)
 	}
-	err = db.Raw("SELECT "+strings.Join(each, " + "), args...).Scan(&n).Error
-	return n, err
+	var sizes []int64
+	err := db.Table("(?) AS sized", db.Raw(strings.Join(each, " UNION ALL "), args...)).Order("n").Pluck("size", &sizes).Error
+	return sizes, err
+}
+
+// kept leaves out the sets that are empty, unless all are, and returns the size of the rest.
+func (r restriction) kept(db *gorm.DB) (rest restriction, size int64, err error) {
+	sizes, err := r.sizes(db)
+	if err != nil {
+		return nil, 0, err
+	}
+	for i, n := range sizes {
+		size += n
+		if n > 0 {
+			rest = append(rest, r[i])
+		}
+	}
+	if size == 0 {
+		return r, 0, nil
+	}
+	return rest, size, nil
 }
 
 // approach is how a list finds what is in several restrictions at once.
 type approach struct {
-	first restriction // the database begins with it; nil when it walks through the list in its order
-	rest  []restriction
+	first restriction   // the database begins with it; nil when it walks through the list in its order
+	rest  []restriction // in the order in which they are asked, the cheapest first
 }
 
 // approachTo chooses: the smallest restriction, when it has few rows, is where the database begins; the others are asked of each row.
 // Without a small one it walks through the list until the part is full: many rows fit then. Either way the time hardly grows with the number
 // of cases, whoever asks – which no database sees by itself, as it plans before it knows the values.
 func approachTo(db *gorm.DB, restrictions []restriction) (approach, error) {
+	rest := make([]restriction, len(restrictions))
 	smallest, least := -1, int64(few)
 	for i, r := range restrictions {
-		n, err := r.size(db)
-		if err != nil {
+		var n int64
+		var err error
+		if rest[i], n, err = r.kept(db); err != nil {
 			return approach{}, err
 		}
 		if n <= least {
@@ -84,9 +107,10 @@ func approachTo(db *gorm.DB, restrictions []restriction) (approach, error) {
 		}
 	}
 	if smallest < 0 {
-		return approach{rest: restrictions}, nil
+		return approach{rest: rest}, nil
 	}
-	return approach{restrictions[smallest], slices.Concat(restrictions[:smallest], restrictions[smallest+1:])}, nil
+	first := rest[smallest]
+	return approach{first, slices.Delete(rest, smallest, smallest+1)}, nil
 }
 
 // over selects from tables, of which one has the IDs in the column. SQLite takes tables with CROSS JOIN in the order in which they are written.

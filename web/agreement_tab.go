@@ -61,7 +61,7 @@ func (s *server) agreementAt(c *casePage, number string) (*agreementView, error)
 		v.former = &a.Versions[n-2]
 		texts = append(texts, v.former.Content)
 	}
-	k, err := s.knownOf(c, nil, texts...)
+	k, err := s.knownOf(c.visit, c.view.Policy, nil, texts...)
 	if err != nil {
 		return nil, err
 	}
@@ -118,6 +118,9 @@ func (v *agreementView) printURL() string {
 
 // newest reports whether the version is the newest.
 func (v *agreementView) newest() bool { return v.at.No == len(authorizationOf(v.view).Versions) }
+
+// offers reports whether the version is one that commands are about, and none is being given.
+func (v *agreementView) offers() bool { return v.newest() && !v.doing }
 
 // article is where the regulation asks for an item; zero for the conditions, which come from the reviews.
 func article(p *policy.Profile, item string) text.Text {

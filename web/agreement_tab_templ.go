@@ -167,7 +167,7 @@ func agreementPage(v *agreementView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if v.newest() && v.view.May("agree-text") {
+		if v.offers() && v.view.May("agree-text") {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<a class=\"govuk-button\" href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -199,7 +199,7 @@ func agreementPage(v *agreementView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if v.newest() && v.view.May("sign") {
+		if v.offers() && v.view.May("sign") {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<a class=\"govuk-button\" href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -231,7 +231,7 @@ func agreementPage(v *agreementView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if v.newest() && v.view.May("file") {
+		if v.offers() && v.view.May("file") {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<a class=\"govuk-button\" href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -263,7 +263,7 @@ func agreementPage(v *agreementView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if v.newest() && v.view.May("propose-agreement") {
+		if v.offers() && v.view.May("propose-agreement") {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<a class=\"govuk-button govuk-button--secondary\" href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

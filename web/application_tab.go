@@ -55,7 +55,7 @@ func (s *server) applicationTab(c *casePage) (templ.Component, error) {
 			Words: c.T("第"+strconv.Itoa(n)+"次提交 · ", "Submission "+strconv.Itoa(n)+" · ") + c.page.DayOf(a.Submissions[n-1].At),
 		})
 	}
-	k, err := s.knownOf(c, []authorization.Application{shown})
+	k, err := s.knownOf(c.visit, c.view.Policy, []authorization.Application{shown})
 	if err != nil {
 		return nil, err
 	}

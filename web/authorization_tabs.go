@@ -30,7 +30,7 @@ var besides = map[string]string{
 	"set-ceiling": "operation", "list-product": "operation", "change-price": "operation", "delist-product": "operation", "report-operation": "operation",
 	"suspend": "operation", "resume": "operation", "request-renewal": "operation", "answer-renewal": "operation",
 	"propose-exit": "operation", "consent-exit": "operation", "decline-exit": "operation", "waive": "operation",
-	"submit": "application", "resubmit": "application", "withdraw": "stand", "declare-interest": "stand", "delete-draft": "application",
+	"withdraw": "stand", "declare-interest": "stand", "delete-draft": "application",
 }
 
 // authorizationCommand is the page that asks for a command on an authorization: nil for those that stand on a page of their own.
@@ -44,6 +44,7 @@ func (s *server) authorizationCommand(a *act) (*casePage, error) {
 		return nil, err
 	}
 	page.choose(beside)
+	page.doing = true
 	return page, nil
 }
 
@@ -58,8 +59,8 @@ func partOf(a *act) string {
 // commandAbout says what a command does, where its words alone leave that open.
 var commandAbout = map[string]text.Text{
 	"accept":         {ZH: "受理后各项审查同时开始。", EN: "The reviews open at once."},
-	"agree-text":     {ZH: "同意左侧显示的最新文本；随后由实施机构集体决策。", EN: "You agree to the newest version, shown beside this; the agency then decides on it."},
-	"sign":           {ZH: "签署的是左侧显示的文本，以其内容指纹为准。双方签署后协议成立。", EN: "You sign the version shown beside this, by its hash. Once both sides have signed the agreement is concluded."},
+	"agree-text":     {ZH: "同意本页显示的最新文本；随后由实施机构集体决策。", EN: "You agree to the newest version, shown on this page; the agency then decides on it."},
+	"sign":           {ZH: "签署的是本页显示的最新文本，以其内容指纹为准。双方签署后协议成立。", EN: "You sign the newest version, shown on this page, by its hash. Once both sides have signed the agreement is concluded."},
 	"submit":         {ZH: "提交后不能再修改，除非被退回。", EN: "What is handed in cannot be changed any more unless it is returned."},
 	"resubmit":       {ZH: "提交后不能再修改，除非被退回。", EN: "What is handed in cannot be changed any more unless it is returned."},
 	"ask-question":   {ZH: "提问不停止计时；需要停钟补正的，请退回。", EN: "A question stops no clock; return the application where time is needed."},

@@ -37,15 +37,19 @@ const (
 
 var (
 	statuses = []choice{
-		{"", text.Text{ZH: "全部", EN: "all"}}, {statusOpen, text.Text{ZH: "办理中", EN: "open"}},
-		{statusClosed, text.Text{ZH: "已办结", EN: "closed"}}, {statusDraft, text.Text{ZH: "草稿", EN: "drafts"}},
+		{"", text.Text{ZH: "全部", EN: "all"}},
+		{statusOpen, text.Text{ZH: "办理中", EN: "open"}},
+		{statusClosed, text.Text{ZH: "已办结", EN: "closed"}},
+		{statusDraft, text.Text{ZH: "草稿", EN: "drafts"}},
 	}
 	sorts = []choice{
-		{string(store.ByChange), text.Text{ZH: "最近变动", EN: "last changed"}}, {string(store.ByOpening), text.Text{ZH: "最近立案", EN: "last opened"}},
+		{string(store.ByChange), text.Text{ZH: "最近变动", EN: "last changed"}},
+		{string(store.ByOpening), text.Text{ZH: "最近立案", EN: "last opened"}},
 		{string(store.ByNextDue), text.Text{ZH: "最先到期", EN: "first due"}},
 	}
 	toggles = []choice{
-		{ownOnly, text.Text{ZH: "本单位申请的", EN: "my organisation's own"}}, {forMe, text.Text{ZH: "等我办理的", EN: "waiting for me"}},
+		{ownOnly, text.Text{ZH: "本单位申请的", EN: "my organisation's own"}},
+		{forMe, text.Text{ZH: "等我办理的", EN: "waiting for me"}},
 		{followed, text.Text{ZH: "我关注的", EN: "that I follow"}},
 	}
 )

@@ -17,6 +17,7 @@ type tab struct {
 	name  string
 	words text.Text
 	when  func(*casework.View) bool // nil for always
+	own   bool                      // it lays the whole page out itself
 	show  func(*casePage) (templ.Component, error)
 }
 
@@ -32,6 +33,7 @@ type casePage struct {
 	view    *casework.View
 	names   names
 	stages  []ui.Stage
+	doing   bool     // the page asks for a command: the parts lead to none themselves
 	follows bool     // the visitor follows the case
 	dues    []ui.Due // running ones first
 	turn    string   // whose turn it is, in words; empty when nobody's
@@ -60,7 +62,10 @@ func (s *server) showCase(p *place) func(*visit) {
 			v.fail(err)
 			return
 		}
-		v.show(http.StatusOK, view.Head.Title, caseLayout(page, content))
+		if !page.at.own {
+			content = caseLayout(page, content)
+		}
+		v.show(http.StatusOK, view.Head.Title, content)
 	}
 }
 

@@ -131,7 +131,7 @@ func TestQuestionsTab(t *testing.T) {
 	}
 	applicant.get(ask).wants(http.StatusForbidden)
 	officer.get(answer).wants(http.StatusForbidden)
-	reply := applicant.get(answer + "?question=1").wants(http.StatusOK).form(answer).set("text", "保险公司").attach("attachments#file", "说明.txt", "text/plain", []byte("说明"))
+	reply := applicant.get(answer+"?question=1").wants(http.StatusOK).form(answer).set("text", "保险公司").attach("attachments#file", "说明.txt", "text/plain", []byte("说明"))
 	if done := reply.submit().wants(http.StatusOK); !strings.Contains(done.text(), "保险公司") || !strings.Contains(done.text(), "说明.txt") || strings.Contains(done.text(), "待答复") {
 		t.Errorf("answered: %.2000s", done.text())
 	}
@@ -193,9 +193,9 @@ func TestOperationTab(t *testing.T) {
 	if !slices.Contains(tab.links(), ceiling+query) || slices.Contains(tab.links(), list+query) {
 		t.Errorf("the officer is led to %q", tab.links())
 	}
-	p := officer.get(ceiling + query).wants(http.StatusOK).form(ceiling).set("unit", "calls").set("ceiling", "much").submit().wants(http.StatusUnprocessableEntity)
+	p := officer.get(ceiling+query).wants(http.StatusOK).form(ceiling).set("unit", "calls").set("ceiling", "much").submit().wants(http.StatusUnprocessableEntity)
 	p.form(ceiling).set("ceiling", "0.05").submit().wants(http.StatusOK)
-	p = applicant.get(list + query).wants(http.StatusOK).form(list).set("price", "0.06").submit()
+	p = applicant.get(list+query).wants(http.StatusOK).form(list).set("price", "0.06").submit()
 	if p.status == http.StatusOK {
 		t.Error("a price above the ceiling was taken")
 	}

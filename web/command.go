@@ -10,12 +10,14 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
 	"datacharter/casework"
 	"datacharter/domain/authorization"
 	"datacharter/domain/lifecycle"
+	"datacharter/domain/meeting"
 	"datacharter/domain/refusal"
 	"datacharter/domain/text"
 	"datacharter/web/form"
@@ -24,7 +26,7 @@ import (
 
 // What a form sends beside its controls.
 const (
-	formKey     = "key"     // names the request: sent twice, it is carried out once
+	formKey     = "key"     // names the request: sent twice, it is carried out once; without one nothing is carried out, and the form shown again
 	formVersion = "version" // of the case as it was read, where a change in between matters
 	formAdd     = "add"     // the list that shall have another row; nothing is carried out
 	formResumed = "resumed" // filled in before a pause: shown again, and nothing is carried out
@@ -39,10 +41,13 @@ type act struct {
 	command string
 	words   text.Text
 	input   reflect.Type
+	parts   []string // the fields of the input that the form is about; nil for all
 	shapes  form.Shapes
+	sent    url.Values // all that the form sent; nil before it was
 	filled  url.Values // the input as it stands in the form
 	form    *form.Form
-	whole   string // what is wrong with the whole
+	whole   string     // what is wrong with the whole
+	fixed   url.Values // what the page around the form knows already
 	key     string
 }
 
@@ -95,6 +100,10 @@ func (s *server) prepare(a *act, filled url.Values) error {
 	if err != nil {
 		return err
 	}
+	for name, values := range a.fixed {
+		a.shapes[name], suggested[name] = form.Shape{Kind: form.Hidden}, values
+	}
+	a.onlyParts(a.input)
 	if filled == nil {
 		filled = suggested
 	} else {
@@ -105,8 +114,26 @@ func (s *server) prepare(a *act, filled url.Values) error {
 		return err
 	}
 	a.form = form.Build(a.input, filled, a.shapes)
-	a.key = random(16, hex.EncodeToString)
+	a.key = newKey()
 	return nil
+}
+
+// newKey names a request anew.
+func newKey() string { return random(16, hex.EncodeToString) }
+
+// onlyParts leaves out of the form what it is not about.
+func (a *act) onlyParts(of reflect.Type) {
+	for i := range of.NumField() {
+		f := of.Field(i)
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		switch {
+		case a.parts == nil:
+		case f.Anonymous:
+			a.onlyParts(f.Type)
+		case !slices.Contains(a.parts, name):
+			a.shapes[name] = form.Shape{Omit: true}
+		}
+	}
 }
 
 // ask shows the form of a command.
@@ -156,6 +183,10 @@ func (s *server) take(a *act, next func(done casework.Done) string) {
 		a.fail(err)
 		return
 	}
+	a.sent = sent
+	if a.task != nil {
+		sent.Set("task", a.task.ID) // that of the address
+	}
 	if s.stale(a) {
 		s.askAnewWith(a.visit, sent, false) // files have come, and are kept
 		return
@@ -170,24 +201,37 @@ func (s *server) take(a *act, next func(done casework.Done) string) {
 		return
 	}
 	in, unread := form.Read(a.input, a.filled, a.shapes)
-	if faults = append(faults, unread...); len(faults) > 0 || sent.Has(formResumed) {
+	if faults = append(faults, unread...); len(faults) > 0 || onlyShown(sent) {
 		a.form.Blame(faults)
 		s.showForm(a, statusFor(faults))
 		return
 	}
 	done, err := s.CarryOut(a.ctx, a.actor, s.order(a, sent, in))
+	s.settle(a.visit, done, err, next(done), a.T("已办理：", "Done: ")+a.page.In(a.words), func(r *refusal.Refusal) {
+		a.form.Blame(r.Fields)
+		a.whole = r.Detail(a.page.Language)
+		s.showForm(a, casework.Status(r.Code, r.Class()))
+	})
+}
+
+// settle answers for a command that was given: it leads on to next where told is said, to where one waits for it, or says why not.
+func (s *server) settle(v *visit, done casework.Done, err error, next, told string, refused func(*refusal.Refusal)) {
 	switch {
 	case errors.Is(err, casework.ErrStillRunning):
-		a.Redirect(http.StatusSeeOther, "/commands/"+done.Command+"?next="+url.QueryEscape(next(done)))
+		v.Redirect(http.StatusSeeOther, "/commands/"+done.Command+"?next="+url.QueryEscape(next))
 	case err != nil:
-		a.fail(err)
+		v.fail(err)
 	case done.Refusal != nil:
-		a.form.Blame(done.Refusal.Fields)
-		a.whole = done.Refusal.Detail(a.page.Language)
-		s.showForm(a, casework.Status(done.Refusal.Code, done.Refusal.Class()))
+		refused(done.Refusal)
 	default:
-		a.goOn(next(done), a.T("已办理：", "Done: ")+a.page.In(a.words))
+		v.goOn(next, told)
 	}
+}
+
+// onlyShown reports whether a form was sent to be looked at again, and nothing is to be carried out: it comes back after a pause, asks for a check,
+// or lacks the key under which it would be carried out once.
+func onlyShown(sent url.Values) bool {
+	return sent.Has(formResumed) || sent.Has(formCheck) || sent.Get(formKey) == ""
 }
 
 func statusFor(faults []refusal.Field) int {
@@ -235,6 +279,10 @@ func addRow(fields []form.Field, list string) {
 // askOnCase, takeOnCase: a command on a case.
 func (s *server) askOnCase(p *place) func(*visit) {
 	return func(v *visit) {
+		if p.def.Kind() == authorization.Kind && v.Param("command") == "edit" {
+			v.Redirect(http.StatusSeeOther, p.href(v.Param("id"))+"/apply/"+topics[0].name)
+			return
+		}
 		if a := s.actOn(v, p, v.Param("id"), "", v.Param("command")); a != nil {
 			s.ask(a)
 		}
@@ -255,6 +303,9 @@ func (s *server) after(a *act) string {
 		return "/cases"
 	}
 	home := a.place.href(a.view.Head.ID)
+	if item := a.filled.Get("item"); a.place.def.Kind() == meeting.Kind && item != "" {
+		return home + "?item=" + url.QueryEscape(item)
+	}
 	switch part := partOf(a); part {
 	case "agreement", "operation", "questions":
 		return home + "?tab=" + part
@@ -263,13 +314,18 @@ func (s *server) after(a *act) string {
 	}
 }
 
-// commandRunning tells what became of a command that took longer than the visitor waited, and looks again every second until that is known.
+// commandRunning tells what became of a command that took longer than the visitor waited. The page's script looks again until that is known, and then
+// asks for the whole page.
 func (s *server) commandRunning(v *visit) {
 	next := local(v.Query("next"), "/")
 	done, _, err := s.Find(v.ctx, v.actor.Person, v.Param("id"))
+	running := errors.Is(err, casework.ErrStillRunning)
 	switch {
-	case errors.Is(err, casework.ErrStillRunning):
-		v.page.Refresh = 1
+	case v.partOnly() && running:
+		v.Status(http.StatusNoContent)
+	case v.partOnly():
+		v.Header("HX-Redirect", v.page.Here)
+	case running:
 		v.show(http.StatusOK, v.T("正在办理", "Under way"), runningPage(v.page))
 	case err != nil:
 		v.fail(err)
@@ -313,10 +369,22 @@ func (n names) organization(id string) string {
 	return id
 }
 
-// commandPage is the page that asks for one command: beside the part of the case that it is about, on a page of its own, or by itself.
+// commandPage is the page that asks for one command: beside a task's material, beside the part of the case that it is about, on a page of its own,
+// or by itself.
 func (s *server) commandPage(a *act) (templ.Component, error) {
+	if a.task != nil {
+		return s.taskPage(a)
+	}
 	if c, ok := subjectOf(a).(*authorization.Authorization); ok && a.command == "propose-agreement" {
 		return agreementForm(a, c), nil
+	}
+	if a.place.def.Kind() == authorization.Kind {
+		switch a.command {
+		case "draft":
+			return draftPage(a), nil
+		case "submit", "resubmit":
+			return s.checkPage(a)
+		}
 	}
 	switch page, err := s.authorizationCommand(a); {
 	case err != nil:

@@ -7,6 +7,7 @@ import (
 
 	"datacharter/domain/agreement"
 	"datacharter/domain/authorization"
+	"datacharter/domain/policy"
 	"datacharter/domain/text"
 	"datacharter/store"
 	"datacharter/web/content"
@@ -22,7 +23,7 @@ type known struct {
 }
 
 // knownOf looks up what some contents of an authorization refer to.
-func (s *server) knownOf(c *casePage, applications []authorization.Application, agreements ...agreement.Agreement) (known, error) {
+func (s *server) knownOf(v *visit, profile *policy.Profile, applications []authorization.Application, agreements ...agreement.Agreement) (known, error) {
 	var resources, files, organizations []string
 	for _, a := range applications {
 		resources, files, organizations = append(resources, a.Resources...), append(files, a.Attachments...), append(organizations, a.Agency)
@@ -31,19 +32,19 @@ func (s *server) knownOf(c *casePage, applications []authorization.Application, 
 		resources = append(resources, a.Resources...)
 	}
 	k := known{modes: map[string]text.Text{}}
-	for _, m := range c.view.Policy.Application.Modes {
+	for _, m := range profile.Application.Modes {
 		k.modes[m.Code] = m.Title
 	}
 	var err error
-	if k.resources, err = s.Store.ResourceTitles(c.ctx, unique(resources)); err != nil {
+	if k.resources, err = s.Store.ResourceTitles(v.ctx, unique(resources)); err != nil {
 		return k, err
 	}
-	found, err := s.namesOf(c.ctx, nil, organizations)
+	found, err := s.namesOf(v.ctx, nil, organizations)
 	if err != nil {
 		return k, err
 	}
 	k.organizations = found.organizations
-	k.files, err = s.Store.Attachments(c.ctx, c.actor, unique(files))
+	k.files, err = s.Store.Attachments(v.ctx, v.actor, unique(files))
 	return k, err
 }
 

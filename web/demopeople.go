@@ -12,7 +12,7 @@ import (
 // house is an organisation of the demonstration with its people, as the page of signing in shows them.
 type house struct {
 	ID, Name string
-	Kind     text.Text
+	Kind     identity.Kind
 	Desks    []desk
 }
 
@@ -44,6 +44,9 @@ var deeds = map[identity.Role]text.Text{
 	identity.Reader:            {ZH: "查看公开登记", EN: "reads the public register"},
 }
 
+// order is the one in which kinds of organisation are shown: who applies comes first.
+var order = []identity.Kind{identity.Operator, identity.Government, identity.Agency, identity.DataSupplier, identity.Supervisor, identity.Public}
+
 // houses groups the people of the demonstration by organisation and what they do there; none outside a demonstration.
 func (s *server) houses(v *visit) ([]house, error) {
 	if len(s.demo) == 0 {
@@ -58,10 +61,11 @@ func (s *server) houses(v *visit) ([]house, error) {
 				return nil, err
 			}
 			at = len(houses)
-			houses = append(houses, house{ID: found.ID, Name: found.Name, Kind: identity.KindWords(found.Kind)})
+			houses = append(houses, house{ID: found.ID, Name: found.Name, Kind: found.Kind})
 		}
 		houses[at].seat(v, p)
 	}
+	slices.SortStableFunc(houses, func(a, b house) int { return slices.Index(order, a.Kind) - slices.Index(order, b.Kind) })
 	return houses, nil
 }
 

@@ -65,7 +65,7 @@ func (s *server) differencesTab(c *casePage) (templ.Component, error) {
 	if err := s.alsoName(c, people, organizations); err != nil {
 		return nil, err
 	}
-	k, err := s.knownOf(c, contents)
+	k, err := s.knownOf(c.visit, c.view.Policy, contents)
 	if err != nil {
 		return nil, err
 	}

@@ -24,7 +24,7 @@ func (k *keeper) begin() {
 		return
 	}
 	k.begun = true
-	if k.failed = k.visit.server.save(k.visit); k.failed == nil {
+	if k.failed = k.visit.server.keepSession(k.visit); k.failed == nil {
 		return
 	}
 	k.visit.fault = k.failed

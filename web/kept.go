@@ -26,13 +26,17 @@ type kept struct {
 	To    string     `json:"to"`            // where the form was sent: path and query
 	Who   string     `json:"who,omitempty"` // digest of who filled it in; empty when that is not known
 	Form  url.Values `json:"form"`
+	Parts bool       `json:"parts,omitempty"` // it was sent as multipart/form-data
 	Files bool       `json:"files,omitempty"` // files were chosen too, and are lost
 }
 
 // unkept are the names of what is never carried along: secrets, what the form is told again, and what is carried itself.
 var unkept = []string{"password", "current", "new", "repeat", "code", formResumed, keptField}
 
-const keptField = "kept"
+const (
+	keptField     = "kept"
+	multipartForm = "multipart/form-data"
+)
 
 // maxKept bounds the forms of signing in, which may carry an interrupted form: as JSON it takes more bytes than it was sent with.
 const maxKept = 3 * maxForm
@@ -43,7 +47,7 @@ func newKept(v *visit, who string, form url.Values, files bool) *kept {
 	for _, name := range unkept {
 		form.Del(name)
 	}
-	return &kept{To: v.Request.URL.RequestURI(), Who: who, Form: form, Files: files}
+	return &kept{To: v.Request.URL.RequestURI(), Who: who, Form: form, Parts: v.ContentType() == multipartForm, Files: files}
 }
 
 // keep reads the form of a visit without its files. A page of signing in that was itself interrupted carried a form already. nil when there is nothing to
@@ -98,6 +102,14 @@ func (k *kept) Field() string {
 	return string(mustJSON(k))
 }
 
+// Encoding is how the form is to be sent.
+func (k *kept) Encoding() string {
+	if k.Parts {
+		return multipartForm
+	}
+	return "application/x-www-form-urlencoded"
+}
+
 // Names are those of the kept values, in order.
 func (k *kept) Names() []string { return slices.Sorted(maps.Keys(k.Form)) }
 
@@ -120,7 +132,7 @@ func (s *server) takesForms(address string) bool {
 // values reads a form's values and whether files were chosen, which are skipped. It takes both ways in which browsers send forms.
 func (s *server) values(v *visit, most int64) (form url.Values, files bool, err error) {
 	media, params, err := mime.ParseMediaType(v.GetHeader("Content-Type"))
-	if err != nil || media != "multipart/form-data" {
+	if err != nil || media != multipartForm {
 		form, err = s.plainUpTo(v, most)
 		return form, false, err
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"datacharter/domain/identity"
@@ -18,13 +19,14 @@ type entry struct {
 var (
 	deciders = []identity.Role{identity.Secretary, identity.Member, identity.Chair}
 	seers    = []identity.Role{identity.Auditor, identity.Administrator}
+	sitters  = slices.Concat(deciders, seers)
 )
 
 var entries = []entry{
 	{path: "/", words: text.Text{ZH: "首页", EN: "Home"}},
 	{path: "/inbox", words: text.Text{ZH: "待办", EN: "Inbox"}},
 	{path: "/cases", words: text.Text{ZH: "案件", EN: "Cases"}},
-	{path: "/meetings", words: text.Text{ZH: "会议", EN: "Meetings"}, roles: append(append([]identity.Role{}, deciders...), seers...)},
+	{path: "/meetings", words: text.Text{ZH: "会议", EN: "Meetings"}, roles: sitters},
 	{path: "/resources", words: text.Text{ZH: "资源目录", EN: "Catalogue"}},
 	{path: "/notices", words: text.Text{ZH: "通知", EN: "Notices"}},
 	{path: "/supervision", words: text.Text{ZH: "监督", EN: "Supervision"}, roles: seers},
@@ -41,7 +43,7 @@ func (s *server) navigate(v *visit) error {
 	if err != nil {
 		return err
 	}
-	counts, err := s.Store.InboxCounts(v.ctx, v.actor, s.week())
+	counts, err := s.waiting(v)
 	if err != nil {
 		return err
 	}
@@ -53,7 +55,7 @@ func (s *server) navigate(v *visit) error {
 		l := ui.Link{URL: e.path, Words: v.page.In(e.words), Current: here == e.path || e.path != "/" && strings.HasPrefix(here, e.path+"/")}
 		switch e.path {
 		case "/inbox":
-			l.Count = counts.Mine
+			l.Count = shownCount(counts.Mine)
 		case "/notices":
 			l.Count = int(min(unread, maxShown))
 		}

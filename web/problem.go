@@ -17,10 +17,10 @@ func (v *visit) refuse(r *refusal.Refusal) {
 
 // refusalOf tells what an error means to a visitor; nil for an error of the program or the machine.
 func refusalOf(err error) *refusal.Refusal {
-	var told refused
+	var known refused
 	switch {
-	case errors.As(err, &told):
-		return told.Refusal
+	case errors.As(err, &known):
+		return known.Refusal
 	case errors.Is(err, store.ErrNotFound), errors.Is(err, store.ErrBadCursor):
 		return refusal.NotFoundHere.With()
 	case errors.As(err, &casework.Unavailable{}):

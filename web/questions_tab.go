@@ -12,9 +12,15 @@ import (
 
 // questionsTab lists what the applicant was asked and what he answered.
 func (s *server) questionsTab(c *casePage) (templ.Component, error) {
-	a := authorizationOf(c.view)
+	asked := authorizationOf(c.view).Questions
+	k, err := s.knownOfQuestions(c, asked)
+	return questionsPage(c, asked, k), err
+}
+
+// knownOfQuestions looks up whom and which files questions and answers name.
+func (s *server) knownOfQuestions(c *casePage, questions []authorization.Question) (known, error) {
 	var people, organizations, files []string
-	for _, q := range a.Questions {
+	for _, q := range questions {
 		people, organizations, files = append(people, q.By.Person), append(organizations, q.By.Organization), append(files, q.Attachments...)
 		if q.Answer != nil {
 			people, organizations = append(people, q.Answer.By.Person), append(organizations, q.Answer.By.Organization)
@@ -22,13 +28,10 @@ func (s *server) questionsTab(c *casePage) (templ.Component, error) {
 		}
 	}
 	if err := s.alsoName(c, people, organizations); err != nil {
-		return nil, err
+		return known{}, err
 	}
 	found, err := s.Store.Attachments(c.ctx, c.actor, unique(files))
-	if err != nil {
-		return nil, err
-	}
-	return questionsPage(c, a.Questions, known{files: found}), nil
+	return known{files: found}, err
 }
 
 // questionTask names the review within which a question was asked; empty for none.

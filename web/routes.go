@@ -1,21 +1,24 @@
 package web
 
 import (
+	"net/http"
+
 	"github.com/gin-gonic/gin"
 
 	"datacharter/domain/authorization"
+	"datacharter/domain/identity"
 	"datacharter/web/assets"
 )
 
 // routes is every address with the right that it needs. What is shown of a case, and which commands on it, the store and the state table decide;
 // the pages ask them as the API does.
 func (s *server) routes() {
-	s.engine.GET(assets.Base+":file", func(c *gin.Context) { s.assets.ServeHTTP(c.Writer, c.Request) }) // for everybody
+	s.engine.Match([]string{http.MethodGet, http.MethodHead}, assets.Base+":file", func(c *gin.Context) { s.assets.ServeHTTP(c.Writer, c.Request) }) // for everybody
 	s.apart[assets.Base+":file"] = true
 
 	// Everybody.
 
-	s.get("/", public, s.first)
+	s.get("/", public, s.home)
 	s.post("/language", public, s.chooseLanguage)
 	s.get("/sign-in", public, s.showSignIn)
 	s.post("/sign-in", entering, s.takeSignIn)
@@ -64,6 +67,15 @@ func (s *server) routes() {
 
 	// Applying: the catalogue and an application in steps.
 
+	s.get("/resources", signedIn, s.showResources)
+	s.get("/resources/:id", signedIn, s.showResource)
+	s.post("/resources/:id/put", only(identity.Applicant), s.putResource)
+	s.get("/authorizations/new", only(identity.Applicant), s.askDraft)
+	s.post("/authorizations/new", only(identity.Applicant), s.takeDraft)
+	s.get("/authorizations/:id/apply/:step", only(identity.Applicant), s.showStep)
+	s.post("/authorizations/:id/apply/:step", only(identity.Applicant), s.takeStep)
+	s.post("/attachments", signedIn, s.takeFile)
+
 	// Lists of cases, and search.
 
 	s.get("/cases", signedIn, s.listCases)
@@ -72,7 +84,25 @@ func (s *server) routes() {
 
 	// Home, inbox, notices.
 
+	s.get("/inbox", signedIn, s.showInbox)
+	s.get("/inbox/results", signedIn, s.showResults)
+	s.get("/inbox/decide", signedIn, s.askTogether)
+	s.post("/inbox/decide", signedIn, s.takeTogether)
+	s.post("/inbox/several", signedIn, s.takeSeveral)
+	s.post("/inbox/next", signedIn, s.takeNext)
+	s.post("/inbox/views", signedIn, s.saveView)
+	s.post("/inbox/views/delete", signedIn, s.deleteView)
+	s.get("/notices", signedIn, s.showNotices)
+	s.post("/notices/read", signedIn, s.readNotices)
+
 	// Meetings.
+
+	s.get("/meetings", only(sitters...), s.listMeetings)
+	s.get("/meetings/new", only(identity.Secretary), s.askCall)
+	s.post("/meetings/new", only(identity.Secretary), s.takeCall)
+	s.get("/meetings/:id/live", signedIn, s.liveRoom)
+	s.get("/meetings/:id/minutes", signedIn, s.showMinutes)
+	s.get("/resolutions/:meeting/:item", signedIn, s.showResolution)
 
 	// Administration and rules.
 

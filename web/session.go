@@ -52,8 +52,8 @@ func (s *server) resume(v *visit) error {
 	return nil
 }
 
-// save stores the session of a visit and gives the browser its cookie, when it needs another one.
-func (s *server) save(v *visit) error {
+// keepSession stores the session of a visit and gives the browser its cookie, when it needs another one.
+func (s *server) keepSession(v *visit) error {
 	switch s.sessions.Status(v.ctx) {
 	case scs.Modified:
 		token, expiry, err := s.sessions.Commit(context.WithoutCancel(v.ctx)) // what was done stays done when the visitor does not wait

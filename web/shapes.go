@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"datacharter/domain/authorization"
@@ -105,7 +106,30 @@ func (s *server) shapeApplication(a *act, content authorization.Application) err
 		return err
 	}
 	a.shapes["resources"] = form.Shape{Kind: form.Checks, Choices: resources}
-	return nil
+	a.shapes["renews"], err = s.shapeRenews(a, content.Renews)
+	return err
+}
+
+// shapeRenews offers the applicant's authorisations that another may follow: none while nothing of his was ever in operation.
+func (s *server) shapeRenews(a *act, renews string) (form.Shape, error) {
+	page, err := s.Store.ListCases(a.ctx, a.actor, store.CaseFilter{
+		Kind: authorization.Kind, States: []lifecycle.State{authorization.Operating, authorization.Suspended, authorization.Closed},
+		Applicant: a.view.Head.Applicant, Limit: store.MaxLimit,
+	})
+	if err != nil {
+		return form.Shape{}, err
+	}
+	shape := form.Shape{Kind: form.Select, Hint: text.Text{ZH: "只在续约时选择。", EN: "For a renewal only."}}
+	for _, c := range page.Items {
+		if c.ID != a.view.Head.ID {
+			shape.Choices = append(shape.Choices, form.Choice{Value: c.ID, Words: both(c.Title)})
+		}
+	}
+	if renews != "" && !slices.ContainsFunc(shape.Choices, func(c form.Choice) bool { return c.Value == renews }) {
+		shape.Choices = append(shape.Choices, form.Choice{Value: renews, Words: both(renews)})
+	}
+	shape.Omit = len(shape.Choices) == 0
+	return shape, nil
 }
 
 func (s *server) shapeAgreement(a *act, c *authorization.Authorization) error {
@@ -244,81 +268,11 @@ func (s *server) shapeOpening(a *act, suggested url.Values) error {
 	switch a.place.def.Kind() {
 	case meeting.Kind:
 		return s.shapeCall(a, suggested)
+	case authorization.Kind:
+		return s.shapeDraft(a, suggested)
 	default:
 		return nil
 	}
-}
-
-func (s *server) shapeCall(a *act, suggested url.Values) error {
-	var bodies []string
-	for _, g := range a.actor.Grants {
-		if g.Role == identity.Secretary {
-			bodies = append(bodies, g.Organization)
-		}
-	}
-	names, err := s.namesOf(a.ctx, nil, bodies)
-	if err != nil {
-		return err
-	}
-	var choices []form.Choice
-	for _, id := range bodies {
-		choices = append(choices, form.Choice{Value: id, Words: both(names.organization(id))})
-	}
-	a.shapes["body"] = form.Shape{Kind: form.Radios, Choices: choices}
-	if len(bodies) == 1 {
-		suggested.Set("body", bodies[0])
-	}
-	return s.shapeAgenda(a)
-}
-
-func (s *server) shapeMeeting(a *act, m *meeting.Meeting, suggested url.Values) error {
-	var items, members []form.Choice
-	for _, i := range m.Items {
-		items = append(items, form.Choice{Value: strconv.Itoa(i.No), Words: both(strconv.Itoa(i.No) + ". " + i.Title)})
-	}
-	var people []string
-	for _, seat := range m.Roster {
-		people = append(people, seat.Person)
-	}
-	names, err := s.namesOf(a.ctx, people, nil)
-	if err != nil {
-		return err
-	}
-	for _, id := range people {
-		members = append(members, form.Choice{Value: id, Words: both(names.person(a.page, id))})
-	}
-	a.shapes["item"] = form.Shape{Kind: form.Select, Choices: items}
-	a.shapes["person"] = form.Shape{Kind: form.Select, Choices: members}
-	if a.command == "amend-agenda" {
-		in := meeting.AgendaInput{Title: m.Title, Time: m.Time, Place: m.Place}
-		for _, i := range m.Items {
-			in.Items = append(in.Items, i.Case)
-		}
-		for name, values := range form.Values(in) {
-			suggested[name] = values
-		}
-		return s.shapeAgenda(a)
-	}
-	if len(m.Items) == 1 {
-		suggested.Set("item", "1")
-	}
-	return nil
-}
-
-// shapeAgenda offers the cases that wait for a collective decision.
-func (s *server) shapeAgenda(a *act) error {
-	var choices []form.Choice
-	for _, state := range []lifecycle.State{authorization.AwaitingDecision, authorization.AgreementPending} {
-		page, err := s.Store.ListCases(a.ctx, a.actor, store.CaseFilter{Kind: authorization.Kind, State: state, Limit: store.MaxLimit})
-		if err != nil {
-			return err
-		}
-		for _, c := range page.Items {
-			choices = append(choices, form.Choice{Value: c.ID, Words: both(c.Title), Hint: authorization.Machine.State(c.State).Words})
-		}
-	}
-	a.shapes["items"] = form.Shape{Kind: form.Checks, Choices: choices}
-	return nil
 }
 
 func shapeExit(a *act, c *exit.Exit) {
@@ -334,8 +288,6 @@ func shapeExit(a *act, c *exit.Exit) {
 		}
 		a.shapes["answers"] = form.Shape{Fixed: n}
 	case "finish-step":
-		if a.task == nil || a.task.Name != exit.SettleAccounts {
-			a.shapes["accounts"] = form.Shape{Omit: true}
-		}
+		shapeStep(a, c)
 	}
 }

@@ -11,15 +11,6 @@ import (
 	"datacharter/web/form"
 )
 
-// first is the first page: what waits for who is signed in, and the way in for everybody else.
-func (s *server) first(v *visit) {
-	if !v.signedIn() {
-		v.Redirect(http.StatusSeeOther, "/sign-in")
-		return
-	}
-	v.Redirect(http.StatusSeeOther, "/inbox")
-}
-
 // errand is where somebody goes on once it is known who he is.
 type errand struct {
 	Return string

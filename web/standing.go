@@ -47,6 +47,14 @@ func (c *casePage) taskGroups() []taskGroup {
 	return out
 }
 
+// taskLabel names a table of tasks, each by another name.
+func (c *casePage) taskLabel(g taskGroup) string {
+	if g.title == "" {
+		return c.T("任务", "Tasks")
+	}
+	return g.title
+}
+
 // detail says in the lifecycle picture of an authorization since when, or how far, each phase is.
 func (c *casePage) detail() {
 	a, ok := c.view.Subject.(*authorization.Authorization)

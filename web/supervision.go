@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"datacharter/domain/authorization"
 	"datacharter/domain/calendar"
@@ -14,7 +13,6 @@ import (
 	"datacharter/domain/text"
 	"datacharter/store"
 	"datacharter/web/ui"
-	"datacharter/web/words"
 )
 
 // Addresses of supervision.
@@ -141,59 +139,6 @@ func closedByState(p *place, states []store.StateCount) []tally {
 
 func casesIn(status string, p *place, stage string) string {
 	return address("/cases", url.Values{byStatus: {status}, byStage: {string(p.def.Kind()) + "." + stage}}, nil)
-}
-
-// limitFigures are the limits of a kind by which somebody's work is measured, in the order in which they run.
-func (s *server) limitFigures(p *place, uses []store.LimitUse) []limitFigure {
-	kind := p.def.Kind()
-	var out []limitFigure
-	for _, u := range uses {
-		if u.Kind == kind && words.LimitOfWork(kind, u.Name) {
-			out = append(out, limitFigure{u, s.limitWords(kind, u.Name)})
-		}
-	}
-	slices.SortStableFunc(out, func(a, b limitFigure) int { return words.LimitOrder(kind, a.Name) - words.LimitOrder(kind, b.Name) })
-	return out
-}
-
-// limitWords names a limit, without the number of its round: the kind of case has words for its own, the profiles for those of their reviews and steps.
-func (s *server) limitWords(kind lifecycle.Kind, name string) text.Text {
-	if w, ok := words.Limit(kind, name); ok {
-		return w
-	}
-	for _, profile := range slices.Backward(s.Policies.All()) {
-		for _, r := range profile.Review.Reviews {
-			if name == "review:"+r.Name {
-				return r.Title
-			}
-		}
-		for _, step := range profile.Exit.Steps {
-			switch name {
-			case "step-" + step.Code:
-				return step.Title
-			case "agency-step-" + step.Code:
-				return text.Text{ZH: step.Title.ZH + "（实施机构代办）", EN: step.Title.EN + " (by the agency instead)"}
-			}
-		}
-	}
-	return both(name)
-}
-
-// inRound names a limit of a case as it is listed, with the number of its round from the second on.
-func (s *server) inRound(kind lifecycle.Kind, name string) text.Text {
-	i := strings.LastIndexByte(name, ':')
-	if i < 0 {
-		return s.limitWords(kind, name)
-	}
-	round, err := strconv.Atoi(name[i+1:])
-	if err != nil {
-		return s.limitWords(kind, name)
-	}
-	w := s.limitWords(kind, name[:i])
-	if round > 1 {
-		w = text.Text{ZH: w.ZH + "（第" + strconv.Itoa(round) + "轮）", EN: w.EN + " (round " + strconv.Itoa(round) + ")"}
-	}
-	return w
 }
 
 // chart draws how many cases there are of each sort.

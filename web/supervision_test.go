@@ -100,14 +100,14 @@ func TestLimitsHaveWords(t *testing.T) {
 	w.late()
 	for l, err := range w.Store.ExportDeadlines(t.Context(), w.Actor(town.Auditor), store.DeadlineFilter{}) {
 		w.Must(err)
-		if words := w.server.inRound(l.CaseKind, l.Name); !words.Complete() || words.ZH == l.Name || words.ZH == words.EN {
+		if words := w.server.inRound(l.Name); !words.Complete() || words.ZH == l.Name || words.ZH == words.EN {
 			t.Errorf("%s has no words: %+v", l.Name, words)
 		}
 	}
-	if got := w.server.inRound(authorization.Kind, "review:legality:2"); got.EN == "" || !strings.HasSuffix(got.EN, "(round 2)") {
+	if got := w.server.inRound("review:legality:2"); got.EN == "" || !strings.HasSuffix(got.EN, "(round 2)") {
 		t.Errorf("%+v", got)
 	}
-	if got := w.server.limitWords(authorization.Kind, "of another program"); got.ZH != "of another program" {
+	if got := w.server.limitWords("of another program"); got.ZH != "of another program" {
 		t.Errorf("%+v", got)
 	}
 }

@@ -31,21 +31,3 @@ func (s *server) takeOnTask(v *visit) {
 		s.take(a, func(casework.Done) string { return s.afterTask(a) })
 	}
 }
-
-// afterTask: who has claimed a task goes on with it, who has released or finished one to his inbox.
-func (s *server) afterTask(a *act) string {
-	if a.command == "claim" {
-		return "/tasks/" + a.task.ID
-	}
-	return "/inbox"
-}
-
-// showTask shows a task with its case.
-func (s *server) showTask(v *visit) {
-	t, err := s.Store.GetTask(v.ctx, v.actor, v.Param("id"))
-	if err != nil {
-		v.fail(err)
-		return
-	}
-	v.Redirect(303, s.caseURL(t.CaseKind, t.Case))
-}

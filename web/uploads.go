@@ -187,8 +187,15 @@ const drained = 64 << 20
 
 // nameFiles makes the uploaded files of an act its controls' choices, by name. A digest that is not the person's to attach is dropped.
 func (s *server) nameFiles(a *act) error {
-	probe := form.Build(a.input, url.Values{}, a.shapes)
-	for _, f := range fileFields(probe.Fields) {
+	fields := fileFields(form.Build(a.input, url.Values{}, a.shapes).Fields)
+	if len(fields) > 0 {
+		rules, err := s.fileRules()
+		if err != nil {
+			return err
+		}
+		a.page.Uploads = uploads(a.page, rules, a.organization())
+	}
+	for _, f := range fields {
 		var choices []form.Choice
 		var kept []string
 		for _, digest := range a.filled[f.Name] {
@@ -200,7 +207,7 @@ func (s *server) nameFiles(a *act) error {
 				return err
 			}
 			kept = append(kept, digest)
-			choices = append(choices, form.Choice{Value: digest, Words: both(found.Name + " · " + ui.Size(found.Size))})
+			choices = append(choices, form.Choice{Value: digest, Words: both(fileLine(found.Attachment))})
 		}
 		if len(a.filled[f.Name]) == 0 {
 			continue

@@ -11,6 +11,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"datacharter/domain/identity"
+	"datacharter/store"
 	"datacharter/web/ui"
 )
 
@@ -23,7 +24,8 @@ type visit struct {
 	token  string          // of the session, as the cookie has it; empty for none
 	actor  identity.Actor  // zero when nobody is signed in
 	page   *ui.Page
-	fault  error // why it was answered with a 5xx, for the log
+	counts *store.InboxCounts // what waits; nil until it was asked for
+	fault  error              // why it was answered with a 5xx, for the log
 }
 
 const visitKey = "visit"
@@ -62,13 +64,20 @@ func (v *visit) write(ctx context.Context, content templ.Component) {
 
 // part answers with a piece of a page, for a script that asked for it.
 func (v *visit) part(content templ.Component) {
-	v.Header("Content-Type", "text/html; charset=utf-8")
 	v.Status(http.StatusOK)
+	v.piece(content)
+}
+
+// piece answers with a piece of a page, after the status.
+func (v *visit) piece(content templ.Component) {
+	v.Header("Content-Type", "text/html; charset=utf-8")
 	v.write(v.ctx, content)
 }
 
-// partOnly reports whether a script asks for a piece of the page.
-func (v *visit) partOnly() bool { return v.GetHeader("HX-Request") == "true" }
+// partOnly reports whether a script asks for a piece of the page. Going back in the browser's history it wants the whole.
+func (v *visit) partOnly() bool {
+	return v.GetHeader("HX-Request") == "true" && v.GetHeader("HX-History-Restore-Request") != "true"
+}
 
 // goOn leads the browser to another page after something was done; done says what, once.
 func (v *visit) goOn(to, done string) {

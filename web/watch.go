@@ -197,7 +197,7 @@ func (s *server) watchedLimits(v *visit, limits []store.DeadlineView) []watchedL
 	today := s.today()
 	out := make([]watchedLimit, len(limits))
 	for i, l := range limits {
-		out[i] = watchedLimit{DeadlineView: l, words: s.inRound(l.CaseKind, l.Name), kind: s.kindWords(l.CaseKind), url: s.caseURL(l.CaseKind, l.Case)}
+		out[i] = watchedLimit{DeadlineView: l, words: s.inRound(l.Name), kind: s.kindWords(l.CaseKind), url: s.caseURL(l.CaseKind, l.Case)}
 		if l.Passed {
 			out[i].days = late(l.Due.On, today)
 		}

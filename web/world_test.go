@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"log/slog"
 	"net/http"
@@ -16,16 +17,19 @@ import (
 	"datacharter/accounts"
 	"datacharter/domain/lifecycle"
 	"datacharter/internal/town"
+	"datacharter/workflows"
 )
 
 // world is the pages on a town of their own, served on a port of this machine.
 type world struct {
 	*town.Town
-	t      testing.TB
-	server *server
-	at     string // where the pages are, without a slash at the end
-	log    logged
-	cases  map[string]string // made already, by kind and state
+	t        testing.TB
+	server   *server
+	at       string // where the pages are, without a slash at the end
+	listener *httptest.Server
+	log      logged
+	stuck    sync.Map          // cases whose workflow does not answer
+	cases    map[string]string // made already, by kind and state
 }
 
 // logged keeps what the pages logged.
@@ -49,6 +53,17 @@ func (l *logged) take() string {
 	return l.buf.String()
 }
 
+// faults are the lines about answers with a 5xx that were logged since the log was last asked.
+func (l *logged) faults() string {
+	var out []string
+	for line := range strings.Lines(l.take()) {
+		if strings.Contains(line, "level=ERROR") {
+			out = append(out, line)
+		}
+	}
+	return strings.Join(out, "")
+}
+
 // quick is the policy of local accounts with hashes and refusals that take no time.
 var quick = func() accounts.Policy {
 	p := accounts.Defaults
@@ -62,9 +77,20 @@ const ages = 20 * 365 * 24 * time.Hour
 // newWorld opens the pages with the options as changed.
 func newWorld(t testing.TB, changes ...func(*world, *Options)) *world {
 	t.Helper()
-	w := &world{Town: town.New(t), t: t, cases: map[string]string{}}
-	listener := httptest.NewUnstartedServer(nil)
-	w.at = "http://" + listener.Listener.Addr().String()
+	w := &world{Town: town.New(t), t: t, listener: httptest.NewUnstartedServer(nil), cases: map[string]string{}}
+	ended := make(chan struct{})
+	t.Cleanup(func() { close(ended) })
+	w.Desk.Give = func(ctx context.Context, cmd workflows.Command, starts bool) (workflows.Outcome, error) {
+		if _, stuck := w.stuck.Load(cmd.Case); stuck {
+			select {
+			case <-ctx.Done():
+			case <-ended:
+			}
+			return workflows.Outcome{}, context.Canceled
+		}
+		return w.Give(ctx, cmd, starts)
+	}
+	w.at = "http://" + w.listener.Listener.Addr().String()
 	public, err := url.Parse(w.at)
 	w.Must(err)
 	var demo []DemoPerson
@@ -83,10 +109,10 @@ func newWorld(t testing.TB, changes ...func(*world, *Options)) *world {
 	}
 	w.server, err = newServer(options)
 	w.Must(err)
-	listener.Config.Handler, err = w.server.handler()
+	w.listener.Config.Handler, err = w.server.handler()
 	w.Must(err)
-	listener.Start()
-	t.Cleanup(listener.Close)
+	w.listener.Start()
+	t.Cleanup(w.listener.Close)
 	return w
 }
 

@@ -70,18 +70,19 @@ func PersonID(organization string, role identity.Role, n int) string {
 
 // The people most often needed.
 var (
-	Applicant       = PersonID(Operator, identity.Applicant, 1)
-	Signatory       = PersonID(Operator, identity.OperatorSignatory, 1)
-	OtherApplicant  = PersonID(Rival, identity.Applicant, 1)
-	Officer         = PersonID(Agency, identity.CaseOfficer, 1)
-	Administrator   = PersonID(Agency, identity.Administrator, 1)
-	AgencySignatory = PersonID(Agency, identity.AgencySignatory, 1)
-	Decider         = PersonID(Agency, identity.ExitDecider, 1)
-	Secretary       = PersonID(Government, identity.Secretary, 1)
-	Chair           = PersonID(Government, identity.Chair, 1)
-	Member          = PersonID(Government, identity.Member, 1)
-	Auditor         = PersonID(Supervisor, identity.Auditor, 1)
-	Reader          = PersonID(Citizens, identity.Reader, 1)
+	Applicant        = PersonID(Operator, identity.Applicant, 1)
+	Signatory        = PersonID(Operator, identity.OperatorSignatory, 1)
+	OtherApplicant   = PersonID(Rival, identity.Applicant, 1)
+	Officer          = PersonID(Agency, identity.CaseOfficer, 1)
+	Administrator    = PersonID(Agency, identity.Administrator, 1)
+	BusinessReviewer = PersonID(Agency, identity.BusinessReviewer, 1)
+	AgencySignatory  = PersonID(Agency, identity.AgencySignatory, 1)
+	Decider          = PersonID(Agency, identity.ExitDecider, 1)
+	Secretary        = PersonID(Government, identity.Secretary, 1)
+	Chair            = PersonID(Government, identity.Chair, 1)
+	Member           = PersonID(Government, identity.Member, 1)
+	Auditor          = PersonID(Supervisor, identity.Auditor, 1)
+	Reader           = PersonID(Citizens, identity.Reader, 1)
 )
 
 var organizations = []lifecycle.Organization{

@@ -36,9 +36,10 @@ type Town struct {
 	// commands puts its own here; New puts the desk.
 	Carry func(Order) casework.Done
 
-	t    testing.TB
-	now  atomic.Pointer[time.Time]
-	keys atomic.Int64
+	t        testing.TB
+	database string // its file
+	now      atomic.Pointer[time.Time]
+	keys     atomic.Int64
 }
 
 // Object is an input as JSON's own types.
@@ -61,7 +62,8 @@ func New(t testing.TB) *Town {
 	w.SetNow(time.Date(2026, 1, 5, 1, 0, 0, 0, time.UTC))
 	w.Carry = w.overTheDesk
 	ctx := context.Background()
-	url := "sqlite:" + memory(t) + "/town.db"
+	w.database = memory(t) + "/town.db"
+	url := "sqlite:" + w.database
 	_, err := store.MigrateUp(ctx, url)
 	w.Must(err)
 	w.Store, err = store.Open(ctx, url, store.Options{Now: w.Now, Wall: w.Now, Logger: slog.New(slog.DiscardHandler)})

@@ -39,6 +39,7 @@ func Suite(t *testing.T, d Database) {
 		{"views", testViews},
 		{"search everything", testSearchEverything},
 		{"names", testNames},
+		{"titles", testTitles},
 		{"statistics", testStatistics},
 		{"exports", testExports},
 		{"paging", testPaging},

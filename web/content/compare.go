@@ -174,10 +174,11 @@ func compareValues(before, after []Value) []Run {
 	old, now := sentences(was.ZH), sentences(is.ZH)
 	var out []Run
 	for _, step := range align(old, now) {
-		piece := ""
-		if step.mark == Removed {
+		var piece string
+		switch step.mark {
+		case Removed:
 			piece = old[step.before]
-		} else {
+		case Same, Added, Changed:
 			piece = now[step.after]
 		}
 		out = append(out, Run{step.mark, text.Text{ZH: piece, EN: piece}})

@@ -72,7 +72,10 @@ func New(form Form, to io.Writer, headings ...string) (*Sheet, error) {
 	for i, h := range headings {
 		cells[i] = h
 	}
-	return s, s.Row(cells...)
+	if err := s.Row(cells...); err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
 // width of a column, in characters.

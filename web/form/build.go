@@ -21,6 +21,7 @@ type Shape struct {
 	Hint    text.Text // instead of the catalogue's
 	Choices []Choice
 	Omit    bool // the field is no part of this form
+	Needed  bool // it must be filled in here, though its type says that it may be left out
 	Fixed   int  // Rows: exactly so many
 }
 
@@ -45,8 +46,10 @@ const (
 var (
 	dateType = reflect.TypeFor[calendar.Date]()
 	timeType = reflect.TypeFor[time.Time]()
-	fileType = []string{"attachments", "evidence", "proof"}
 )
+
+// FileNames are the names of the fields that hold uploaded files.
+var FileNames = []string{"attachments", "evidence", "proof"}
 
 // fields makes the fields of a struct at a path; general is the path without the numbers of rows.
 func (b builder) fields(of reflect.Type, path, general string) []Field {
@@ -63,7 +66,7 @@ func (b builder) fields(of reflect.Type, path, general string) []Field {
 			continue
 		}
 		label, _ := words.Field(of, name)
-		field := Field{Name: join(path, name), Label: label.Name, Hint: label.Hint, Optional: strings.Contains(options, "omitempty"), Choices: shape.Choices}
+		field := Field{Name: join(path, name), Label: label.Name, Hint: label.Hint, Optional: strings.Contains(options, "omitempty") && !shape.Needed, Choices: shape.Choices}
 		if shape.Label.Complete() {
 			field.Label = shape.Label
 		}
@@ -114,7 +117,7 @@ func kindOf(f reflect.StructField, name string, field Field) Kind {
 	switch t := f.Type; {
 	case name == "task" || name == "hash":
 		return Hidden
-	case slices.Contains(fileType, name):
+	case slices.Contains(FileNames, name):
 		return Files
 	case t == dateType || f.Tag.Get("format") == "date":
 		return Date

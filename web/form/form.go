@@ -92,6 +92,9 @@ func (f *Form) Blame(faults []refusal.Field) {
 			f.Faults = append(f.Faults, Fault{Field: fault})
 			continue
 		}
+		if fault.Code == refusal.NotAChoice.Name && at.Value() == "" { // to a person, nothing chosen is something missing
+			fault = refusal.Required.At(fault.Path)
+		}
 		if at.Fault == nil {
 			at.Fault = &fault
 		}

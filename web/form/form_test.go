@@ -113,6 +113,17 @@ func TestBlame(t *testing.T) {
 	}
 }
 
+// Where nothing was chosen, the choices by their codes say nothing to a person.
+func TestBlameForNoChoice(t *testing.T) {
+	for value, code := range map[string]string{"": refusal.Required.Name, "other": refusal.NotAChoice.Name} {
+		f := form.Build(reflect.TypeFor[authorization.Intended](), url.Values{"class": {value}}, nil)
+		f.Blame([]refusal.Field{refusal.NotAChoice.At("class", "choices", "a, b")})
+		if len(f.Faults) != 1 || f.Faults[0].Code != code {
+			t.Errorf("%q: %+v", value, f.Faults)
+		}
+	}
+}
+
 // Whatever is sent in whatever names, reading neither panics nor makes anything that JSON cannot hold, and every control has its name once.
 func TestReadsAnything(t *testing.T) {
 	types := map[string]reflect.Type{}

@@ -24,9 +24,18 @@ type Page struct {
 	Assets   *assets.Files
 	Feed     string // address of an Atom feed of what the page shows; may be empty
 	Data     string // JSON-LD of what the page shows; may be empty
-	Refresh  int    // seconds after which the page asks again by itself; 0 for never
+	Uploads  *Uploads
 
 	Alternates []Alternate // the same page in each language, where it is for everybody; may be empty
+}
+
+// Uploads says what may be uploaded through the controls for files of a page.
+type Uploads struct {
+	Organization string // for which files are uploaded
+	MaxBytes     int64  // of one file
+	Accept       string // extensions
+	Rules        string // all that in words
+	TooLarge     string // what is said of a file that is too large
 }
 
 // Alternate is where a page is in one language, as HTML names it; "x-default" is the language of the visitor.

@@ -102,3 +102,18 @@ func TestArticlesAreNamedInChinese(t *testing.T) {
 		}
 	}
 }
+
+// Every time limit that a profile or a case's rules set has a name for people.
+func TestLimitsHaveNames(t *testing.T) {
+	for _, name := range []string{
+		"completeness", "completion", "major-decision", "agreement-drafting", "agreement-decision", "signing", "filing", "start", "operation-report",
+		"expiry", "expiry-at-latest", "expiry-warning", "renewal-window", "statement", "decision", "service", "meeting",
+		"review:business:2", "step-settle-accounts", "agency-step-return-or-delete-data",
+	} {
+		w, ok := words.Limit(name)
+		check(t, name, w, ok)
+	}
+	if w, ok := words.Limit("parked"); ok {
+		t.Errorf("%+v", w)
+	}
+}

@@ -43,6 +43,7 @@ ALTER TABLE deadlines ADD COLUMN used_days INTEGER; -- calendar days; together w
 UPDATE deadlines SET kind = (SELECT kind FROM cases c WHERE c.id = deadlines.case_id), length_days = CAST(julianday(due_on) - julianday(from_on) AS INTEGER);
 CREATE INDEX deadlines_open ON deadlines (due_at, case_id, n) WHERE NOT passed AND NOT ended;
 CREATE INDEX deadlines_open_case ON deadlines (case_id, due_at, n) WHERE NOT passed AND NOT ended;
+CREATE INDEX deadlines_running ON deadlines (held, due_at, case_id, n) WHERE NOT passed AND NOT ended;
 CREATE INDEX deadlines_missed ON deadlines (due_at, case_id, n) WHERE passed;
 CREATE INDEX deadlines_name ON deadlines (kind, name, passed, ended, length_days, used_days, case_id);
 
@@ -65,6 +66,8 @@ CREATE INDEX cases_state_opened ON cases (state, opened_at, id);
 CREATE INDEX cases_counted ON cases (kind, phase, state, closed, draft, id);
 CREATE INDEX cases_drafts ON cases (id) WHERE draft;
 
+CREATE INDEX case_parties_relation ON case_parties (relation, organization, case_id);
+
 CREATE INDEX case_terms_case ON case_terms (case_id, term);
 DROP INDEX resource_terms_resource;
 CREATE INDEX resource_terms_resource ON resource_terms (resource_id, term);
@@ -73,6 +76,7 @@ CREATE INDEX resource_terms_resource ON resource_terms (resource_id, term);
 DROP INDEX resource_terms_resource;
 CREATE INDEX resource_terms_resource ON resource_terms (resource_id);
 DROP INDEX case_terms_case;
+DROP INDEX case_parties_relation;
 DROP INDEX cases_drafts;
 DROP INDEX cases_counted;
 DROP INDEX cases_state_opened;
@@ -92,6 +96,7 @@ CREATE INDEX tasks_due ON tasks (role, kind, state, due_at, id);
 CREATE INDEX tasks_claimant ON tasks (claimant, state) WHERE claimant <> '';
 DROP INDEX deadlines_name;
 DROP INDEX deadlines_missed;
+DROP INDEX deadlines_running;
 DROP INDEX deadlines_open_case;
 DROP INDEX deadlines_open;
 ALTER TABLE deadlines DROP COLUMN used_days;

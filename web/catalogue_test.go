@@ -1,0 +1,129 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"datacharter/domain/authorization"
+	"datacharter/domain/catalogue"
+	"datacharter/internal/town"
+)
+
+// resources puts so many resources about parking into the catalogue and returns their IDs.
+func (w *world) resources(n int) []string {
+	w.t.Helper()
+	all := make([]catalogue.Resource, n)
+	ids := make([]string, n)
+	for i := range all {
+		all[i] = catalogue.Resource{
+			Source: catalogue.Shanghai, SourceKey: fmt.Sprint("parking-", i), Title: fmt.Sprintf("停车泊位 %d", i), Provider: "某市交通委员会",
+			Theme: "道路交通", Frequency: catalogue.Daily, Access: catalogue.OnApplication, AccessPublished: "有条件开放", Updated: "2025-11-03", Language: "zh",
+			Summary: "空余泊位", DetailURL: "javascript:alert(1)",
+		}
+		all[i].ID = catalogue.ResourceID(all[i].Source, all[i].SourceKey)
+		ids[i] = all[i].ID
+	}
+	_, err := w.Store.PutResources(w.t.Context(), all)
+	w.Must(err)
+	return ids
+}
+
+// finds counts the resources that a page lists.
+func (p *page) finds() int { return len(all(p.document(), class("dc-find"))) }
+
+func TestCatalogue(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ids := w.resources(pageLength + 3)
+	for _, language := range []string{"zh", "en"} {
+		c := w.as(town.Auditor).speaking(language)
+		for query, want := range map[string]int{
+			"text=" + url.QueryEscape("泊位"): pageLength, "text=" + url.QueryEscape("无此"): 0, "access=open&text=" + url.QueryEscape("泊位"): 0,
+			"provider=" + url.QueryEscape("某市交通委员会") + "&frequency=daily&source=shanghai": pageLength,
+		} {
+			got := c.get("/resources?" + query).wants(http.StatusOK)
+			if got.finds() != want || got.heading() == "" {
+				t.Errorf("%s: %d found", query, got.finds())
+			}
+		}
+		first := c.get("/resources?text=" + url.QueryEscape("泊位"))
+		next := slices.IndexFunc(first.links(), func(l string) bool { return strings.Contains(l, "cursor=") })
+		if next < 0 || c.get(first.links()[next]).wants(http.StatusOK).finds() != 3 {
+			t.Error("the second page does not have the rest")
+		}
+		entry := c.get("/resources/" + ids[0]).wants(http.StatusOK)
+		if !strings.Contains(entry.text(), "某市交通委员会") || !strings.Contains(entry.text(), "有条件开放") || strings.Contains(entry.body, "javascript:") {
+			t.Errorf("the entry: %s", entry.text())
+		}
+		if strings.Contains(entry.body, "/put") {
+			t.Error("a button that would be refused is shown")
+		}
+	}
+	c := w.as(town.Auditor)
+	c.get("/resources/res-none").wants(http.StatusNotFound)
+	c.get("/resources?cursor=x").wants(http.StatusNotFound)
+	part := c.send(http.MethodGet, "/resources?text="+url.QueryEscape("泊位"), nil, "HX-Request", "true").wants(http.StatusOK)
+	if strings.Contains(part.body, "<h1") || part.finds() != pageLength {
+		t.Errorf("a script got %.300s", part.body)
+	}
+	if whole := c.send(http.MethodGet, "/resources", nil, "HX-Request", "true", "HX-History-Restore-Request", "true"); !strings.Contains(whole.body, "<h1") {
+		t.Error("coming back shows a piece of the page")
+	}
+}
+
+// TestPutResource: a resource is put into the application that was chosen, once, however often it is sent, and taken out again.
+func TestPutResource(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ids := w.resources(2)
+	mine, other := w.Drafted(), w.Drafted()
+	foreign := w.Do(town.OtherApplicant, authorization.Kind, "", "draft", town.Object{"title": "别家", "agency": town.Agency}).Case
+	c := w.as(town.Applicant)
+	form := c.get("/resources/"+ids[0]).wants(http.StatusOK).form("/resources/"+ids[0]+"/put").set("to", mine)
+	form.submit().wants(http.StatusOK)
+	version := w.Case(authorization.Kind, mine).Head().Version
+	if again := form.submit().wants(http.StatusOK); !strings.Contains(again.text(), "已有该资源") && !strings.Contains(again.text(), "已在申请中") {
+		t.Errorf("a repeat: %s", again.text())
+	}
+	if got := w.application(mine); got.Version != version || !slices.Equal(got.Application.Resources, []string{town.Resource, ids[0]}) {
+		t.Errorf("version %d to %d with %v", version, got.Version, got.Application.Resources)
+	}
+	c.get("/resources?to=" + mine).form("/resources/" + ids[1] + "/put").submit().wants(http.StatusOK)
+	if got := w.application(mine).Application.Resources; len(got) != 3 {
+		t.Errorf("from the list: %v", got)
+	}
+	if got := w.application(other).Application.Resources; len(got) != 1 {
+		t.Errorf("the other application has %v", got)
+	}
+	at := "/authorizations/" + mine + "/apply/resources"
+	for range 2 {
+		c.post(at, url.Values{"out": {town.Resource}}).wants(http.StatusOK)
+	}
+	if got := w.application(mine).Application.Resources; !slices.Equal(got, ids) {
+		t.Errorf("after taking one out: %v", got)
+	}
+	before := w.Case(authorization.Kind, mine).Head().Version
+	c.post(at, url.Values{"out": {ids[0]}, formResumed: {"yes"}}).wants(http.StatusOK)
+	c.post("/resources/"+town.Resource+"/put", url.Values{"to": {mine}, formResumed: {"yes"}}).wants(http.StatusOK)
+	c.post("/resources/"+ids[0]+"/put", url.Values{"to": {foreign}}).wants(http.StatusNotFound)
+	c.post("/resources/res-none/put", url.Values{"to": {mine}}).wants(http.StatusNotFound)
+	if got := w.Case(authorization.Kind, mine).Head().Version; got != before {
+		t.Errorf("the case went from version %d to %d", before, got)
+	}
+}
+
+// TestPutResourceNowhere: who has nothing to edit is led to where an application begins.
+func TestPutResourceNowhere(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	c := w.as(town.OtherApplicant)
+	for _, path := range []string{"/resources", "/resources/" + town.Resource} {
+		if got := c.get(path).wants(http.StatusOK); !slices.Contains(got.links(), "/authorizations/new") {
+			t.Errorf("%s does not lead to a new application", path)
+		}
+	}
+}

@@ -1,0 +1,184 @@
+package web
+
+import (
+	"encoding/hex"
+	"net/http"
+
+	"datacharter/domain/identity"
+	"datacharter/domain/text"
+	"datacharter/store"
+	"datacharter/web/ui"
+)
+
+// homePage is the first page of who is signed in.
+type homePage struct {
+	*visit
+	stretches []homeStretch
+	counts    store.InboxCounts
+	followed  []followedCase
+	more      bool // more is followed than is shown
+	notices   []toldNotice
+	unread    int64
+	starts    []start
+	key       string
+	names     names
+}
+
+// homeStretch is what waits and is due in one stretch of time.
+type homeStretch struct {
+	words text.Text
+	tone  string
+	count int
+	url   string
+	rows  []taskRow
+}
+
+// followedCase is a case that the visitor follows, as it stands.
+type followedCase struct {
+	store.CaseSummary
+	state text.Text
+	url   string
+	next  *ui.Due // the nearest limit that runs; nil when none does
+}
+
+// start is something that people of a role begin from here.
+type start struct {
+	words, about text.Text
+	url          string
+	roles        []identity.Role
+}
+
+var starts = []start{
+	{
+		url: "/authorizations/new", roles: []identity.Role{identity.Applicant},
+		words: text.Text{ZH: "申请授权运营", EN: "Apply for an authorised operation"},
+		about: text.Text{ZH: "从资源目录中选择数据，分步填写。", EN: "Choose data from the catalogue and fill in step by step."},
+	},
+	{
+		url: "/meetings/new", roles: []identity.Role{identity.Secretary},
+		words: text.Text{ZH: "召集会议", EN: "Call a meeting"},
+		about: text.Text{ZH: "把待决策的事项列入议程。", EN: "Put the cases that wait for a decision on its agenda."},
+	},
+	{
+		url: "/supervision", roles: seers,
+		words: text.Text{ZH: "监督", EN: "Supervision"},
+		about: text.Text{ZH: "各阶段的案件、用时和逾期情况。", EN: "Cases by phase, the time they take and what is overdue."},
+	},
+	{
+		url: "/admin", roles: []identity.Role{identity.Administrator},
+		words: text.Text{ZH: "管理", EN: "Administration"},
+		about: text.Text{ZH: "人员、岗位、机构、日历和退出。", EN: "People, roles, organisations, calendars and exits."},
+	},
+}
+
+// How much of each part the first page shows.
+const (
+	homeTasks   = 5
+	homeCases   = 8
+	homeNotices = 5
+)
+
+// home is the first page: what waits for who is signed in, and what this is for everybody else.
+func (s *server) home(v *visit) {
+	if !v.signedIn() {
+		v.show(http.StatusOK, v.T("首页", "Home"), frontPage(v.page))
+		return
+	}
+	p := &homePage{visit: v, key: random(16, hex.EncodeToString)}
+	for _, fill := range []func(*homePage) error{s.homeTasks, s.homeFollowed, s.homeNotices} {
+		if err := fill(p); err != nil {
+			v.fail(err)
+			return
+		}
+	}
+	for _, b := range starts {
+		if (rights{roles: b.roles}).permits(v.actor) {
+			p.starts = append(p.starts, b)
+		}
+	}
+	v.show(http.StatusOK, v.T("首页", "Home"), homeWhole(p))
+}
+
+// homeTasks lists the first tasks of each stretch of time: those that are due today are not listed again under this week.
+func (s *server) homeTasks(p *homePage) error {
+	var err error
+	if p.counts, err = s.waiting(p.visit); err != nil {
+		return err
+	}
+	at, all := s.week(), inboxFilter{tab: inboxTabs[2], sort: store.ByDue}
+	var listed []store.TaskView
+	for _, stretch := range []struct {
+		homeStretch
+		due    string
+		filter store.TaskFilter
+	}{
+		{homeStretch{words: overdueWords, tone: "bad", count: p.counts.Overdue}, "overdue", store.TaskFilter{DueUntil: at.Now}},
+		{homeStretch{words: todayWords, tone: "warn", count: p.counts.Today}, "today", store.TaskFilter{DueAfter: at.Now, DueUntil: at.Today}},
+		{homeStretch{words: weekWords, tone: "warn", count: p.counts.Week}, "week", store.TaskFilter{DueAfter: at.Today, DueUntil: at.Week}},
+	} {
+		all.due = stretch.due
+		stretch.url = all.url()
+		if stretch.count > 0 {
+			f := stretch.filter
+			f.Scope, f.Limit = store.Waiting, homeTasks
+			found, err := s.Store.ListTasks(p.ctx, p.actor, f)
+			if err != nil {
+				return err
+			}
+			listed = append(listed, found.Items...)
+			groups, err := s.grouped(p.visit, found.Items, false)
+			if err != nil {
+				return err
+			}
+			stretch.rows = flat(groups)
+		}
+		p.stretches = append(p.stretches, stretch.homeStretch)
+	}
+	p.names, err = s.namesOfTasks(p.visit, listed)
+	return err
+}
+
+// homeFollowed lists the cases followed, last changed first.
+func (s *server) homeFollowed(p *homePage) error {
+	found, err := s.Store.ListCases(p.ctx, p.actor, store.CaseFilter{Followed: true, Limit: homeCases})
+	if err != nil {
+		return err
+	}
+	p.more = found.Next != ""
+	ids := make([]string, len(found.Items))
+	for i, c := range found.Items {
+		ids[i] = c.ID
+	}
+	overviews, err := s.Store.Overviews(p.ctx, p.actor, ids)
+	if err != nil {
+		return err
+	}
+	reckoner, err := s.reckoner(p.visit)
+	if err != nil {
+		return err
+	}
+	for _, c := range found.Items {
+		f := followedCase{CaseSummary: c, url: s.caseURL(c.Kind, c.ID), state: both(string(c.State))}
+		if place := s.placeOf(c.Kind); place != nil {
+			f.state = place.def.State(c.State).Words
+		}
+		if limit := overviews[c.ID].Next; limit != nil {
+			f.next = reckoner.on(limit.Due)
+		}
+		p.followed = append(p.followed, f)
+	}
+	return nil
+}
+
+func (s *server) homeNotices(p *homePage) error {
+	var err error
+	if p.unread, err = s.Store.UnreadNotices(p.ctx, p.actor.Person); err != nil || p.unread == 0 {
+		return err
+	}
+	found, err := s.Store.ListNotices(p.ctx, p.actor.Person, store.NoticeFilter{Unread: true, Limit: homeNotices})
+	if err != nil {
+		return err
+	}
+	p.notices, err = s.tell(p.visit, found.Items)
+	return err
+}

@@ -1,0 +1,287 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"datacharter/casework"
+	"datacharter/domain/authorization"
+	"datacharter/domain/exit"
+	"datacharter/domain/identity"
+	"datacharter/domain/lifecycle"
+	"datacharter/domain/meeting"
+	"datacharter/internal/town"
+	"datacharter/store"
+)
+
+// stop is one route of the pages: who may come there, and what is there to see. Every route has a line in stops; tests go by them.
+type stop struct {
+	route string              // method and path as they are registered
+	may   rights              // that the route must ask for
+	calls func(*world) []call // at which the walk over every page looks, and with whom the tests of rights try; not nil, and not empty
+	piece bool                // what is there is no page: a file, a feed, a part of a page
+}
+
+// call is an address with who looks at it.
+type call struct{ person, path string } // nobody when empty
+
+// by is addresses that exist without more ado.
+func by(person string, paths ...string) func(*world) []call {
+	return func(*world) []call {
+		var out []call
+		for _, p := range paths {
+			out = append(out, call{person, p})
+		}
+		return out
+	}
+}
+
+var stops = []stop{
+	{route: "GET /assets/:file", may: public, calls: stylesheet, piece: true},
+
+	// Everybody.
+
+	{route: "GET /", may: public, calls: everybody("/")},
+	{route: "POST /language", may: public, calls: by("", "/language")},
+	{route: "GET /sign-in", may: public, calls: by("", "/sign-in")},
+	{route: "POST /sign-in", may: public, calls: by("", "/sign-in")},
+	{route: "POST /sign-out", may: public, calls: by("", "/sign-out")},
+
+	// Cases, and the commands on them and on their tasks.
+
+	{route: "GET /authorizations/:id", may: signedIn, calls: casesIn(authorization.Kind, town.Officer, authorization.Submitted, authorization.Operating, authorization.Closed)},
+	{route: "GET /authorizations/:id/do/:command", may: signedIn, calls: commandsOn(authorization.Kind)},
+	{route: "POST /authorizations/:id/do/:command", may: signedIn, calls: commandsOn(authorization.Kind)},
+	{route: "POST /authorizations/:id/follow", may: signedIn, calls: of(authorization.Kind, authorization.Submitted, town.Officer, "/authorizations/:id/follow")},
+	{route: "POST /authorizations/:id/unfollow", may: signedIn, calls: of(authorization.Kind, authorization.Submitted, town.Officer, "/authorizations/:id/unfollow")},
+	{route: "GET /meetings/:id", may: signedIn, calls: casesIn(meeting.Kind, town.Secretary, meeting.Called, meeting.Open, meeting.Signed)},
+	{route: "GET /meetings/:id/do/:command", may: signedIn, calls: commandsOn(meeting.Kind)},
+	{route: "POST /meetings/:id/do/:command", may: signedIn, calls: commandsOn(meeting.Kind)},
+	{route: "POST /meetings/:id/follow", may: signedIn, calls: of(meeting.Kind, meeting.Called, town.Secretary, "/meetings/:id/follow")},
+	{route: "POST /meetings/:id/unfollow", may: signedIn, calls: of(meeting.Kind, meeting.Called, town.Secretary, "/meetings/:id/unfollow")},
+	{route: "GET /exits/:id", may: signedIn, calls: casesIn(exit.Kind, town.Officer, exit.Hearing, exit.WindingDown, exit.Closed)},
+	{route: "GET /exits/:id/do/:command", may: signedIn, calls: commandsOn(exit.Kind)},
+	{route: "POST /exits/:id/do/:command", may: signedIn, calls: commandsOn(exit.Kind)},
+	{route: "POST /exits/:id/follow", may: signedIn, calls: of(exit.Kind, exit.Hearing, town.Officer, "/exits/:id/follow")},
+	{route: "POST /exits/:id/unfollow", may: signedIn, calls: of(exit.Kind, exit.Hearing, town.Officer, "/exits/:id/unfollow")},
+	{route: "GET /authorizations/:id/agreement/:version", may: signedIn, calls: of(authorization.Kind, authorization.Operating, town.Officer, "/authorizations/:id/agreement/1")},
+	{route: "GET /tasks/:id", may: signedIn, calls: tasks},
+	{route: "GET /tasks/:id/:command", may: signedIn, calls: commandsOnTasks},
+	{route: "POST /tasks/:id/:command", may: signedIn, calls: commandsOnTasks},
+	{route: "GET /commands/:id", may: signedIn, calls: commandUnderWay},
+	{route: "GET /attachments/:digest", may: signedIn, calls: attachment, piece: true},
+
+	// Applying: the catalogue and an application in steps.
+
+	{route: "GET /resources", may: signedIn, calls: by(town.Applicant, "/resources", "/resources?text=nothing")},
+	{route: "GET /resources/:id", may: signedIn, calls: by(town.Applicant, "/resources/"+town.Resource)},
+	{route: "POST /resources/:id/put", may: only(identity.Applicant), calls: by(town.Applicant, "/resources/"+town.Resource+"/put")},
+	{route: "GET /authorizations/new", may: only(identity.Applicant), calls: by(town.Applicant, "/authorizations/new")},
+	{route: "POST /authorizations/new", may: only(identity.Applicant), calls: by(town.Applicant, "/authorizations/new")},
+	{route: "GET /authorizations/:id/apply/:step", may: only(identity.Applicant), calls: steps},
+	{route: "POST /authorizations/:id/apply/:step", may: only(identity.Applicant), calls: steps},
+	{route: "POST /attachments", may: signedIn, calls: by(town.Applicant, "/attachments")},
+
+	// Lists of cases, and search.
+
+	{route: "GET /cases", may: signedIn, calls: by(town.Auditor, "/cases", "/cases?text=nothing")},
+	{route: "GET /cases/export/:form", may: signedIn, calls: by(town.Auditor, "/cases/export/csv", "/cases/export/xlsx"), piece: true},
+	{route: "GET /search", may: signedIn, calls: by(town.Officer, "/search", "/search?q=%E6%B0%94%E8%B1%A1", "/search?q=nothing")},
+
+	// Home, inbox, notices.
+
+	{route: "GET /inbox", may: signedIn, calls: by(town.BusinessReviewer, "/inbox", "/inbox?tab=mine", "/inbox?tab=done")},
+	{route: "GET /inbox/results", may: signedIn, calls: severalDone},
+	{route: "GET /inbox/decide", may: signedIn, calls: severalReviews},
+	{route: "POST /inbox/decide", may: signedIn, calls: by(town.BusinessReviewer, "/inbox/decide")},
+	{route: "POST /inbox/several", may: signedIn, calls: by(town.BusinessReviewer, "/inbox/several")},
+	{route: "POST /inbox/next", may: signedIn, calls: by(town.BusinessReviewer, "/inbox/next")},
+	{route: "POST /inbox/views", may: signedIn, calls: by(town.BusinessReviewer, "/inbox/views")},
+	{route: "POST /inbox/views/delete", may: signedIn, calls: by(town.BusinessReviewer, "/inbox/views/delete")},
+	{route: "GET /notices", may: signedIn, calls: by(town.Applicant, "/notices")},
+	{route: "POST /notices/read", may: signedIn, calls: by(town.Applicant, "/notices/read")},
+
+	// Meetings.
+
+	{route: "GET /meetings", may: only(sitters...), calls: by(town.Secretary, "/meetings")},
+	{route: "GET /meetings/new", may: only(identity.Secretary), calls: by(town.Secretary, "/meetings/new")},
+	{route: "POST /meetings/new", may: only(identity.Secretary), calls: by(town.Secretary, "/meetings/new")},
+	{route: "GET /meetings/:id/live", may: signedIn, calls: of(meeting.Kind, meeting.Open, town.Chair, "/meetings/:id/live?version=1"), piece: true},
+	{route: "GET /meetings/:id/minutes", may: signedIn, calls: of(meeting.Kind, meeting.Signed, town.Secretary, "/meetings/:id/minutes")},
+	{route: "GET /resolutions/:meeting/:item", may: signedIn, calls: of(meeting.Kind, meeting.Signed, town.Secretary, "/resolutions/:id/1")},
+}
+
+// everybody are pages that differ by whom they are for.
+func everybody(path string) func(*world) []call {
+	return func(*world) []call {
+		out := []call{{"", path}}
+		for _, person := range []string{town.Applicant, town.Officer, town.BusinessReviewer, town.Secretary, town.Administrator, town.Auditor, town.Reader} {
+			out = append(out, call{person, path})
+		}
+		return out
+	}
+}
+
+// of are addresses with :id for a case in the state.
+func of(kind lifecycle.Kind, state lifecycle.State, person string, paths ...string) func(*world) []call {
+	return func(w *world) []call {
+		var out []call
+		for _, p := range paths {
+			out = append(out, call{person, strings.ReplaceAll(p, ":id", w.in(kind, state))})
+		}
+		return out
+	}
+}
+
+// steps are the steps of an application that is being written, and of one that was returned.
+func steps(w *world) []call {
+	var out []call
+	for _, state := range []lifecycle.State{authorization.Draft, authorization.Returned} {
+		for _, t := range topics {
+			out = append(out, of(authorization.Kind, state, town.Applicant, "/authorizations/:id/apply/"+t.name)(w)...)
+		}
+		out = append(out, of(authorization.Kind, state, town.Applicant, "/authorizations/:id/apply/"+checkStep)(w)...)
+	}
+	return out
+}
+
+// severalDone tells what became of several tasks: one was done, one is still to do.
+func severalDone(w *world) []call {
+	done := w.claimed(authorization.Kind, w.CaseIn(authorization.Kind, authorization.Reviewing))
+	return []call{{done.person, "/inbox/results?act=claim&key=k&task=" + strings.TrimPrefix(done.path, "/tasks/")}}
+}
+
+// severalReviews decides two reviews at once.
+func severalReviews(w *world) []call {
+	query := url.Values{}
+	var person string
+	for range 2 {
+		task := w.claimed(authorization.Kind, w.CaseIn(authorization.Kind, authorization.Reviewing))
+		query.Add("task", strings.TrimPrefix(task.path, "/tasks/"))
+		person = task.person
+	}
+	return []call{{person, "/inbox/decide?" + query.Encode()}}
+}
+
+func stylesheet(w *world) []call { return []call{{"", w.server.assets.URL("workbench.css")}} }
+
+// casesIn are the pages of cases in the states, with all their parts.
+func casesIn(kind lifecycle.Kind, person string, states ...lifecycle.State) func(*world) []call {
+	return func(w *world) []call {
+		var out []call
+		for _, state := range states {
+			p := w.server.placeOf(kind)
+			view := w.view(person, p, w.in(kind, state))
+			for _, t := range w.server.tabs(kind) {
+				if t.when == nil || t.when(view) {
+					out = append(out, call{person, p.href(view.Head.ID) + "?tab=" + t.name})
+				}
+			}
+		}
+		return out
+	}
+}
+
+// commandsOn are the forms of all commands that people give on a case of the kind, each in the first state and by the first person that may.
+func commandsOn(kind lifecycle.Kind) func(*world) []call {
+	return func(w *world) []call {
+		var out []call
+		for _, row := range w.server.placeOf(kind).table.Rows {
+			if c, ok := w.commandOn(kind, row); ok {
+				out = append(out, c)
+			}
+		}
+		return out
+	}
+}
+
+// view is a case as a person sees it; nil when it is not there for him, or closed to him.
+func (w *world) view(person string, p *place, id string) *casework.View {
+	w.t.Helper()
+	view, err := w.Desk.Case(w.t.Context(), w.Actor(person), p.def, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	w.Must(err)
+	return view
+}
+
+func (w *world) commandOn(kind lifecycle.Kind, row lifecycle.Row) (call, bool) {
+	p := w.server.placeOf(kind)
+	for _, state := range row.From {
+		for _, post := range town.Posts {
+			if view := w.view(post.ID(1), p, w.in(kind, state)); view != nil && view.May(row.Command) {
+				return call{post.ID(1), p.href(view.Head.ID) + "/do/" + row.Command}, true
+			}
+		}
+	}
+	return call{}, false
+}
+
+// tasks is one of every kind of case that has any.
+func tasks(w *world) []call {
+	var out []call
+	for _, id := range []lifecycle.Case{w.Case(authorization.Kind, w.in(authorization.Kind, authorization.Reviewing)), w.Case(exit.Kind, w.atStep())} {
+		for _, t := range id.Head().Tasks {
+			if t.Active() {
+				out = append(out, call{w.Reviewer(t), "/tasks/" + t.ID})
+				break
+			}
+		}
+	}
+	return out
+}
+
+// atStep is an exit at a step that somebody has to take.
+func (w *world) atStep() string {
+	const key = "exit at a step"
+	if w.cases[key] == "" {
+		id := w.ExitIn(exit.WindingDown)
+		w.System(exit.Kind, id, "open-step", exit.StepInput{Step: "close-access"})
+		w.System(exit.Kind, id, "note-step", exit.StepResultInput{Step: "close-access", Result: "done"})
+		w.System(exit.Kind, id, "open-step", exit.StepInput{Step: "return-or-delete-data"})
+		w.cases[key] = id
+	}
+	return w.cases[key]
+}
+
+// commandsOnTasks are the forms of the commands on tasks: to claim one, and what may be done with one that is claimed.
+func commandsOnTasks(w *world) []call {
+	var out []call
+	for _, t := range tasks(w) {
+		out = append(out, call{t.person, t.path + "/claim"})
+	}
+	review := w.claimed(authorization.Kind, w.CaseIn(authorization.Kind, authorization.Reviewing))
+	return append(out, call{review.person, review.path + "/decide"}, call{review.person, review.path + "/release"})
+}
+
+// claimed claims the first task of a case.
+func (w *world) claimed(kind lifecycle.Kind, id string) call {
+	w.t.Helper()
+	tasks := w.Case(kind, id).Head().Tasks
+	i := slices.IndexFunc(tasks, lifecycle.Task.Active)
+	person := w.Reviewer(tasks[i])
+	w.Carry(town.Order{Person: person, Kind: kind, Case: id, Task: tasks[i].ID, Command: "claim", Input: town.Object{}})
+	return call{person, "/tasks/" + tasks[i].ID}
+}
+
+func attachment(w *world) []call {
+	return []call{{town.Officer, "/attachments/" + w.Evidence(town.Officer, "附件")}}
+}
+
+// commandUnderWay is a command that nobody knows the outcome of, as long as the test runs.
+func commandUnderWay(w *world) []call {
+	w.t.Helper()
+	id := w.CaseIn(authorization.Kind, authorization.Submitted)
+	w.stuck.Store(id, true)
+	patience := w.server.Patience
+	w.server.Patience = 20 * time.Millisecond
+	defer func() { w.server.Patience = patience }()
+	at := "/authorizations/" + id + "/do/accept"
+	answer := w.as(town.Officer).steadfast().post(at, url.Values{formKey: {"under way"}}).wants(http.StatusSeeOther)
+	return []call{{town.Officer, answer.header.Get("Location")}}
+}
