@@ -42,11 +42,11 @@ func TestMeetingInItsRoom(t *testing.T) {
 	for _, c := range []*client{chair, first, second} {
 		c.get(at).wants(http.StatusOK).form(at + "/do/mark-present").submit().wants(http.StatusOK)
 	}
-	if chair.get(at).sends(at+"/do/vote") {
+	if chair.get(at).sends(at + "/do/vote") {
 		t.Error("a vote is offered before the question is put")
 	}
 	chair.get(at).form(at+"/do/put-question").set("proposal", "agree").submit().wants(http.StatusOK)
-	if chair.get(at).sends(at+"/do/vote") {
+	if chair.get(at).sends(at + "/do/vote") {
 		t.Error("the chair is asked before the others have spoken")
 	}
 	ballot := first.get(at).form(at+"/do/vote").set("vote", "for").set("words", "同意授权")
