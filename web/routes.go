@@ -130,5 +130,16 @@ func (s *server) routes() {
 
 	// Supervision.
 
+	s.get(supervisionPath, only(seers...), s.supervise)
+	s.get(tasksPath, only(seers...), s.watchTasks)
+	s.get(tasksPath+"/export/:form", only(seers...), s.exportTasks)
+	s.get(limitsPath, only(seers...), s.watchLimits)
+	s.get(limitsPath+"/export/:form", only(seers...), s.exportLimits)
+
 	// The public register.
+
+	s.get(registerPath, apart, s.published(s.listRegister))
+	s.get(productsPath, apart, s.published(s.listProducts))
+	s.get(feedPath, apart, s.published(s.feedRegister))
+	s.get(registerPath+"/:id", apart, s.published(s.showEntry))
 }
