@@ -44,8 +44,8 @@ var deeds = map[identity.Role]text.Text{
 	identity.Reader:            {ZH: "查看公开登记", EN: "reads the public register"},
 }
 
-// order is the one in which kinds of organisation are shown: who applies comes first.
-var order = []identity.Kind{identity.Operator, identity.Government, identity.Agency, identity.DataSupplier, identity.Supervisor, identity.Public}
+// houseOrder is the one in which kinds of organisation are shown: who applies comes first.
+var houseOrder = []identity.Kind{identity.Operator, identity.Government, identity.Agency, identity.DataSupplier, identity.Supervisor, identity.Public}
 
 // houses groups the people of the demonstration by organisation and what they do there; none outside a demonstration.
 func (s *server) houses(v *visit) ([]house, error) {
@@ -65,7 +65,7 @@ func (s *server) houses(v *visit) ([]house, error) {
 		}
 		houses[at].seat(v, p)
 	}
-	slices.SortStableFunc(houses, func(a, b house) int { return slices.Index(order, a.Kind) - slices.Index(order, b.Kind) })
+	slices.SortStableFunc(houses, func(a, b house) int { return slices.Index(houseOrder, a.Kind) - slices.Index(houseOrder, b.Kind) })
 	return houses, nil
 }
 

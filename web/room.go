@@ -140,14 +140,14 @@ func (s *server) roomForms(r *room) error {
 	return nil
 }
 
-// order of what is done in a meeting: what waits for the visitor stands first, what is seldom done folded behind it.
-var order = []string{"open", "mark-present", "vote", "conclude", "put-question", "sign-minutes", "recuse", "hear", "amend-agenda", "close", "cancel"}
+// roomOrder is the order of what is done in a meeting: what waits for the visitor stands first, what is seldom done folded behind it.
+var roomOrder = []string{"open", "mark-present", "vote", "conclude", "put-question", "sign-minutes", "recuse", "hear", "amend-agenda", "close", "cancel"}
 
 func rank(command string) int {
-	if i := slices.Index(order, command); i >= 0 {
+	if i := slices.Index(roomOrder, command); i >= 0 {
 		return i
 	}
-	return len(order)
+	return len(roomOrder)
 }
 
 // folded are the forms that stand closed until they are wanted.

@@ -106,10 +106,27 @@ func (s *server) routes() {
 
 	// Administration and rules.
 
+	s.get("/admin", administrators, s.showAdmin)
+	s.get(peopleURL, administrators, s.showPeople)
+	s.post(peopleURL, administrators, s.takePerson)
+	s.get(peopleURL+"/:id", administrators, s.showPerson)
+	s.post(peopleURL+"/:id/grant", administrators, s.takeGrant)
+	s.post(peopleURL+"/:id/revoke", administrators, s.takeRevoke)
 	s.get("/admin/people/:id/account", administrators, s.showCare)
 	s.post("/admin/people/:id/password", administrators.anew(), s.resetPassword)
 	s.post("/admin/people/:id/drop-code", administrators.anew(), s.dropCode)
 	s.post("/admin/people/:id/end-sessions", administrators.anew(), s.endSessionsOf)
+	s.get(organizationsURL, administrators, s.showOrganizations)
+	s.post(organizationsURL, administrators, s.takeOrganization)
+	s.get(calendarsURL, administrators, s.showCalendars)
+	s.post(calendarsURL, administrators, s.takeCalendar)
+	s.post(calendarsURL+"/preview", administrators, s.previewCalendar)
+	s.get(recountURL, administrators, s.showRecount)
+	s.post(recountURL, administrators, s.takeRecount)
+	s.get(disagreementsURL, administrators, s.showDisagreements)
+	s.post(disagreementsURL+"/:id/repair", administrators, s.takeRepair)
+	s.get("/policies", signedIn, s.listPolicies)
+	s.get("/policies/:ref", signedIn, s.showPolicy)
 
 	// Supervision.
 
