@@ -114,7 +114,7 @@ func openByPhase(p *place, states []store.StateCount) []tally {
 		if !slices.ContainsFunc(p.table.States, func(i lifecycle.StateInfo) bool { return i.Phase == phase.Name && !i.Final && !i.Draft }) {
 			continue
 		}
-		t := tally{words: phase.Words, url: casesIn(statusOpen, p, string(phase.Name))}
+		t := tally{words: phase.Words, url: casesURL(statusOpen, p, string(phase.Name))}
 		for _, c := range states {
 			if c.Kind == p.def.Kind() && c.Phase == phase.Name && !c.Closed {
 				t.cases += c.Cases
@@ -130,14 +130,14 @@ func closedByState(p *place, states []store.StateCount) []tally {
 	var out []tally
 	for _, c := range states {
 		if c.Kind == p.def.Kind() && c.Closed && c.State != authorization.Deleted {
-			out = append(out, tally{words: p.def.State(c.State).Words, cases: c.Cases, url: casesIn(statusClosed, p, string(c.Phase)+"."+string(c.State))})
+			out = append(out, tally{words: p.def.State(c.State).Words, cases: c.Cases, url: casesURL(statusClosed, p, string(c.Phase)+"."+string(c.State))})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b tally) int { return cmp.Compare(b.cases, a.cases) })
 	return out
 }
 
-func casesIn(status string, p *place, stage string) string {
+func casesURL(status string, p *place, stage string) string {
 	return address("/cases", url.Values{byStatus: {status}, byStage: {string(p.def.Kind()) + "." + stage}}, nil)
 }
 
