@@ -20,10 +20,11 @@ import (
 
 // stop is one route of the pages: who may come there, and what is there to see. Every route has a line in stops; tests go by them.
 type stop struct {
-	route string              // method and path as they are registered
-	may   rights              // that the route must ask for
-	calls func(*world) []call // at which the walk over every page looks, and with whom the tests of rights try; not nil, and not empty
-	piece bool                // what is there is no page: a file, a feed, a part of a page
+	route  string              // method and path as they are registered
+	may    rights              // that the route must ask for
+	calls  func(*world) []call // at which the walk over every page looks, and with whom the tests of rights try; not nil, and not empty
+	status int                 // of the answer; 200 when 0
+	piece  bool                // what is there is no page: a file, a feed, a part of a page
 }
 
 // call is an address with who looks at it.
@@ -48,8 +49,30 @@ var stops = []stop{
 	{route: "GET /", may: public, calls: everybody("/")},
 	{route: "POST /language", may: public, calls: by("", "/language")},
 	{route: "GET /sign-in", may: public, calls: by("", "/sign-in")},
-	{route: "POST /sign-in", may: public, calls: by("", "/sign-in")},
+	{route: "POST /sign-in", may: entering, calls: by("", "/sign-in")},
+	{route: "GET /sign-in/code", may: public, calls: by("", "/sign-in/code")},
+	{route: "POST /sign-in/code", may: entering, calls: by("", "/sign-in/code")},
+	{route: "GET /sign-in/password", may: public, calls: by("", "/sign-in/password")},
+	{route: "POST /sign-in/password", may: entering, calls: by("", "/sign-in/password")},
+	{route: "POST /sign-in/oidc", may: entering, calls: by("", "/sign-in/oidc")},
+	{route: "GET /sign-in/oidc/callback", may: entering, calls: by("", callbackPath), status: http.StatusNotFound}, // without a provider
+	{route: "GET /sign-in/back", may: signedIn, calls: by(town.Officer, "/sign-in/back")},
 	{route: "POST /sign-out", may: public, calls: by("", "/sign-out")},
+	{route: "GET /step-up", may: signedIn, calls: own("/step-up")},
+	{route: "POST /step-up", may: signedIn.guessing(), calls: own("/step-up")},
+	{route: "GET /profile", may: signedIn, calls: own("/profile")},
+	{route: "POST /profile", may: signedIn, calls: own("/profile")},
+	{route: "GET /profile/access", may: signedIn, calls: own("/profile/access")},
+	{route: "POST /profile/sessions/end-others", may: signedIn, calls: own("/profile/sessions/end-others")},
+	{route: "POST /profile/sessions/:id/end", may: signedIn, calls: own("/profile/sessions/none/end")},
+	{route: "GET /profile/password", may: signedIn.anew(), calls: own("/profile/password")},
+	{route: "POST /profile/password", may: signedIn.anew().guessing(), calls: own("/profile/password")},
+	{route: "GET /profile/code", may: signedIn.anew(), calls: withCode("/profile/code")},
+	{route: "POST /profile/code", may: signedIn.anew().guessing(), calls: own("/profile/code")},
+	{route: "GET /profile/code.png", may: signedIn.anew(), calls: withCode("/profile/code.png"), piece: true},
+	{route: "GET /profile/tokens", may: signedIn, calls: own("/profile/tokens")},
+	{route: "POST /profile/tokens", may: signedIn.anew(), calls: own("/profile/tokens")},
+	{route: "POST /profile/tokens/:id/revoke", may: signedIn, calls: own("/profile/tokens/none/revoke")},
 
 	// Cases, and the commands on them and on their tasks.
 
@@ -113,6 +136,35 @@ var stops = []stop{
 	{route: "GET /meetings/:id/live", may: signedIn, calls: of(meeting.Kind, meeting.Open, town.Chair, "/meetings/:id/live?version=1"), piece: true},
 	{route: "GET /meetings/:id/minutes", may: signedIn, calls: of(meeting.Kind, meeting.Signed, town.Secretary, "/meetings/:id/minutes")},
 	{route: "GET /resolutions/:meeting/:item", may: signedIn, calls: of(meeting.Kind, meeting.Signed, town.Secretary, "/resolutions/:id/1")},
+
+	// Administration and rules.
+
+	{route: "GET /admin/people/:id/account", may: administrators, calls: by(town.Administrator, "/admin/people/"+town.Officer+"/account")},
+	{route: "POST /admin/people/:id/password", may: administrators.anew(), calls: by(town.Administrator, "/admin/people/"+town.Officer+"/password")},
+	{route: "POST /admin/people/:id/drop-code", may: administrators.anew(), calls: by(town.Administrator, "/admin/people/"+town.Officer+"/drop-code")},
+	{route: "POST /admin/people/:id/end-sessions", may: administrators.anew(), calls: by(town.Administrator, "/admin/people/"+town.Reader+"/end-sessions")},
+}
+
+// own are pages of somebody who has a local account; one who is setting up one-time codes has another.
+func own(paths ...string) func(*world) []call {
+	return func(w *world) []call {
+		if w.cases[town.AgencySignatory] == "" {
+			w.account(town.AgencySignatory)
+			w.cases[town.AgencySignatory] = "has an account"
+		}
+		return by(town.AgencySignatory, paths...)(w)
+	}
+}
+
+func withCode(path string) func(*world) []call {
+	return func(w *world) []call {
+		if w.cases[town.Decider] == "" {
+			w.account(town.Decider)
+			w.as(town.Decider).get("/profile/code").form("/profile/code").press("do", codesEnrol)
+			w.cases[town.Decider] = "sets up codes"
+		}
+		return []call{{town.Decider, path}}
+	}
 }
 
 // everybody are pages that differ by whom they are for.
