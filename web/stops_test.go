@@ -143,6 +143,38 @@ var stops = []stop{
 	{route: "POST /admin/people/:id/password", may: administrators.anew(), calls: by(town.Administrator, "/admin/people/"+town.Officer+"/password")},
 	{route: "POST /admin/people/:id/drop-code", may: administrators.anew(), calls: by(town.Administrator, "/admin/people/"+town.Officer+"/drop-code")},
 	{route: "POST /admin/people/:id/end-sessions", may: administrators.anew(), calls: by(town.Administrator, "/admin/people/"+town.Reader+"/end-sessions")},
+
+	// Supervision.
+
+	{route: "GET /supervision", may: only(seers...), calls: supervising("/supervision")},
+	{route: "GET /supervision/tasks", may: only(seers...), calls: supervising("/supervision/tasks")},
+	{route: "GET /supervision/tasks/export/:form", may: only(seers...), calls: by(town.Auditor, "/supervision/tasks/export/csv", "/supervision/tasks/export/xlsx"), piece: true},
+	{route: "GET /supervision/limits", may: only(seers...), calls: supervising("/supervision/limits")},
+	{route: "GET /supervision/limits/export/:form", may: only(seers...), calls: by(town.Auditor, "/supervision/limits/export/csv", "/supervision/limits/export/xlsx"), piece: true},
+
+	// The public register.
+
+	{route: "GET /register", may: apart, calls: published("/register", "/register?q=none")},
+	{route: "GET /register/products", may: apart, calls: published("/register/products")},
+	{route: "GET /register/feed.atom", may: apart, calls: published("/register/feed.atom"), piece: true},
+	{route: "GET /register/:id", may: apart, calls: of(authorization.Kind, authorization.Operating, "", "/register/:id")},
+}
+
+// supervising are pages for supervision, with cases to supervise.
+func supervising(path string) func(*world) []call {
+	return func(w *world) []call {
+		w.in(authorization.Kind, authorization.Reviewing)
+		w.in(authorization.Kind, authorization.Closed)
+		return by(town.Auditor, path)(w)
+	}
+}
+
+// published are pages of the register, with something in it.
+func published(paths ...string) func(*world) []call {
+	return func(w *world) []call {
+		w.in(authorization.Kind, authorization.Operating)
+		return by("", paths...)(w)
+	}
 }
 
 // own are pages of somebody who has a local account; one who is setting up one-time codes has another.
