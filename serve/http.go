@@ -43,12 +43,13 @@ func (s *System) Handler(temporal client.Client, front Front) (http.Handler, err
 	desk := casework.New(casework.Options{
 		Store: s.Store, Cases: s.Cases, Temporal: temporal, Policies: s.Policies, Clock: s.Clock,
 	})
-	machines, err := api.New(api.Options{Desk: desk, Files: files, Calendars: s.Keeper(temporal), Reconciler: s.Reconciler(temporal), Logger: s.settings.Logger})
+	keeper, reconciler := s.Keeper(temporal), s.Reconciler(temporal)
+	machines, err := api.New(api.Options{Desk: desk, Files: files, Calendars: keeper, Reconciler: reconciler, Logger: s.settings.Logger})
 	if err != nil {
 		return nil, err
 	}
 	people, err := web.New(web.Options{
-		Desk: desk, Files: files, Accounts: s.Accounts, OpenID: s.OpenID, PublicURL: front.PublicURL, Demo: front.Demo,
+		Desk: desk, Files: files, Calendars: keeper, Repairs: reconciler, Accounts: s.Accounts, OpenID: s.OpenID, PublicURL: front.PublicURL, Demo: front.Demo,
 		Proxies: front.Proxies, Unlimited: front.Unlimited, Logger: s.settings.Logger,
 	})
 	if err != nil {

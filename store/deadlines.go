@@ -111,6 +111,8 @@ type DeadlineFilter struct {
 	Case      string
 	Open      bool // neither met nor passed
 	Passed    bool // missed
+	Kind      lifecycle.Kind
+	CaseOpen  bool // of cases that are not closed
 	DueBefore time.Time
 	Cursor    string
 	Limit     int // DefaultLimit when 0, at most MaxLimit
@@ -132,6 +134,10 @@ func (s *Store) ListDeadlines(ctx context.Context, actor identity.Actor, f Deadl
 	}
 	if f.Passed {
 		q = q.Where("d.passed")
+	}
+	q = where(q, "c.kind", string(f.Kind))
+	if f.CaseOpen {
+		q = q.Where("NOT c.closed")
 	}
 	if !f.DueBefore.IsZero() {
 		q = q.Where("d.due_at < ?", micros(f.DueBefore))

@@ -17,7 +17,7 @@ type asked struct {
 // askedOf lists what a returned application was returned for.
 func askedOf(c *authorization.Authorization) []asked {
 	var out []asked
-	switch c.State { //nolint:exhaustive // in all others nothing is asked of the applicant
+	switch c.State { // in all others nothing is asked of the applicant
 	case authorization.Returned:
 		for _, m := range c.Missing {
 			out = append(out, asked{applicationField(m.Path), m.Text, topicOf(m.Path)})

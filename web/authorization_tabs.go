@@ -29,7 +29,7 @@ var besides = map[string]string{
 	"agree-text": "agreement", "sign": "agreement", "file": "agreement",
 	"set-ceiling": "operation", "list-product": "operation", "change-price": "operation", "delist-product": "operation", "report-operation": "operation",
 	"suspend": "operation", "resume": "operation", "request-renewal": "operation", "answer-renewal": "operation",
-	"propose-exit": "operation", "consent-exit": "operation", "decline-exit": "operation", "waive": "operation",
+	"propose-exit": "operation", "consent-exit": "operation", "decline-exit": "operation",
 	"withdraw": "stand", "declare-interest": "stand", "delete-draft": "application",
 }
 

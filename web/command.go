@@ -16,6 +16,7 @@ import (
 
 	"datacharter/casework"
 	"datacharter/domain/authorization"
+	"datacharter/domain/exit"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
 	"datacharter/domain/refusal"
@@ -206,6 +207,9 @@ func (s *server) take(a *act, next func(done casework.Done) string) {
 		s.showForm(a, statusFor(faults))
 		return
 	}
+	if !s.deliberated(a, in) {
+		return
+	}
 	done, err := s.CarryOut(a.ctx, a.actor, s.order(a, sent, in))
 	s.settle(a.visit, done, err, next(done), a.T("已办理：", "Done: ")+a.page.In(a.words), func(r *refusal.Refusal) {
 		a.form.Blame(r.Fields)
@@ -374,6 +378,12 @@ func (n names) organization(id string) string {
 func (s *server) commandPage(a *act) (templ.Component, error) {
 	if a.task != nil {
 		return s.taskPage(a)
+	}
+	if trigger, ok := deliberate[a.command]; ok && a.view != nil {
+		return exitStartPage(a, groundGroups(a.view.Policy, trigger)), nil
+	}
+	if c, ok := subjectOf(a).(*exit.Exit); ok {
+		return s.exitCommand(a, c)
 	}
 	if c, ok := subjectOf(a).(*authorization.Authorization); ok && a.command == "propose-agreement" {
 		return agreementForm(a, c), nil

@@ -106,12 +106,40 @@ func (s *server) routes() {
 
 	// Administration and rules.
 
+	s.get("/admin", administrators, s.showAdmin)
+	s.get(peopleURL, administrators, s.showPeople)
+	s.post(peopleURL, administrators, s.takePerson)
+	s.get(peopleURL+"/:id", administrators, s.showPerson)
+	s.post(peopleURL+"/:id/grant", administrators, s.takeGrant)
+	s.post(peopleURL+"/:id/revoke", administrators, s.takeRevoke)
 	s.get("/admin/people/:id/account", administrators, s.showCare)
 	s.post("/admin/people/:id/password", administrators.anew(), s.resetPassword)
 	s.post("/admin/people/:id/drop-code", administrators.anew(), s.dropCode)
 	s.post("/admin/people/:id/end-sessions", administrators.anew(), s.endSessionsOf)
+	s.get(organizationsURL, administrators, s.showOrganizations)
+	s.post(organizationsURL, administrators, s.takeOrganization)
+	s.get(calendarsURL, administrators, s.showCalendars)
+	s.post(calendarsURL, administrators, s.takeCalendar)
+	s.post(calendarsURL+"/preview", administrators, s.previewCalendar)
+	s.get(recountURL, administrators, s.showRecount)
+	s.post(recountURL, administrators, s.takeRecount)
+	s.get(disagreementsURL, administrators, s.showDisagreements)
+	s.post(disagreementsURL+"/:id/repair", administrators, s.takeRepair)
+	s.get("/policies", signedIn, s.listPolicies)
+	s.get("/policies/:ref", signedIn, s.showPolicy)
 
 	// Supervision.
 
+	s.get(supervisionPath, only(seers...), s.supervise)
+	s.get(tasksPath, only(seers...), s.watchTasks)
+	s.get(tasksPath+"/export/:form", only(seers...), s.exportTasks)
+	s.get(limitsPath, only(seers...), s.watchLimits)
+	s.get(limitsPath+"/export/:form", only(seers...), s.exportLimits)
+
 	// The public register.
+
+	s.get(registerPath, apart, s.published(s.listRegister))
+	s.get(productsPath, apart, s.published(s.listProducts))
+	s.get(feedPath, apart, s.published(s.feedRegister))
+	s.get(registerPath+"/:id", apart, s.published(s.showEntry))
 }

@@ -53,17 +53,17 @@ var stops = []stop{
 
 	// Cases, and the commands on them and on their tasks.
 
-	{route: "GET /authorizations/:id", may: signedIn, calls: casesIn(authorization.Kind, town.Officer, authorization.Submitted, authorization.Operating, authorization.Closed)},
+	{route: "GET /authorizations/:id", may: signedIn, calls: tabsIn(authorization.Kind, town.Officer, authorization.Submitted, authorization.Operating, authorization.Closed)},
 	{route: "GET /authorizations/:id/do/:command", may: signedIn, calls: commandsOn(authorization.Kind)},
 	{route: "POST /authorizations/:id/do/:command", may: signedIn, calls: commandsOn(authorization.Kind)},
 	{route: "POST /authorizations/:id/follow", may: signedIn, calls: of(authorization.Kind, authorization.Submitted, town.Officer, "/authorizations/:id/follow")},
 	{route: "POST /authorizations/:id/unfollow", may: signedIn, calls: of(authorization.Kind, authorization.Submitted, town.Officer, "/authorizations/:id/unfollow")},
-	{route: "GET /meetings/:id", may: signedIn, calls: casesIn(meeting.Kind, town.Secretary, meeting.Called, meeting.Open, meeting.Signed)},
+	{route: "GET /meetings/:id", may: signedIn, calls: tabsIn(meeting.Kind, town.Secretary, meeting.Called, meeting.Open, meeting.Signed)},
 	{route: "GET /meetings/:id/do/:command", may: signedIn, calls: commandsOn(meeting.Kind)},
 	{route: "POST /meetings/:id/do/:command", may: signedIn, calls: commandsOn(meeting.Kind)},
 	{route: "POST /meetings/:id/follow", may: signedIn, calls: of(meeting.Kind, meeting.Called, town.Secretary, "/meetings/:id/follow")},
 	{route: "POST /meetings/:id/unfollow", may: signedIn, calls: of(meeting.Kind, meeting.Called, town.Secretary, "/meetings/:id/unfollow")},
-	{route: "GET /exits/:id", may: signedIn, calls: casesIn(exit.Kind, town.Officer, exit.Hearing, exit.WindingDown, exit.Closed)},
+	{route: "GET /exits/:id", may: signedIn, calls: tabsIn(exit.Kind, town.Officer, exit.Hearing, exit.WindingDown, exit.Closed)},
 	{route: "GET /exits/:id/do/:command", may: signedIn, calls: commandsOn(exit.Kind)},
 	{route: "POST /exits/:id/do/:command", may: signedIn, calls: commandsOn(exit.Kind)},
 	{route: "POST /exits/:id/follow", may: signedIn, calls: of(exit.Kind, exit.Hearing, town.Officer, "/exits/:id/follow")},
@@ -170,7 +170,7 @@ func severalReviews(w *world) []call {
 func stylesheet(w *world) []call { return []call{{"", w.server.assets.URL("workbench.css")}} }
 
 // casesIn are the pages of cases in the states, with all their parts.
-func casesIn(kind lifecycle.Kind, person string, states ...lifecycle.State) func(*world) []call {
+func tabsIn(kind lifecycle.Kind, person string, states ...lifecycle.State) func(*world) []call {
 	return func(w *world) []call {
 		var out []call
 		for _, state := range states {

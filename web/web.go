@@ -15,10 +15,12 @@ import (
 	"datacharter/accounts"
 	"datacharter/accounts/openid"
 	"datacharter/attachments"
+	"datacharter/calendars"
 	"datacharter/casework"
 	"datacharter/domain/identity"
 	"datacharter/domain/kinds"
 	"datacharter/domain/lifecycle"
+	"datacharter/reconcile"
 	"datacharter/web/assets"
 )
 
@@ -27,7 +29,9 @@ type Options struct {
 	Desk      *casework.Desk
 	Files     *attachments.Files
 	Accounts  *accounts.Accounts
-	OpenID    *openid.Party    // may be nil: there is no identity provider
+	OpenID    *openid.Party // may be nil: there is no identity provider
+	Calendars *calendars.Keeper
+	Repairs   *reconcile.Reconciler
 	PublicURL *url.URL         // at which browsers find the pages; cookies are for HTTPS alone when it is https
 	Demo      []DemoPerson     // fictitious people whom everybody may be; none outside a demonstration
 	Logger    *slog.Logger     // slog.Default() when nil
@@ -48,6 +52,8 @@ type DemoPerson struct {
 type server struct {
 	*casework.Desk
 	files    *attachments.Files
+	keeper   *calendars.Keeper
+	repairs  *reconcile.Reconciler
 	public   *url.URL
 	demo     []DemoPerson
 	logger   *slog.Logger
@@ -82,8 +88,8 @@ func New(options Options) (http.Handler, error) {
 
 func newServer(options Options) (*server, error) {
 	s := &server{
-		Desk: options.Desk, files: options.Files, public: options.PublicURL, demo: options.Demo, logger: options.Logger, wall: options.Now,
-		accounts: options.Accounts, openid: options.OpenID, proxies: options.Proxies, apart: map[string]bool{},
+		Desk: options.Desk, files: options.Files, keeper: options.Calendars, repairs: options.Repairs, public: options.PublicURL, demo: options.Demo,
+		logger: options.Logger, wall: options.Now, accounts: options.Accounts, openid: options.OpenID, proxies: options.Proxies, apart: map[string]bool{},
 	}
 	if s.logger == nil {
 		s.logger = slog.Default()

@@ -57,5 +57,5 @@ func stepsOf(rules policy.ExitRules) []Step {
 	return steps
 }
 
-// limit is the name of the time limit of the step.
-func (s Step) limit() string { return "step-" + s.Code }
+// LimitName is the name of the time limit of the step, which runs while the step is open.
+func (s Step) LimitName() string { return "step-" + s.Code }

@@ -48,12 +48,12 @@ func openStep(c *Exit, in StepInput, env lifecycle.Env) (contents, refused) {
 		return nil, refusal.ExitNoted.With()
 	}
 	if s.By == policy.ByPeople {
-		return c.assign(s, s.Kind, s.Role, s.limit(), env), nil
+		return c.assign(s, s.Kind, s.Role, s.LimitName(), env), nil
 	}
 	out := contents{StepBegun{Step: s.Code}}
 	if s.Limit != nil {
 		administrators := c.agency(identity.Administrator)
-		out = append(out, env.Limit(s.limit(), *s.Limit, administrators, administrators))
+		out = append(out, env.Limit(s.LimitName(), *s.Limit, administrators, administrators))
 	}
 	return out, nil
 }
@@ -74,7 +74,7 @@ func (c *Exit) assign(s Step, kind identity.Kind, role identity.Role, limit stri
 // takeOver hands a step that the operator let pass to the agency, lest an operator that is gone or unwilling keep the exit from closing.
 func (c *Exit) takeOver(limit string, env lifecycle.Env) contents {
 	for _, s := range c.Steps {
-		if s.limit() == limit && s.Kind == identity.Operator {
+		if s.LimitName() == limit && s.Kind == identity.Operator {
 			dropped := lifecycle.TaskDropped{Task: s.Task}
 			return append(contents{dropped}, c.assign(s, identity.Agency, identity.CaseOfficer, "agency-"+limit, env)...)
 		}
@@ -102,7 +102,7 @@ func noteStep(c *Exit, in StepResultInput, _ lifecycle.Env) (contents, refused) 
 	if s.By != policy.BySystem {
 		return nil, refusal.ExitStepDoer.With()
 	}
-	return result(in.Result, append(contents{StepFinished{Step: s.Code, Note: in.Result}}, c.EndDeadlines(s.limit())...)...)
+	return result(in.Result, append(contents{StepFinished{Step: s.Code, Note: in.Result}}, c.EndDeadlines(s.LimitName())...)...)
 }
 
 func needFinishFiles(_ *Exit, in FinishInput) lifecycle.Needs {

@@ -300,6 +300,9 @@ func testListDeadlines(t *testing.T, d Database) {
 		{"case not seen", store.DeadlineFilter{Case: "e3"}, ""},
 		{"passed", store.DeadlineFilter{Passed: true}, "e2/na e2/nb"},
 		{"open", store.DeadlineFilter{Open: true}, "e1/na e1/nb e2/nc e1/nc"},
+		{"kind", store.DeadlineFilter{Passed: true, Kind: errandKind}, "e2/na e2/nb"},
+		{"another kind", store.DeadlineFilter{Kind: gatheringKind}, ""},
+		{"of open cases", store.DeadlineFilter{Passed: true, CaseOpen: true}, "e2/na e2/nb"},
 		{"due", store.DeadlineFilter{Open: true, DueBefore: start.AddDate(0, 0, 3)}, "e1/na"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -318,6 +321,10 @@ func testListDeadlines(t *testing.T, d Database) {
 	if got.CaseTitle != "一" || got.Rule != want.Rule || got.Article != want.Article || got.Mark != want.Mark || got.Span != want.Span || got.From != want.From ||
 		got.Due.On != want.Due.On || !got.Due.At.Equal(want.Due.At) || got.Due.Provisional != want.Due.Provisional || got.Due.Calendar != want.Due.Calendar {
 		t.Errorf("limit %+v, want %+v", got, want)
+	}
+	f.do("e2", "", "finish", nil)
+	if got := must[store.Page[store.DeadlineView]](t)(f.ListDeadlines(t.Context(), officer, store.DeadlineFilter{Passed: true, CaseOpen: true})).Items; len(got) != 0 {
+		t.Errorf("limits of a closed case: %+v", got)
 	}
 }
 

@@ -25,6 +25,8 @@ type Page struct {
 	Feed     string // address of an Atom feed of what the page shows; may be empty
 	Data     string // JSON-LD of what the page shows; may be empty
 	Uploads  *Uploads
+
+	Alternates []Alternate // the same page in each language, where it is for everybody; may be empty
 }
 
 // Uploads says what may be uploaded through the controls for files of a page.
@@ -35,6 +37,9 @@ type Uploads struct {
 	Rules        string // all that in words
 	TooLarge     string // what is said of a file that is too large
 }
+
+// Alternate is where a page is in one language, as HTML names it; "x-default" is the language of the visitor.
+type Alternate struct{ Language, URL string }
 
 // Person is who is signed in.
 type Person struct {
