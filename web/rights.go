@@ -15,6 +15,7 @@ import (
 // done about it, the store and the state table decide beyond that.
 type rights struct {
 	public bool
+	apart  bool            // nobody's session is looked at: for what programs fetch
 	secret bool            // a password or the like is given, which may be a guess
 	fresh  bool            // who has not entered lately is asked to do so first
 	roles  []identity.Role // none for anybody signed in
@@ -22,6 +23,7 @@ type rights struct {
 
 var (
 	public   = rights{public: true}
+	apart    = rights{public: true, apart: true}
 	entering = rights{public: true, secret: true}
 	signedIn = rights{}
 
@@ -49,6 +51,7 @@ func (r rights) permits(actor identity.Actor) bool {
 func (s *server) get(path string, may rights, handle func(*visit)) {
 	s.engine.GET(path, s.admit(may, handle))
 	s.engine.HEAD(path, s.admit(may, handle))
+	s.apart[path] = may.apart
 }
 
 func (s *server) post(path string, may rights, handle func(*visit)) {
