@@ -113,6 +113,26 @@ var stops = []stop{
 	{route: "GET /meetings/:id/live", may: signedIn, calls: of(meeting.Kind, meeting.Open, town.Chair, "/meetings/:id/live?version=1"), piece: true},
 	{route: "GET /meetings/:id/minutes", may: signedIn, calls: of(meeting.Kind, meeting.Signed, town.Secretary, "/meetings/:id/minutes")},
 	{route: "GET /resolutions/:meeting/:item", may: signedIn, calls: of(meeting.Kind, meeting.Signed, town.Secretary, "/resolutions/:id/1")},
+
+	// Administration and rules.
+
+	{route: "GET /admin", may: administrators, calls: by(town.Administrator, "/admin")},
+	{route: "GET /admin/people", may: administrators, calls: by(town.Administrator, "/admin/people")},
+	{route: "POST /admin/people", may: administrators, calls: by(town.Administrator, "/admin/people")},
+	{route: "GET /admin/people/:id", may: administrators, calls: by(town.Administrator, "/admin/people/"+town.Officer, "/admin/people/"+town.Officer+"?role=member")},
+	{route: "POST /admin/people/:id/grant", may: administrators, calls: by(town.Administrator, "/admin/people/"+town.Officer+"/grant")},
+	{route: "POST /admin/people/:id/revoke", may: administrators, calls: by(town.Administrator, "/admin/people/"+town.Officer+"/revoke")},
+	{route: "GET /admin/organizations", may: administrators, calls: by(town.Administrator, "/admin/organizations", "/admin/organizations?kind=operator")},
+	{route: "POST /admin/organizations", may: administrators, calls: by(town.Administrator, "/admin/organizations")},
+	{route: "GET /admin/calendars", may: administrators, calls: by(town.Administrator, "/admin/calendars")},
+	{route: "POST /admin/calendars", may: administrators, calls: by(town.Administrator, "/admin/calendars")},
+	{route: "POST /admin/calendars/preview", may: administrators, calls: by(town.Administrator, "/admin/calendars/preview")},
+	{route: "GET /admin/calendars/recount", may: administrators, calls: by(town.Administrator, "/admin/calendars/recount")},
+	{route: "POST /admin/calendars/recount", may: administrators, calls: by(town.Administrator, "/admin/calendars/recount")},
+	{route: "GET /admin/disagreements", may: administrators, calls: by(town.Administrator, "/admin/disagreements", "/admin/disagreements?open=false")},
+	{route: "POST /admin/disagreements/:id/repair", may: administrators, calls: of(authorization.Kind, authorization.Submitted, town.Administrator, "/admin/disagreements/:id/repair")},
+	{route: "GET /policies", may: signedIn, calls: by(town.Reader, "/policies")},
+	{route: "GET /policies/:ref", may: signedIn, calls: by(town.Reader, "/policies/national")},
 }
 
 // everybody are pages that differ by whom they are for.
