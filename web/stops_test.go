@@ -144,6 +144,24 @@ var stops = []stop{
 	{route: "POST /admin/people/:id/drop-code", may: administrators.anew(), calls: by(town.Administrator, "/admin/people/"+town.Officer+"/drop-code")},
 	{route: "POST /admin/people/:id/end-sessions", may: administrators.anew(), calls: by(town.Administrator, "/admin/people/"+town.Reader+"/end-sessions")},
 
+	{route: "GET /admin", may: administrators, calls: by(town.Administrator, "/admin")},
+	{route: "GET /admin/people", may: administrators, calls: by(town.Administrator, "/admin/people")},
+	{route: "POST /admin/people", may: administrators, calls: by(town.Administrator, "/admin/people")},
+	{route: "GET /admin/people/:id", may: administrators, calls: by(town.Administrator, "/admin/people/"+town.Officer, "/admin/people/"+town.Officer+"?role=member")},
+	{route: "POST /admin/people/:id/grant", may: administrators, calls: by(town.Administrator, "/admin/people/"+town.Officer+"/grant")},
+	{route: "POST /admin/people/:id/revoke", may: administrators, calls: by(town.Administrator, "/admin/people/"+town.Officer+"/revoke")},
+	{route: "GET /admin/organizations", may: administrators, calls: by(town.Administrator, "/admin/organizations", "/admin/organizations?kind=operator")},
+	{route: "POST /admin/organizations", may: administrators, calls: by(town.Administrator, "/admin/organizations")},
+	{route: "GET /admin/calendars", may: administrators, calls: by(town.Administrator, "/admin/calendars")},
+	{route: "POST /admin/calendars", may: administrators, calls: by(town.Administrator, "/admin/calendars")},
+	{route: "POST /admin/calendars/preview", may: administrators, calls: by(town.Administrator, "/admin/calendars/preview")},
+	{route: "GET /admin/calendars/recount", may: administrators, calls: by(town.Administrator, "/admin/calendars/recount")},
+	{route: "POST /admin/calendars/recount", may: administrators, calls: by(town.Administrator, "/admin/calendars/recount")},
+	{route: "GET /admin/disagreements", may: administrators, calls: by(town.Administrator, "/admin/disagreements", "/admin/disagreements?open=false")},
+	{route: "POST /admin/disagreements/:id/repair", may: administrators, calls: of(authorization.Kind, authorization.Submitted, town.Administrator, "/admin/disagreements/:id/repair")},
+	{route: "GET /policies", may: signedIn, calls: by(town.Reader, "/policies")},
+	{route: "GET /policies/:ref", may: signedIn, calls: by(town.Reader, "/policies/national")},
+
 	// Supervision.
 
 	{route: "GET /supervision", may: only(seers...), calls: supervising("/supervision")},
