@@ -112,7 +112,8 @@ type DeadlineFilter struct {
 	Open      bool // neither met nor passed
 	Passed    bool // missed
 	Kind      lifecycle.Kind
-	CaseOpen  bool // of cases that are not closed
+	CaseOpen  bool     // of cases that are not closed
+	Not       []string // names of those to leave out
 	DueBefore time.Time
 	Cursor    string
 	Limit     int // DefaultLimit when 0, at most MaxLimit
@@ -136,6 +137,9 @@ func (s *Store) ListDeadlines(ctx context.Context, actor identity.Actor, f Deadl
 		q = q.Where("d.passed")
 	}
 	q = where(q, "c.kind", string(f.Kind))
+	if len(f.Not) > 0 {
+		q = q.Where("d.name NOT IN ?", f.Not)
+	}
 	if f.CaseOpen {
 		q = q.Where("NOT c.closed")
 	}

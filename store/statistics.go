@@ -49,7 +49,8 @@ type LimitUse struct {
 }
 
 // Statistics counts the cases of a kind, or of all when it is empty, that a supervisor or administrator may see at a time; ErrNotFound for anybody else.
-func (s *Store) Statistics(ctx context.Context, actor identity.Actor, kind lifecycle.Kind, now time.Time) (Statistics, error) {
+// Limits of the names given are dates that were agreed on: no case is overdue because such a day has come.
+func (s *Store) Statistics(ctx context.Context, actor identity.Actor, kind lifecycle.Kind, now time.Time, agreed ...string) (Statistics, error) {
 	var all Statistics
 	if !actor.SeesEverything() {
 		return all, ErrNotFound
@@ -59,7 +60,7 @@ func (s *Store) Statistics(ctx context.Context, actor identity.Actor, kind lifec
 		return inTurn(
 			func() (err error) { all.States, err = c.states(); return err },
 			func() (err error) { all.Limits, err = c.limits(); return err },
-			func() error { return c.overdue(&all, micros(now)) },
+			func() error { return c.overdue(&all, micros(now), agreed) },
 		)
 	}, s.dialect.snapshot())
 	return all, err
@@ -84,13 +85,16 @@ func (c counting) states() ([]StateCount, error) {
 	return counts, err
 }
 
-func (c counting) overdue(all *Statistics, now int64) error {
+func (c counting) overdue(all *Statistics, now int64, agreed []string) error {
 	tasks := c.db.Table("tasks AS t").Joins("JOIN cases c ON c.id = t.case_id").Where("t.state IN ('open', 'claimed') AND t.due_at <= ?", now)
 	err := c.of(tasks, "c.kind", "t.case_id").Where("NOT c.draft").Count(&all.OverdueTasks).Error
 	if err != nil {
 		return err
 	}
 	missed := c.db.Table("deadlines AS d").Joins("JOIN cases c ON c.id = d.case_id").Where("d.passed").Where("NOT c.closed AND NOT c.draft")
+	if len(agreed) > 0 {
+		missed = missed.Where("d.name NOT IN ?", agreed)
+	}
 	return c.of(missed, "c.kind", "d.case_id").Distinct("d.case_id").Count(&all.OverdueCases).Error
 }
 

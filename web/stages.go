@@ -23,7 +23,7 @@ var stageOrder = []string{
 	"statement", "decision", "service", ofStep, ofAgencyStep,
 }
 
-// agreed are limits that are dates which were agreed on or come with the calendar: they measure nobody's work.
+// agreed are limits that are dates which were agreed on: nobody's work is measured by them, and nobody misses them when the day comes.
 var agreed = []string{"start", "renewal-window", "expiry-warning", "expiry", "expiry-at-latest", "meeting"}
 
 // stageAt is the place of a limit in stageOrder; those that are not in it come last.

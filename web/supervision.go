@@ -51,6 +51,14 @@ type tally struct {
 	url   string
 }
 
+// sum is how many cases there are of all sorts.
+func sum(tallies []tally) (cases int64) {
+	for _, t := range tallies {
+		cases += t.cases
+	}
+	return cases
+}
+
 // limitFigure is how the limits of one name were kept.
 type limitFigure struct {
 	store.LimitUse
@@ -70,7 +78,7 @@ func (f limitFigure) share() (int64, bool) {
 // supervise shows the figures.
 func (s *server) supervise(v *visit) {
 	now := s.Clock.Now()
-	figures, err := s.Store.Statistics(v.ctx, v.actor, "", now)
+	figures, err := s.Store.Statistics(v.ctx, v.actor, "", now, agreed...)
 	if err != nil {
 		v.fail(err)
 		return
@@ -78,12 +86,7 @@ func (s *server) supervise(v *visit) {
 	view := supervision{visit: v, overdueTasks: figures.OverdueTasks, overdueCases: figures.OverdueCases}
 	for _, p := range s.places {
 		k := kindFigures{place: p, phases: openByPhase(p, figures.States), outcomes: closedByState(p, figures.States), limits: s.limitFigures(p, figures.Limits)}
-		for _, t := range k.phases {
-			view.open += t.cases
-		}
-		for _, t := range k.outcomes {
-			view.closed += t.cases
-		}
+		view.open, view.closed = view.open+sum(k.phases), view.closed+sum(k.outcomes)
 		view.kinds = append(view.kinds, k)
 	}
 	tasks, err := s.Store.ListTasks(v.ctx, v.actor, store.TaskFilter{States: waiting, DueUntil: now, Limit: longestShown})
@@ -95,7 +98,7 @@ func (s *server) supervise(v *visit) {
 		v.fail(err)
 		return
 	}
-	limits, err := s.Store.ListDeadlines(v.ctx, v.actor, store.DeadlineFilter{Passed: true, CaseOpen: true, Limit: longestShown})
+	limits, err := s.Store.ListDeadlines(v.ctx, v.actor, store.DeadlineFilter{Passed: true, CaseOpen: true, Not: agreed, Limit: longestShown})
 	if err != nil {
 		v.fail(err)
 		return

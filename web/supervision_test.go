@@ -84,6 +84,11 @@ func TestSupervision(t *testing.T) {
 		if strings.Contains(p.body, "style=") {
 			t.Error("a style stands in the page")
 		}
+		for _, cell := range all(p.document(), class("dc-num")) {
+			if strings.HasPrefix(textOf(cell), "-") {
+				t.Errorf("something took %s days", textOf(cell))
+			}
+		}
 		// Supervisors change nothing here.
 		for _, form := range all(p.document(), tag("form")) {
 			if action := attr(form, "action"); strings.EqualFold(attr(form, "method"), "post") && action != "/language" && action != "/sign-out" {
@@ -93,15 +98,22 @@ func TestSupervision(t *testing.T) {
 	}
 }
 
-// Every limit that a case can have is named.
+// Every limit that a case can have is named, and is a date that was agreed on when it is said to be one.
 func TestLimitsHaveWords(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.late()
+	id := w.late()
 	for l, err := range w.Store.ExportDeadlines(t.Context(), w.Actor(town.Auditor), store.DeadlineFilter{}) {
 		w.Must(err)
 		if words := w.server.inRound(l.Name); !words.Complete() || words.ZH == l.Name || words.ZH == words.EN {
 			t.Errorf("%s has no words: %+v", l.Name, words)
+		}
+	}
+	for _, id := range []string{id, w.CaseIn(authorization.Kind, authorization.Operating), w.CaseIn(authorization.Kind, authorization.Suspended)} {
+		for _, d := range w.Case(authorization.Kind, id).Head().Deadlines {
+			if d.Exact != slices.Contains(agreed, d.Name) {
+				t.Errorf("%s is agreed on: %v", d.Name, d.Exact)
+			}
 		}
 	}
 	if got := w.server.inRound("review:legality:2"); got.EN == "" || !strings.HasSuffix(got.EN, "(round 2)") {

@@ -121,7 +121,7 @@ func (w *watch) limitFilter() store.DeadlineFilter {
 	case showRunning:
 		f.Open = true
 	default:
-		f.Passed, f.CaseOpen = true, w.show == showOverdue
+		f.Passed, f.CaseOpen, f.Not = true, w.show == showOverdue, agreed
 	}
 	return f
 }

@@ -302,6 +302,7 @@ func testListDeadlines(t *testing.T, d Database) {
 		{"open", store.DeadlineFilter{Open: true}, "e1/na e1/nb e2/nc e1/nc"},
 		{"kind", store.DeadlineFilter{Passed: true, Kind: errandKind}, "e2/na e2/nb"},
 		{"another kind", store.DeadlineFilter{Kind: gatheringKind}, ""},
+		{"but some", store.DeadlineFilter{Passed: true, Not: []string{"na", "nc"}}, "e2/nb"},
 		{"of open cases", store.DeadlineFilter{Passed: true, CaseOpen: true}, "e2/na e2/nb"},
 		{"due", store.DeadlineFilter{Open: true, DueBefore: start.AddDate(0, 0, 3)}, "e1/na"},
 	} {

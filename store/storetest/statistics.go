@@ -70,6 +70,9 @@ func testStatistics(t *testing.T, d Database) {
 	if got := must[store.Statistics](t)(f.Statistics(ctx, identity.System(), errandKind, f.now())); got.States[1].Cases != 5 || got.OverdueTasks != 2 {
 		t.Errorf("for the system: %+v", got)
 	}
+	if got := must[store.Statistics](t)(f.Statistics(ctx, auditor, "", f.now(), "t:1:a")); got.OverdueCases != 0 || len(got.Limits) != 1 {
+		t.Errorf("a day that has come was missed: %+v", got)
+	}
 	_, err := f.Statistics(ctx, officer, "", f.now())
 	wantErr(t, err, store.ErrNotFound)
 

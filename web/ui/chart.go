@@ -21,8 +21,8 @@ type Bar struct {
 
 // Measures of a chart, in pixels. Lengths across are in per cent: the chart is as wide as its place, and its letters stay as they are.
 const (
-	barLabel  = 14 // baseline of the label
-	barTop    = 20
+	barLabel  = 13 // baseline of the label
+	barTop    = 21
 	barHeight = 12
 	barMore   = 48 // baseline of what else there is to say
 	barRow    = 44
