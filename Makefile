@@ -98,7 +98,7 @@ compose:
 	@if docker compose version >/dev/null 2>&1; then docker compose config --quiet; \
 	else echo "SKIPPED: docker compose is not installed"; fi
 
-generate: ## make generated files anew
+generate: tools ## make generated files anew
 	$(GO) generate ./...
 
 tools: $(TOOLS) ## build the development tools into bin/tools

@@ -1,6 +1,8 @@
 // Package web is the pages: everything that the API offers, for people, in Chinese and English, with or without JavaScript.
 package web
 
+//go:generate ../bin/tools/templ generate -log-level error
+
 import (
 	"fmt"
 	"log/slog"
