@@ -24,6 +24,14 @@ func New(settings Settings, now func() time.Time) (Clock, error) {
 // Training reports whether business time is not real time.
 func (c Clock) Training() bool { return c.settings.Mode == ModeTraining }
 
+// DayLength is the real time that a business day takes.
+func (c Clock) DayLength() time.Duration {
+	if !c.Training() {
+		return day
+	}
+	return c.settings.DayLength
+}
+
 // Now is the business time, in UTC.
 func (c Clock) Now() time.Time { return c.At(c.now()) }
 

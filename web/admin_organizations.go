@@ -10,6 +10,7 @@ import (
 	"datacharter/domain/text"
 	"datacharter/store"
 	"datacharter/web/form"
+	"datacharter/web/ui"
 )
 
 const organizationsURL = "/admin/organizations"
@@ -45,6 +46,15 @@ type organizations struct {
 	kind        identity.Kind
 	first, next string
 	add         *upkeep
+}
+
+// kinds lead to the organisations of each kind.
+func (l organizations) kinds() []ui.Link {
+	out := []ui.Link{{URL: organizationsURL, Words: l.T("全部", "All"), Current: l.kind == ""}}
+	for _, k := range identity.Kinds {
+		out = append(out, ui.Link{URL: listURL(organizationsURL, "kind", string(k.Kind)), Words: l.page.In(k.Words), Current: l.kind == k.Kind})
+	}
+	return out
 }
 
 func (s *server) showOrganizations(v *visit) {

@@ -53,7 +53,7 @@ func (s *server) turn(c *casePage) string {
 func (c *casePage) mine() bool { return len(c.mainActions()) > 0 || len(c.myTasks()) > 0 }
 
 // asides are the commands that are always there and move nothing on by themselves.
-var asides = map[string]bool{"declare-interest": true, "withdraw": true, "delete-draft": true, "stop": true, "cancel": true, "waive": true, "propose-exit": true, "suspend": true, "open-exit": true, "recount-deadlines": true}
+var asides = map[string]bool{"declare-interest": true, "withdraw": true, "delete-draft": true, "stop": true, "cancel": true, "waive": true, "propose-exit": true, "suspend": true, "open-exit": true, "recount-deadlines": true, "ask-question": true}
 
 // mainActions are the visitor's commands that move the case on.
 func (c *casePage) mainActions() []action { return c.sorted(false) }

@@ -203,7 +203,7 @@ func (s *server) rememberPerson(v *visit, person string) error {
 		return err
 	}
 	digest := mac(key, "person", person)
-	http.SetCookie(v.Writer, &http.Cookie{
+	http.SetCookie(v.Writer, &http.Cookie{ //nolint:gosec // not Secure on plain HTTP, which is on this machine alone
 		Name: s.cookieName(whoCookie), Value: digest + "." + mac(key, "cookie", digest), Path: "/", MaxAge: whoSeconds,
 		HttpOnly: true, Secure: s.secure(), SameSite: http.SameSiteLaxMode,
 	})
@@ -213,8 +213,11 @@ func (s *server) rememberPerson(v *visit, person string) error {
 // lastPerson is the digest of who signed in last with the visitor's browser; empty when that is not known.
 func (s *server) lastPerson(v *visit) (string, error) {
 	cookie, err := v.Request.Cookie(s.cookieName(whoCookie))
-	if err != nil { // there is none
+	if errors.Is(err, http.ErrNoCookie) {
 		return "", nil
+	}
+	if err != nil {
+		return "", err
 	}
 	digest, signature, _ := strings.Cut(cookie.Value, ".")
 	key, err := s.formKey(v.ctx)

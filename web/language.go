@@ -63,7 +63,7 @@ func (s *server) prefer(v *visit, p store.Preferences) error {
 
 // rememberLanguage tells the browser the language that its person chose, and goes on in it.
 func (s *server) rememberLanguage(v *visit, chosen string) {
-	http.SetCookie(v.Writer, &http.Cookie{
+	http.SetCookie(v.Writer, &http.Cookie{ //nolint:gosec // not Secure on plain HTTP, which is on this machine alone
 		Name: languageCookie, Value: chosen, Path: "/", Expires: s.wall().AddDate(0, languageMonths, 0), HttpOnly: true, Secure: s.secure(), SameSite: http.SameSiteLaxMode,
 	})
 	v.page.Language = chosen

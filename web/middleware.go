@@ -43,7 +43,8 @@ func contentPolicy(nonce string) string {
 func (s *server) open(c *gin.Context) {
 	began := s.wall()
 	v := &visit{Context: c, server: s, ctx: c.Request.Context(), id: random(12, hex.EncodeToString)}
-	v.page = &ui.Page{Language: s.language(c), Nonce: random(16, base64.RawURLEncoding.EncodeToString), Assets: s.assets, Clock: s.Clock.Header()}
+	v.page = &ui.Page{Language: s.language(c), Nonce: random(16, base64.RawURLEncoding.EncodeToString), Assets: s.assets}
+	v.page.Clock = s.trainingClock(v.page)
 	v.page.Here = "/"
 	if c.Request.Method == http.MethodGet {
 		v.page.Here = c.Request.URL.RequestURI()

@@ -34,6 +34,16 @@ var entries = []entry{
 	{path: "/admin", words: text.Text{ZH: "管理", EN: "Administration"}, roles: []identity.Role{identity.Administrator}},
 }
 
+// leadsTo reports whether an address lies under the entry. The page of a case lies under the list of its kind, else of all cases; a task under the inbox.
+func (e entry) leadsTo(address string) bool {
+	under := map[string]string{"authorizations": "/cases", "exits": "/cases", "tasks": "/inbox"}
+	first, _, _ := strings.Cut(strings.TrimPrefix(address, "/"), "/")
+	if list, ok := under[first]; ok {
+		return e.path == list
+	}
+	return address == e.path || e.path != "/" && strings.HasPrefix(address, e.path+"/")
+}
+
 // navigate puts the main navigation beside the page, with what waits.
 func (s *server) navigate(v *visit) error {
 	if v.partOnly() {
@@ -47,12 +57,11 @@ func (s *server) navigate(v *visit) error {
 	if err != nil {
 		return err
 	}
-	here := v.Request.URL.Path
 	for _, e := range entries {
 		if !(rights{roles: e.roles}).permits(v.actor) {
 			continue
 		}
-		l := ui.Link{URL: e.path, Words: v.page.In(e.words), Current: here == e.path || e.path != "/" && strings.HasPrefix(here, e.path+"/")}
+		l := ui.Link{URL: e.path, Words: v.page.In(e.words), Current: e.leadsTo(v.Request.URL.Path)}
 		switch e.path {
 		case "/inbox":
 			l.Count = shownCount(counts.Mine)

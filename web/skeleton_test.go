@@ -200,7 +200,7 @@ func TestReturnStaysHere(t *testing.T) {
 				t.Errorf("%s with return %q: %d %q", path, foreign, p.status, to)
 			}
 		}
-		if v := w.nobody().get("/sign-in?return=" + url.QueryEscape(foreign)); v.status == http.StatusOK && v.form("/sign-in").values.Get("return") != "/" {
+		if v := w.nobody().get("/sign-in?return=" + url.QueryEscape(foreign)); v.status == http.StatusOK && v.forms("/sign-in")[0].values.Get("return") != "/" {
 			t.Errorf("the sign-in page keeps %q", foreign)
 		}
 		for _, at := range commandUnderWay(w)[:1] {

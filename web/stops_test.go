@@ -20,10 +20,11 @@ import (
 
 // stop is one route of the pages: who may come there, and what is there to see. Every route has a line in stops; tests go by them.
 type stop struct {
-	route string              // method and path as they are registered
-	may   rights              // that the route must ask for
-	calls func(*world) []call // at which the walk over every page looks, and with whom the tests of rights try; not nil, and not empty
-	piece bool                // what is there is no page: a file, a feed, a part of a page
+	route  string              // method and path as they are registered
+	may    rights              // that the route must ask for
+	calls  func(*world) []call // at which the walk over every page looks, and with whom the tests of rights try; not nil, and not empty
+	status int                 // of the answer; 200 when 0
+	piece  bool                // what is there is no page: a file, a feed, a part of a page
 }
 
 // call is an address with who looks at it.
@@ -48,22 +49,44 @@ var stops = []stop{
 	{route: "GET /", may: public, calls: everybody("/")},
 	{route: "POST /language", may: public, calls: by("", "/language")},
 	{route: "GET /sign-in", may: public, calls: by("", "/sign-in")},
-	{route: "POST /sign-in", may: public, calls: by("", "/sign-in")},
+	{route: "POST /sign-in", may: entering, calls: by("", "/sign-in")},
+	{route: "GET /sign-in/code", may: public, calls: by("", "/sign-in/code")},
+	{route: "POST /sign-in/code", may: entering, calls: by("", "/sign-in/code")},
+	{route: "GET /sign-in/password", may: public, calls: by("", "/sign-in/password")},
+	{route: "POST /sign-in/password", may: entering, calls: by("", "/sign-in/password")},
+	{route: "POST /sign-in/oidc", may: entering, calls: by("", "/sign-in/oidc")},
+	{route: "GET /sign-in/oidc/callback", may: entering, calls: by("", callbackPath), status: http.StatusNotFound}, // without a provider
+	{route: "GET /sign-in/back", may: signedIn, calls: by(town.Officer, "/sign-in/back")},
 	{route: "POST /sign-out", may: public, calls: by("", "/sign-out")},
+	{route: "GET /step-up", may: signedIn, calls: own("/step-up")},
+	{route: "POST /step-up", may: signedIn.guessing(), calls: own("/step-up")},
+	{route: "GET /profile", may: signedIn, calls: own("/profile")},
+	{route: "POST /profile", may: signedIn, calls: own("/profile")},
+	{route: "GET /profile/access", may: signedIn, calls: own("/profile/access")},
+	{route: "POST /profile/sessions/end-others", may: signedIn, calls: own("/profile/sessions/end-others")},
+	{route: "POST /profile/sessions/:id/end", may: signedIn, calls: own("/profile/sessions/none/end")},
+	{route: "GET /profile/password", may: signedIn.anew(), calls: own("/profile/password")},
+	{route: "POST /profile/password", may: signedIn.anew().guessing(), calls: own("/profile/password")},
+	{route: "GET /profile/code", may: signedIn.anew(), calls: withCode("/profile/code")},
+	{route: "POST /profile/code", may: signedIn.anew().guessing(), calls: own("/profile/code")},
+	{route: "GET /profile/code.png", may: signedIn.anew(), calls: withCode("/profile/code.png"), piece: true},
+	{route: "GET /profile/tokens", may: signedIn, calls: own("/profile/tokens")},
+	{route: "POST /profile/tokens", may: signedIn.anew(), calls: own("/profile/tokens")},
+	{route: "POST /profile/tokens/:id/revoke", may: signedIn, calls: own("/profile/tokens/none/revoke")},
 
 	// Cases, and the commands on them and on their tasks.
 
-	{route: "GET /authorizations/:id", may: signedIn, calls: casesIn(authorization.Kind, town.Officer, authorization.Submitted, authorization.Operating, authorization.Closed)},
+	{route: "GET /authorizations/:id", may: signedIn, calls: tabsIn(authorization.Kind, town.Officer, authorization.Submitted, authorization.Operating, authorization.Closed)},
 	{route: "GET /authorizations/:id/do/:command", may: signedIn, calls: commandsOn(authorization.Kind)},
 	{route: "POST /authorizations/:id/do/:command", may: signedIn, calls: commandsOn(authorization.Kind)},
 	{route: "POST /authorizations/:id/follow", may: signedIn, calls: of(authorization.Kind, authorization.Submitted, town.Officer, "/authorizations/:id/follow")},
 	{route: "POST /authorizations/:id/unfollow", may: signedIn, calls: of(authorization.Kind, authorization.Submitted, town.Officer, "/authorizations/:id/unfollow")},
-	{route: "GET /meetings/:id", may: signedIn, calls: casesIn(meeting.Kind, town.Secretary, meeting.Called, meeting.Open, meeting.Signed)},
+	{route: "GET /meetings/:id", may: signedIn, calls: tabsIn(meeting.Kind, town.Secretary, meeting.Called, meeting.Open, meeting.Signed)},
 	{route: "GET /meetings/:id/do/:command", may: signedIn, calls: commandsOn(meeting.Kind)},
 	{route: "POST /meetings/:id/do/:command", may: signedIn, calls: commandsOn(meeting.Kind)},
 	{route: "POST /meetings/:id/follow", may: signedIn, calls: of(meeting.Kind, meeting.Called, town.Secretary, "/meetings/:id/follow")},
 	{route: "POST /meetings/:id/unfollow", may: signedIn, calls: of(meeting.Kind, meeting.Called, town.Secretary, "/meetings/:id/unfollow")},
-	{route: "GET /exits/:id", may: signedIn, calls: casesIn(exit.Kind, town.Officer, exit.Hearing, exit.WindingDown, exit.Closed)},
+	{route: "GET /exits/:id", may: signedIn, calls: tabsIn(exit.Kind, town.Officer, exit.Hearing, exit.WindingDown, exit.Closed)},
 	{route: "GET /exits/:id/do/:command", may: signedIn, calls: commandsOn(exit.Kind)},
 	{route: "POST /exits/:id/do/:command", may: signedIn, calls: commandsOn(exit.Kind)},
 	{route: "POST /exits/:id/follow", may: signedIn, calls: of(exit.Kind, exit.Hearing, town.Officer, "/exits/:id/follow")},
@@ -113,6 +136,85 @@ var stops = []stop{
 	{route: "GET /meetings/:id/live", may: signedIn, calls: of(meeting.Kind, meeting.Open, town.Chair, "/meetings/:id/live?version=1"), piece: true},
 	{route: "GET /meetings/:id/minutes", may: signedIn, calls: of(meeting.Kind, meeting.Signed, town.Secretary, "/meetings/:id/minutes")},
 	{route: "GET /resolutions/:meeting/:item", may: signedIn, calls: of(meeting.Kind, meeting.Signed, town.Secretary, "/resolutions/:id/1")},
+
+	// Administration and rules.
+
+	{route: "GET /admin/people/:id/account", may: administrators, calls: by(town.Administrator, "/admin/people/"+town.Officer+"/account")},
+	{route: "POST /admin/people/:id/password", may: administrators.anew(), calls: by(town.Administrator, "/admin/people/"+town.Officer+"/password")},
+	{route: "POST /admin/people/:id/drop-code", may: administrators.anew(), calls: by(town.Administrator, "/admin/people/"+town.Officer+"/drop-code")},
+	{route: "POST /admin/people/:id/end-sessions", may: administrators.anew(), calls: by(town.Administrator, "/admin/people/"+town.Reader+"/end-sessions")},
+
+	{route: "GET /admin", may: administrators, calls: by(town.Administrator, "/admin")},
+	{route: "GET /admin/people", may: administrators, calls: by(town.Administrator, "/admin/people")},
+	{route: "POST /admin/people", may: administrators, calls: by(town.Administrator, "/admin/people")},
+	{route: "GET /admin/people/:id", may: administrators, calls: by(town.Administrator, "/admin/people/"+town.Officer, "/admin/people/"+town.Officer+"?role=member")},
+	{route: "POST /admin/people/:id/grant", may: administrators, calls: by(town.Administrator, "/admin/people/"+town.Officer+"/grant")},
+	{route: "POST /admin/people/:id/revoke", may: administrators, calls: by(town.Administrator, "/admin/people/"+town.Officer+"/revoke")},
+	{route: "GET /admin/organizations", may: administrators, calls: by(town.Administrator, "/admin/organizations", "/admin/organizations?kind=operator")},
+	{route: "POST /admin/organizations", may: administrators, calls: by(town.Administrator, "/admin/organizations")},
+	{route: "GET /admin/calendars", may: administrators, calls: by(town.Administrator, "/admin/calendars")},
+	{route: "POST /admin/calendars", may: administrators, calls: by(town.Administrator, "/admin/calendars")},
+	{route: "POST /admin/calendars/preview", may: administrators, calls: by(town.Administrator, "/admin/calendars/preview")},
+	{route: "GET /admin/calendars/recount", may: administrators, calls: by(town.Administrator, "/admin/calendars/recount")},
+	{route: "POST /admin/calendars/recount", may: administrators, calls: by(town.Administrator, "/admin/calendars/recount")},
+	{route: "GET /admin/disagreements", may: administrators, calls: by(town.Administrator, "/admin/disagreements", "/admin/disagreements?open=false")},
+	{route: "POST /admin/disagreements/:id/repair", may: administrators, calls: of(authorization.Kind, authorization.Submitted, town.Administrator, "/admin/disagreements/:id/repair")},
+	{route: "GET /policies", may: signedIn, calls: by(town.Reader, "/policies")},
+	{route: "GET /policies/:ref", may: signedIn, calls: by(town.Reader, "/policies/national")},
+
+	// Supervision.
+
+	{route: "GET /supervision", may: only(seers...), calls: supervising("/supervision")},
+	{route: "GET /supervision/tasks", may: only(seers...), calls: supervising("/supervision/tasks")},
+	{route: "GET /supervision/tasks/export/:form", may: only(seers...), calls: by(town.Auditor, "/supervision/tasks/export/csv", "/supervision/tasks/export/xlsx"), piece: true},
+	{route: "GET /supervision/limits", may: only(seers...), calls: supervising("/supervision/limits")},
+	{route: "GET /supervision/limits/export/:form", may: only(seers...), calls: by(town.Auditor, "/supervision/limits/export/csv", "/supervision/limits/export/xlsx"), piece: true},
+
+	// The public register.
+
+	{route: "GET /register", may: apart, calls: published("/register", "/register?q=none")},
+	{route: "GET /register/products", may: apart, calls: published("/register/products")},
+	{route: "GET /register/feed.atom", may: apart, calls: published("/register/feed.atom"), piece: true},
+	{route: "GET /register/:id", may: apart, calls: of(authorization.Kind, authorization.Operating, "", "/register/:id")},
+}
+
+// supervising are pages for supervision, with cases to supervise.
+func supervising(path string) func(*world) []call {
+	return func(w *world) []call {
+		w.in(authorization.Kind, authorization.Reviewing)
+		w.in(authorization.Kind, authorization.Closed)
+		return by(town.Auditor, path)(w)
+	}
+}
+
+// published are pages of the register, with something in it.
+func published(paths ...string) func(*world) []call {
+	return func(w *world) []call {
+		w.in(authorization.Kind, authorization.Operating)
+		return by("", paths...)(w)
+	}
+}
+
+// own are pages of somebody who has a local account; one who is setting up one-time codes has another.
+func own(paths ...string) func(*world) []call {
+	return func(w *world) []call {
+		if w.cases[town.AgencySignatory] == "" {
+			w.account(town.AgencySignatory)
+			w.cases[town.AgencySignatory] = "has an account"
+		}
+		return by(town.AgencySignatory, paths...)(w)
+	}
+}
+
+func withCode(path string) func(*world) []call {
+	return func(w *world) []call {
+		if w.cases[town.Decider] == "" {
+			w.account(town.Decider)
+			w.as(town.Decider).get("/profile/code").form("/profile/code").press("do", codesEnrol)
+			w.cases[town.Decider] = "sets up codes"
+		}
+		return []call{{town.Decider, path}}
+	}
 }
 
 // everybody are pages that differ by whom they are for.
@@ -170,7 +272,7 @@ func severalReviews(w *world) []call {
 func stylesheet(w *world) []call { return []call{{"", w.server.assets.URL("workbench.css")}} }
 
 // casesIn are the pages of cases in the states, with all their parts.
-func casesIn(kind lifecycle.Kind, person string, states ...lifecycle.State) func(*world) []call {
+func tabsIn(kind lifecycle.Kind, person string, states ...lifecycle.State) func(*world) []call {
 	return func(w *world) []call {
 		var out []call
 		for _, state := range states {

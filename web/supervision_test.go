@@ -202,4 +202,3 @@ func TestExportSaysThatItWasCut(t *testing.T) {
 		t.Errorf("%v, %d rows, the last %q", err, len(rows), rows[len(rows)-1])
 	}
 }
-

@@ -65,7 +65,7 @@ type server struct {
 	limits   *limits // nil for none
 	proxies  []netip.Prefix
 	engine   *gin.Engine
-	apart    map[string]bool // routes at which nobody's session is looked at
+	apart    map[string]bool // routes at which nobody's session is looked at: of what programs fetch
 	forms    []string        // routes that take forms of people who are signed in, other than to enter anew
 	places   []*place
 }

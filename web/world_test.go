@@ -15,8 +15,10 @@ import (
 	"time"
 
 	"datacharter/accounts"
+	"datacharter/calendars"
 	"datacharter/domain/lifecycle"
 	"datacharter/internal/town"
+	"datacharter/reconcile"
 	"datacharter/workflows"
 )
 
@@ -28,8 +30,10 @@ type world struct {
 	at       string // where the pages are, without a slash at the end
 	listener *httptest.Server
 	log      logged
-	stuck    sync.Map          // cases whose workflow does not answer
-	cases    map[string]string // made already, by kind and state
+	stuck    sync.Map // cases whose workflow does not answer
+	flows    *flows
+	begun    []workflows.RecountInput // recounts that were started
+	cases    map[string]string        // made already, by kind and state
 }
 
 // logged keeps what the pages logged.
@@ -78,6 +82,7 @@ const ages = 20 * 365 * 24 * time.Hour
 func newWorld(t testing.TB, changes ...func(*world, *Options)) *world {
 	t.Helper()
 	w := &world{Town: town.New(t), t: t, listener: httptest.NewUnstartedServer(nil), cases: map[string]string{}}
+	w.flows = &flows{store: w.Store, missing: map[string]bool{}}
 	ended := make(chan struct{})
 	t.Cleanup(func() { close(ended) })
 	w.Desk.Give = func(ctx context.Context, cmd workflows.Command, starts bool) (workflows.Outcome, error) {
@@ -100,7 +105,8 @@ func newWorld(t testing.TB, changes ...func(*world, *Options)) *world {
 		}
 	}
 	options := Options{
-		Desk: w.Desk, Files: w.Files, Accounts: accounts.New(w.Store, quick, w.Now), PublicURL: public, Demo: demo,
+		Desk: w.Desk, Files: w.Files, Calendars: &calendars.Keeper{Cases: w.Cases, Logger: slog.New(slog.DiscardHandler), Give: w.Give, Start: w.begin},
+		Repairs: &reconcile.Reconciler{Store: w.Store, Temporal: w.flows, Pause: time.Millisecond}, Accounts: accounts.New(w.Store, quick, w.Now), PublicURL: public, Demo: demo,
 		Logger: slog.New(slog.NewTextHandler(&w.log, nil)), Now: w.Now, Unlimited: true,
 		Lifetimes: accounts.Lifetimes{Idle: ages, Absolute: ages, Fresh: ages, Code: ages}, // the town's time moves by leaps
 	}
@@ -114,6 +120,12 @@ func newWorld(t testing.TB, changes ...func(*world, *Options)) *world {
 	w.listener.Start()
 	t.Cleanup(w.listener.Close)
 	return w
+}
+
+// begin notes that the workflow of a recount was started.
+func (w *world) begin(_ context.Context, in workflows.RecountInput) error {
+	w.begun = append(w.begun, in)
+	return nil
 }
 
 // in returns the ID of a case in the state, which all that ask for it share: for who reads only, or has checked that nobody else changes it.

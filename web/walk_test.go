@@ -1,0 +1,137 @@
+package web
+
+import (
+	"fmt"
+	"maps"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"datacharter/internal/browser"
+)
+
+// envScreenshots names the variable that says into which directory the pictures of every page go.
+const envScreenshots = "DATACHARTER_SCREENSHOTS"
+
+// screen is one page to look at.
+type screen struct {
+	call
+	name string // of its pictures
+}
+
+// screens are the pages of all stops, those of one person after the other.
+func (w *world) screens() []screen {
+	w.t.Helper()
+	calls := w.calls()
+	known := map[string]string{}
+	for state, id := range w.cases {
+		known[id] = strings.ReplaceAll(state, "/", "-")
+	}
+	var out []screen
+	for _, s := range stops {
+		if !s.piece && strings.HasPrefix(s.route, "GET ") {
+			for i, c := range calls[s.route] {
+				out = append(out, screen{c, fmt.Sprintf("%s-%02d", nameOf(s.route, c.path, known), i+1)})
+			}
+		}
+	}
+	out = append(out, screen{call{"", "/nothing"}, "not-found"})
+	slices.SortStableFunc(out, func(a, b screen) int { return strings.Compare(a.person, b.person) })
+	return out
+}
+
+// nameOf names the pictures of a page by its address, with the states of cases in the place of their IDs.
+func nameOf(route, path string, known map[string]string) string {
+	u, err := url.Parse(path)
+	if err != nil {
+		return "unreadable"
+	}
+	_, pattern, _ := strings.Cut(route, " ")
+	at := strings.Split(strings.Trim(pattern, "/"), "/")
+	for i, part := range strings.Split(strings.Trim(u.Path, "/"), "/") {
+		state, is := known[part]
+		switch {
+		case is:
+			at[i] = state
+		case at[i] == ":command", at[i] == ":step", at[i] == ":version":
+			at[i] = part
+		}
+	}
+	for _, name := range []string{"tab", "text", "q"} {
+		if v := u.Query().Get(name); v != "" {
+			at = append(at, name, v)
+		}
+	}
+	return strings.ReplaceAll(strings.Join(slices.DeleteFunc(at, func(s string) bool { return s == "" }), "-"), ":", "") + map[bool]string{true: "home"}[path == "/"]
+}
+
+// visitor goes from page to page in one tab, as one person after the other.
+type visitor struct {
+	*browser.Tab
+	w      *world
+	person string
+}
+
+func (v *visitor) visit(s screen) int {
+	v.w.t.Helper()
+	if s.person != v.person {
+		v.Forget()
+		if s.person != "" {
+			for _, c := range v.w.as(s.person).cookies() {
+				v.Cookie(v.w.at, c.Name, c.Value)
+			}
+		}
+		v.person = s.person
+	}
+	return v.Visit(v.w.at + s.path)
+}
+
+// TestEveryPage looks at every page in both languages, light and dark, wide and narrow: axe finds nothing, nothing sticks out at the side, nothing goes
+// wrong on the console, and nothing comes from elsewhere.
+func TestEveryPage(t *testing.T) {
+	t.Parallel()
+	tab := browser.Open(t)
+	w := newWorld(t)
+	v := &visitor{Tab: tab, w: w}
+	for _, s := range w.screens() {
+		for _, language := range []string{"zh-CN", "en"} {
+			v.Language(language)
+			v.visit(s)
+			v.Axe()
+			v.Dark(true)
+			v.Axe("color-contrast", "link-in-text-block") // nothing else is about colours
+			v.Dark(false)
+			for _, width := range []int{360, 1280} {
+				v.Width(width)
+				v.Fits()
+			}
+		}
+	}
+}
+
+// TestScreenshots makes pictures of every page in both languages and three widths.
+func TestScreenshots(t *testing.T) {
+	into := os.Getenv(envScreenshots)
+	if into == "" {
+		t.Skipf("%s names no directory; run make screenshots", envScreenshots)
+	}
+	w := newWorld(t)
+	w.Must(os.RemoveAll(into))
+	v := &visitor{Tab: browser.Open(t), w: w}
+	widths := map[int]string{360: "narrow", 768: "middle", 1280: "wide"}
+	for _, s := range w.screens() {
+		for _, language := range []string{"zh-CN", "en"} {
+			v.Language(language)
+			for _, width := range slices.Sorted(maps.Keys(widths)) {
+				v.Width(width)
+				v.visit(s)
+				at := filepath.Join(into, language, widths[width])
+				w.Must(os.MkdirAll(at, 0o750))
+				w.Must(os.WriteFile(filepath.Join(at, s.name+".png"), v.Screenshot(), 0o600))
+			}
+		}
+	}
+}
