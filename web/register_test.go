@@ -50,7 +50,7 @@ func TestPublicRegister(t *testing.T) {
 			t.Errorf("%s: %s", query, p.text())
 		}
 	}
-	for _, words := range []string{"虚构数据运营有限公司", "某市数据局", "气象观测数据", "0.25元（按数据调用量计）", "0.5元（按数据调用量计）", "首次公开", "产品上架", "尚未上架 → 在架", "尚未定价 → 0.25元", "政府集体决策（授权运营）：同意"} {
+	for _, words := range []string{"虚构数据运营有限公司", "某市数据局", "气象观测数据", "0.25元（按数据调用量计）", "0.5元（按数据调用量计）", "首次公开", "产品上架", "新增：气象指数，上限 0.5元（按数据调用量计）", "尚未上架 → 在架", "尚未定价 → 0.25元", "政府集体决策（授权运营）：同意"} {
 		if p := citizen.get(at); !strings.Contains(p.text(), words) {
 			t.Errorf("the entry does not say %q: %s", words, p.text())
 		}

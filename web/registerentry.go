@@ -79,7 +79,11 @@ func (e entryPage) changeOf(r register.Published, before *register.Entry) change
 	for _, p := range now.Products {
 		was := slices.IndexFunc(before.Products, func(q register.Product) bool { return q.Name == p.Name })
 		if was < 0 {
-			c.moves = append(c.moves, e.T("新增：", "new: ")+p.Name)
+			added := e.T("新增：", "new: ") + p.Name
+			if most := ceilingOf(e.page, p); most != "" {
+				added += e.T("，上限 ", ", ceiling ") + most
+			}
+			c.moves = append(c.moves, added)
 			continue
 		}
 		q := before.Products[was]

@@ -24,9 +24,9 @@ const (
 	barLabel  = 13 // baseline of the label
 	barTop    = 21
 	barHeight = 12
-	barMore   = 48 // baseline of what else there is to say
+	barMore   = 50 // baseline of what else there is to say
 	barRow    = 44
-	barTall   = 62 // of a row that says more
+	barTall   = 66 // of a row that says more
 )
 
 // row is the height of a bar with its words.
