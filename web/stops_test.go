@@ -379,7 +379,7 @@ func attachment(w *world) []call {
 func commandUnderWay(w *world) []call {
 	w.t.Helper()
 	id := w.CaseIn(authorization.Kind, authorization.Submitted)
-	w.stuck.Store(id, true)
+	w.stuck.Store(id, false)
 	patience := w.server.Patience
 	w.server.Patience = 20 * time.Millisecond
 	defer func() { w.server.Patience = patience }()
