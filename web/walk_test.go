@@ -1,6 +1,7 @@
 package web
 
 import (
+	"flag"
 	"fmt"
 	"maps"
 	"net/url"
@@ -15,6 +16,9 @@ import (
 
 // envScreenshots names the variable that says into which directory the pictures of every page go.
 const envScreenshots = "DATACHARTER_SCREENSHOTS"
+
+// onlyPages names the pages that the walk and the pictures are about.
+var onlyPages = flag.String("pages", "", "look only at pages whose pictures' names contain this")
 
 // screen is one page to look at.
 type screen struct {
@@ -39,6 +43,7 @@ func (w *world) screens() []screen {
 		}
 	}
 	out = append(out, screen{call{"", "/nothing"}, "not-found"})
+	out = slices.DeleteFunc(out, func(s screen) bool { return !strings.Contains(s.name, *onlyPages) })
 	slices.SortStableFunc(out, func(a, b screen) int { return strings.Compare(a.person, b.person) })
 	return out
 }
