@@ -85,6 +85,7 @@ func (s *server) shapeAuthorization(a *act, c *authorization.Authorization, sugg
 		a.shapes["ground"] = form.Shape{Kind: form.Select, Choices: groundChoices(a.view.Policy.Operation.SuspensionGrounds)}
 	case "open-exit":
 		a.shapes["ground"] = form.Shape{Kind: form.Radios, Choices: exitGrounds(a.view.Policy, policy.ByAdministrator)}
+		a.shapes["evidence"] = form.Shape{Needed: evidenced(a.view.Policy, policy.ByAdministrator)}
 	case "waive":
 		a.shapes["ground"] = form.Shape{Kind: form.Radios, Choices: exitGrounds(a.view.Policy, policy.ByOperator)}
 	case "propose-exit":
@@ -214,6 +215,11 @@ func groundChoices(grounds []policy.Ground) []form.Choice {
 		out = append(out, form.Choice{Value: g.Code, Words: g.Title})
 	}
 	return out
+}
+
+// evidenced reports whether every ground that a trigger may use must be evidenced.
+func evidenced(p *policy.Profile, by policy.Trigger) bool {
+	return !slices.ContainsFunc(p.Exit.Grounds, func(g policy.ExitGround) bool { return g.Trigger == by && !g.Evidence })
 }
 
 func exitGrounds(p *policy.Profile, by policy.Trigger) []form.Choice {
