@@ -103,7 +103,7 @@ func (s *server) supervise(v *visit) {
 		v.fail(err)
 		return
 	}
-	view.longestLimits = s.watchedLimits(v, limits.Items)
+	view.longestLimits = s.watchedLimits(limits.Items)
 	v.show(http.StatusOK, v.T("监督", "Supervision"), supervisionPage(view))
 }
 

@@ -33,7 +33,8 @@ var (
 		{showOverdue, text.Text{ZH: "已逾期", EN: "overdue"}}, {showWaiting, text.Text{ZH: "所有未办", EN: "all that wait"}}, {showDone, text.Text{ZH: "已办结", EN: "done"}},
 	}
 	limitShows = []choice{
-		{showOverdue, text.Text{ZH: "办理中案件已超的期限", EN: "missed, in open cases"}}, {showMissed, text.Text{ZH: "所有已超的期限", EN: "all that were missed"}},
+		{showOverdue, text.Text{ZH: "办理中案件已超的期限", EN: "missed, in open cases"}},
+		{showMissed, text.Text{ZH: "所有已超的期限", EN: "all that were missed"}},
 		{showRunning, text.Text{ZH: "尚未到期", EN: "still running"}},
 	}
 )
@@ -156,7 +157,7 @@ func (s *server) watchLimits(v *visit) {
 		return
 	}
 	w.turn(found.Next)
-	v.show(http.StatusOK, v.T("监督：期限", "Supervision: time limits"), watchLimitsPage(w, s.watchedLimits(v, found.Items)))
+	v.show(http.StatusOK, v.T("监督：期限", "Supervision: time limits"), watchLimitsPage(w, s.watchedLimits(found.Items)))
 }
 
 // watchedTasks looks up what supervision shows of tasks.
@@ -193,7 +194,7 @@ func (s *server) watchedTasks(v *visit, tasks []store.TaskView) ([]watchedTask, 
 }
 
 // watchedLimits looks up what supervision shows of time limits.
-func (s *server) watchedLimits(v *visit, limits []store.DeadlineView) []watchedLimit {
+func (s *server) watchedLimits(limits []store.DeadlineView) []watchedLimit {
 	today := s.today()
 	out := make([]watchedLimit, len(limits))
 	for i, l := range limits {
@@ -249,7 +250,7 @@ func (s *server) exportLimits(v *visit) {
 		items: s.Store.ExportDeadlines(v.ctx, v.actor, w.limitFilter()),
 		rows: func(batch []store.DeadlineView) ([][]any, error) {
 			rows := make([][]any, len(batch))
-			for i, l := range s.watchedLimits(v, batch) {
+			for i, l := range s.watchedLimits(batch) {
 				rows[i] = []any{
 					v.page.In(l.words), l.CaseTitle, l.Case, v.page.In(l.kind), v.page.In(l.Rule), v.page.In(words.Article(l.Article)),
 					l.From.String(), l.Due.On.String(), limitState(v, l.DeadlineView), l.days,
