@@ -43,8 +43,9 @@ dist: assets ## build release binaries into dist/
 demo: build ## drive thirty authorisations through the API to every end there is
 	demo/run.sh
 
-bench: build ## measure commands against bare Temporal and against no workflow engine
+bench: build ## measure commands against bare Temporal and against no workflow engine, and pages
 	$(GO) run ./bench
+	$(GO) run ./bench --pages
 
 # The race detector is for the packages in which several goroutines meet; elsewhere
 # it would multiply the time of exhaustive tests and find nothing.

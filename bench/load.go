@@ -74,15 +74,20 @@ func measure(ctx context.Context, sessions []session, warmUp, length time.Durati
 	return turn{took: all, length: length, cpu: cpu}, nil
 }
 
-// cpuBetween is the processor time, in user and system mode, that this process takes between two moments to come.
+// cpuBetween is the processor time that this process takes between two moments to come.
 func cpuBetween(begin, end time.Time) (time.Duration, error) {
-	var before, after syscall.Rusage
 	time.Sleep(time.Until(begin))
-	err := syscall.Getrusage(syscall.RUSAGE_SELF, &before)
+	before, err := cpuSpent()
 	time.Sleep(time.Until(end))
-	err = errors.Join(err, syscall.Getrusage(syscall.RUSAGE_SELF, &after))
-	spent := func(r syscall.Rusage) int64 { return r.Utime.Nano() + r.Stime.Nano() }
-	return time.Duration(spent(after) - spent(before)), err
+	after, late := cpuSpent()
+	return after - before, errors.Join(err, late)
+}
+
+// cpuSpent is the processor time, in user and system mode, that this process has taken so far.
+func cpuSpent() (time.Duration, error) {
+	var used syscall.Rusage
+	err := syscall.Getrusage(syscall.RUSAGE_SELF, &used)
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano()), err
 }
 
 // quantile of ascending values, which must not be empty.

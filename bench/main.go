@@ -1,5 +1,5 @@
 // Command bench measures what a command costs: over HTTP with its commit, against bare Temporal and against the same work without a workflow
-// engine, all from one run on the same server options; or it fills a database with cases. docs/performance.md says what its figures mean.
+// engine, all from one run on the same server options; or what reading a page costs; or it fills a database with cases. docs/performance.md says what its figures mean.
 package main
 
 import (
@@ -23,7 +23,7 @@ import (
 
 type options struct {
 	Clients    []int         `help:"Numbers of clients at once." default:"1,8,32"`
-	Rounds     int           `help:"Rounds at each number of clients; the three contenders take turns." default:"3"`
+	Rounds     int           `help:"Rounds at each number of clients, in which contenders, or databases, take turns." default:"3"`
 	Length     time.Duration `help:"Length of one contender's turn." default:"2s"`
 	WarmUp     time.Duration `help:"Time before each turn that does not count." default:"500ms"`
 	Databases  []string      `help:"Databases of the application." default:"sqlite,postgres" enum:"sqlite,postgres"`
@@ -31,12 +31,16 @@ type options struct {
 	Standalone string        `help:"Measure start and memory of this program too." type:"existingfile"`
 	SeedCases  int           `help:"Measure nothing; fill the database of --database-url with so many cases."`
 	SeedURL    string        `name:"database-url" help:"The database to fill; it is migrated first."`
+	Pages      bool          `help:"Measure the pages that people read, instead of commands."`
+	PageCases  []int         `help:"Sizes of the databases that pages are read from, in cases." default:"1000,10000"`
+	PageNames  string        `help:"Measure only the pages with this in their name."`
+	PagesDir   string        `help:"Where these databases are kept: filling one with 10,000 cases takes minutes, and is done once." default:"bin/bench"`
 	CPUProfile string        `name:"cpuprofile" help:"Write a CPU profile of all turns to this file."`
 }
 
 func main() {
 	var o options
-	kong.Parse(&o, kong.Name("bench"), kong.Description("Measures commands against bare Temporal (a) and against the same work without a workflow engine (c)."))
+	kong.Parse(&o, kong.Name("bench"), kong.Description("Measures commands against bare Temporal (a) and against the same work without a workflow engine (c); or pages."))
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx, o, os.Stdout)
 	stop()
@@ -70,6 +74,9 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 			return err
 		}
 		defer func() { err = errors.Join(err, stop()) }()
+	}
+	if o.Pages {
+		return measurePages(ctx, o, out)
 	}
 	for _, database := range o.Databases {
 		if err := compare(ctx, o, out, dir, database); err != nil {

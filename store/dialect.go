@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -97,9 +98,13 @@ func (d sqliteDialect) open(connections int) (write, read *sql.DB, err error) {
 	if read, err = openSQLite(d.dsn("_query_only=1", "_pragma=cache_size(-4000)"), connections); err != nil {
 		return nil, nil, errors.Join(err, write.Close())
 	}
-	read.SetMaxIdleConns(min(connections, 4)) // each has a cache of its own
+	read.SetConnMaxIdleTime(idleReader) // each has a cache of its own
 	return write, read, nil
 }
+
+// idleReader is how long a connection for reading stays open without a use. To open one anew takes longer than most reads: it begins without pages of
+// the file and without prepared statements.
+const idleReader = 5 * time.Minute
 
 func openSQLite(dsn string, connections int) (*sql.DB, error) {
 	connector, err := sqlite.NewConnector(dsn)

@@ -27,6 +27,15 @@ const (
 // everyState are the states of a task.
 var everyState = []lifecycle.TaskState{lifecycle.TaskOpen, lifecycle.TaskClaimed, lifecycle.TaskDone, lifecycle.TaskCancelled}
 
+// inState is the condition on a row of tasks, called t, that the task is in the state. A known one stands in the statement itself: there are indexes of the
+// tasks in one state, and SQLite would prepare a statement with a parameter there anew at every use, to see whether it may take one of them.
+func inState(state lifecycle.TaskState) condition {
+	if slices.Contains(everyState, state) {
+		return condition{sql: "t.state = '" + string(state) + "'"}
+	}
+	return nothing
+}
+
 // lanesOf parts what a list of tasks asks for, conditions on rows of tasks, called t, and of their cases, called c, that exclude each other:
 // each is a piece of an index in which the tasks lie in the order of the list.
 func lanesOf(actor identity.Actor, f TaskFilter) []condition {
@@ -50,7 +59,11 @@ func lanesOf(actor identity.Actor, f TaskFilter) []condition {
 	all := actor.SeesEverything() && !f.Inbox
 	switch {
 	case f.Case != "":
-		of := condition{"t.case_id = ? AND t.state IN ?", []any{f.Case, states}}
+		each := make([]condition, len(states))
+		for i, state := range states {
+			each[i] = inState(state)
+		}
+		of := condition{"t.case_id = ?", []any{f.Case}}.and(either(each))
 		if !all {
 			of = of.and(taskFor(actor))
 		}
@@ -65,7 +78,7 @@ func lanesOf(actor identity.Actor, f TaskFilter) []condition {
 	case all:
 		lanes := make([]condition, len(states))
 		for i, state := range states {
-			lanes[i] = condition{"t.state = ?", []any{state}}
+			lanes[i] = inState(state)
 		}
 		return lanes
 	default:
@@ -84,7 +97,7 @@ func distinctStates(states []lifecycle.TaskState, all bool) []lifecycle.TaskStat
 func held(actor identity.Actor, states []lifecycle.TaskState, and condition) []condition {
 	lanes := make([]condition, len(states))
 	for i, state := range states {
-		lanes[i] = condition{"t.claimant <> '' AND t.claimant = ? AND t.state = ?", []any{actor.Person, state}}.and(and)
+		lanes[i] = condition{"t.claimant <> '' AND t.claimant = ?", []any{actor.Person}}.and(inState(state)).and(and)
 	}
 	return lanes
 }
@@ -99,9 +112,8 @@ func meantIn(actor identity.Actor, states []lifecycle.TaskState) []condition {
 	for _, d := range dutiesOf(actor) {
 		for _, organization := range slices.Concat([]string{""}, d.organizations) {
 			for _, state := range states {
-				lanes = append(lanes, condition{
-					"t.role = ? AND t.kind = ? AND t.organization = ? AND t.state = ?", []any{string(d.role), string(d.kind), organization, state},
-				})
+				meant := condition{"t.role = ? AND t.kind = ? AND t.organization = ?", []any{string(d.role), string(d.kind), organization}}
+				lanes = append(lanes, meant.and(inState(state)))
 			}
 		}
 	}
@@ -161,15 +173,11 @@ type InboxTimes struct{ Now, Today, Week time.Time }
 
 // InboxCounts counts what waits for the actor, exactly as ListTasks would list it, with DueAfter and DueUntil for the times.
 func (s *Store) InboxCounts(ctx context.Context, actor identity.Actor, at InboxTimes) (InboxCounts, error) {
-	db := s.read.WithContext(ctx)
 	var selects []string
 	var args []any
 	count := func(column string, f TaskFilter) {
-		q := counted(db, lanesOf(actor, f), func(lane condition) *gorm.DB {
-			return f.narrow(actor, s.tasks(ctx, actor, approach{}).Select("1 AS one").Where(lane.sql, lane.args...))
-		}, MostCounted+1)
 		selects = append(selects, "(SELECT count(*) FROM (?) AS some_rows) AS "+column)
-		args = append(args, q)
+		args = append(args, s.countable(ctx, actor, f))
 	}
 	count("mine", TaskFilter{Scope: Claimed})
 	count("claimable", TaskFilter{Scope: Claimable})
@@ -177,6 +185,20 @@ func (s *Store) InboxCounts(ctx context.Context, actor identity.Actor, at InboxT
 	count("today", TaskFilter{Scope: Waiting, DueAfter: at.Now, DueUntil: at.Today})
 	count("week", TaskFilter{Scope: Waiting, DueAfter: at.Now, DueUntil: at.Week})
 	var counts InboxCounts
-	err := db.Raw("SELECT "+strings.Join(selects, ", "), args...).Scan(&counts).Error
+	err := s.read.WithContext(ctx).Raw("SELECT "+strings.Join(selects, ", "), args...).Scan(&counts).Error
 	return counts, err
+}
+
+// ClaimedCount is InboxCounts.Mine alone.
+func (s *Store) ClaimedCount(ctx context.Context, actor identity.Actor) (int, error) {
+	var n int
+	err := s.read.WithContext(ctx).Raw("SELECT count(*) FROM (?) AS some_rows", s.countable(ctx, actor, TaskFilter{Scope: Claimed})).Scan(&n).Error
+	return n, err
+}
+
+// countable has a row for each task that the filter lists, up to one more than MostCounted.
+func (s *Store) countable(ctx context.Context, actor identity.Actor, f TaskFilter) *gorm.DB {
+	return counted(s.read.WithContext(ctx), lanesOf(actor, f), func(lane condition) *gorm.DB {
+		return f.narrow(actor, s.tasks(ctx, actor, approach{}).Select("1 AS one").Where(lane.sql, lane.args...))
+	}, MostCounted+1)
 }

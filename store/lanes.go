@@ -1,6 +1,7 @@
 package store
 
 import (
+	"strconv"
 	"strings"
 
 	"gorm.io/gorm"
@@ -19,14 +20,17 @@ func merged(db *gorm.DB, lanes []condition, of func(lane condition) *gorm.DB, or
 		return of(lanes[0]).Order(order).Limit(limit)
 	}
 	sql, args := united(lanes, func(lane condition) *gorm.DB { return of(lane).Order(order).Limit(limit) })
-	return db.Raw(sql+" ORDER BY "+order+" LIMIT ?", append(args, limit)...)
+	return db.Raw(sql+" ORDER BY "+order+atMost(limit), args...)
 }
 
 // counted is merged for rows of which only the number matters.
 func counted(db *gorm.DB, lanes []condition, of func(lane condition) *gorm.DB, limit int) *gorm.DB {
 	sql, args := united(bounded(lanes), func(lane condition) *gorm.DB { return of(lane).Limit(limit) })
-	return db.Raw(sql+" LIMIT ?", append(args, limit)...)
+	return db.Raw(sql+atMost(limit), args...)
 }
+
+// atMost is LIMIT with its number in the statement, as gorm writes it: SQLite would prepare a statement with a parameter there anew at every use.
+func atMost(limit int) string { return " LIMIT " + strconv.Itoa(limit) }
 
 func bounded(lanes []condition) []condition {
 	if len(lanes) == 0 || len(lanes) > maxLanes {

@@ -116,10 +116,14 @@ func (s *Store) ListNotices(ctx context.Context, person string, f NoticeFilter) 
 	return page(rows, limit, noticeRow.view, func(r noticeRow) place { return place{List: list, Num: r.At, ID: r.MessageID} })
 }
 
-// UnreadNotices counts a person's unread notices.
+// MostUnread is how far UnreadNotices counts.
+const MostUnread = 10_000
+
+// UnreadNotices counts a person's unread notices, up to MostUnread.
 func (s *Store) UnreadNotices(ctx context.Context, person string) (int64, error) {
+	db := s.read.WithContext(ctx)
 	var n int64
-	err := s.read.WithContext(ctx).Model(&noticeRow{}).Where("person = ? AND read_at IS NULL", person).Count(&n).Error
+	err := db.Table("(?) AS unread", db.Model(&noticeRow{}).Select("1 AS one").Where("person = ? AND read_at IS NULL", person).Limit(MostUnread)).Count(&n).Error
 	return n, err
 }
 

@@ -124,7 +124,7 @@ func registered(db, q *gorm.DB, id, text, owned, owners string) (*gorm.DB, error
 	for _, term := range terms[:min(len(terms), maxTerms)] {
 		beyond := term + "\U0010FFFF"
 		var n int64
-		if err := db.Raw("SELECT count(*) FROM (SELECT 1 FROM register_terms WHERE term >= ? AND term < ? LIMIT ?) AS counted", term, beyond, rare+1).Scan(&n).Error; err != nil {
+		if err := db.Raw("SELECT count(*) FROM (SELECT 1 FROM register_terms WHERE term >= ? AND term < ?"+atMost(rare+1)+") AS counted", term, beyond).Scan(&n).Error; err != nil {
 			return nil, err
 		}
 		switch {
@@ -337,8 +337,8 @@ func countValues(db *gorm.DB, table, column string) ([]RegisterCount, error) {
 			UNION ALL
 			SELECT (SELECT min(`+column+`) FROM `+table+` WHERE `+column+` > found.value) FROM found WHERE found.value IS NOT NULL
 		)
-		SELECT value, (SELECT count(*) FROM (SELECT 1 FROM `+table+` WHERE `+column+` = found.value LIMIT ?) AS counted) AS n
-		FROM found WHERE value IS NOT NULL AND value <> '' ORDER BY value`, MaxCount+1).Scan(&rows).Error
+		SELECT value, (SELECT count(*) FROM (SELECT 1 FROM `+table+` WHERE `+column+` = found.value`+atMost(MaxCount+1)+`) AS counted) AS n
+		FROM found WHERE value IS NOT NULL AND value <> '' ORDER BY value`).Scan(&rows).Error
 	for i := range rows {
 		if rows[i].N > MaxCount {
 			rows[i].N, rows[i].More = MaxCount, true

@@ -58,8 +58,8 @@ func (r restriction) sizes(db *gorm.DB) ([]int64, error) {
 	each := make([]string, len(r))
 	var args []any
 	for i, s := range r {
-		each[i] = "SELECT " + strconv.Itoa(i) + " AS n, count(*) AS size FROM (SELECT 1 FROM " + s.from + " WHERE " + s.where.sql + " LIMIT ?) AS counted"
-		args = append(append(args, s.where.args...), few+1)
+		each[i] = "SELECT " + strconv.Itoa(i) + " AS n, count(*) AS size FROM (SELECT 1 FROM " + s.from + " WHERE " + s.where.sql + atMost(few+1) + ") AS counted"
+		args = append(args, s.where.args...)
 	}
 	var sizes []int64
 	err := db.Table("(?) AS sized", db.Raw(strings.Join(each, " UNION ALL "), args...)).Order("n").Pluck("size", &sizes).Error

@@ -9,7 +9,7 @@ import (
 // maxCached is the number of statements that one SQLite connection keeps prepared; maxCachedText the length beyond which one is not kept.
 const (
 	maxCached     = 300
-	maxCachedText = 8 << 10
+	maxCachedText = 64 << 10
 )
 
 // cachingConnector opens SQLite connections that prepare each statement once. Neither the driver nor database/sql does so within transactions.

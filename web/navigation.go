@@ -44,7 +44,7 @@ func (e entry) leadsTo(address string) bool {
 	return address == e.path || e.path != "/" && strings.HasPrefix(address, e.path+"/")
 }
 
-// navigate puts the main navigation beside the page, with what waits.
+// navigate puts the main navigation beside the page, with how much waits in the visitor's hands.
 func (s *server) navigate(v *visit) error {
 	if v.partOnly() {
 		return nil
@@ -53,7 +53,7 @@ func (s *server) navigate(v *visit) error {
 	if err != nil {
 		return err
 	}
-	counts, err := s.waiting(v)
+	mine, err := s.Store.ClaimedCount(v.ctx, v.actor)
 	if err != nil {
 		return err
 	}
@@ -64,7 +64,7 @@ func (s *server) navigate(v *visit) error {
 		l := ui.Link{URL: e.path, Words: v.page.In(e.words), Current: e.leadsTo(v.Request.URL.Path)}
 		switch e.path {
 		case "/inbox":
-			l.Count = shownCount(counts.Mine)
+			l.Count = shownCount(mine)
 		case "/notices":
 			l.Count = int(min(unread, maxShown))
 		}

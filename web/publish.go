@@ -2,9 +2,9 @@ package web
 
 import (
 	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -91,11 +91,10 @@ func (p publication) deliver(contentType string, body []byte) {
 		return
 	}
 	p.Header("Content-Encoding", "gzip")
-	packed := gzip.NewWriter(p.Writer)
-	_, p.fault = packed.Write(body)
-	if err := packed.Close(); p.fault == nil {
-		p.fault = err
-	}
+	p.fault = p.pack(func(to io.Writer) error {
+		_, err := to.Write(body)
+		return err
+	})
 }
 
 // holds reports whether a list of tags, as If-None-Match has it, has the tag; "*" stands for whatever there is.

@@ -4,8 +4,10 @@ import (
 	"compress/gzip"
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"strings"
+	"sync"
 
 	"github.com/a-h/templ"
 	"github.com/gin-gonic/gin"
@@ -58,8 +60,18 @@ func (v *visit) write(ctx context.Context, content templ.Component) {
 		return
 	}
 	v.Header("Content-Encoding", "gzip")
-	packed := gzip.NewWriter(v.Writer)
-	v.fault = errors.Join(content.Render(ctx, packed), packed.Close())
+	v.fault = v.pack(func(to io.Writer) error { return content.Render(ctx, to) })
+}
+
+// packers are used again and again: each has tables of a megabyte, which take longer to make than a page to pack.
+var packers = sync.Pool{New: func() any { return gzip.NewWriter(io.Discard) }}
+
+// pack sends what is written, packed.
+func (v *visit) pack(write func(to io.Writer) error) error {
+	packed := packers.Get().(*gzip.Writer)
+	defer packers.Put(packed)
+	packed.Reset(v.Writer)
+	return errors.Join(write(packed), packed.Close())
 }
 
 // part answers with a piece of a page, for a script that asked for it.

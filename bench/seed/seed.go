@@ -163,12 +163,12 @@ func (s *seeding) deliver(ctx context.Context) error {
 	}
 }
 
-// The words of titles: some are in many, some in few.
+// The words of titles: each title has one of each.
 var (
-	districts = strings.Fields("东城区 西城区 南山区 北辰区 江宁区 河西区 海陵区 临港区 高新区 开发区 青山区 白云区 金湖县 银川县 玉山县 石桥镇")
-	themes    = strings.Fields("公交到站 道路交通 停车泊位 气象观测 水质监测 医疗服务 社会保障 不动产登记 企业信用 文化旅游 教育资源 农业种植 物流仓储 能源消耗 应急救援 城市照明")
+	Districts = strings.Fields("东城区 西城区 南山区 北辰区 江宁区 河西区 海陵区 临港区 高新区 开发区 青山区 白云区 金湖县 银川县 玉山县 石桥镇")
+	Themes    = strings.Fields("公交到站 道路交通 停车泊位 气象观测 水质监测 医疗服务 社会保障 不动产登记 企业信用 文化旅游 教育资源 农业种植 物流仓储 能源消耗 应急救援 城市照明")
 )
 
 func (s *seeding) title() string {
-	return fmt.Sprintf("示范市%s%s数据授权运营第%d期(虚构)", districts[s.random.IntN(len(districts))], themes[s.random.IntN(len(themes))], s.random.IntN(500)+1)
+	return fmt.Sprintf("示范市%s%s数据授权运营第%d期(虚构)", Districts[s.random.IntN(len(Districts))], Themes[s.random.IntN(len(Themes))], s.random.IntN(500)+1)
 }

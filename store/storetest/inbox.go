@@ -199,6 +199,9 @@ func testInboxCounts(t *testing.T, d Database) {
 			Today:   n(store.TaskFilter{Scope: store.Waiting, DueAfter: at.Now, DueUntil: at.Today}),
 			Week:    n(store.TaskFilter{Scope: store.Waiting, DueAfter: at.Now, DueUntil: at.Week}),
 		}
+		if n := must[int](t)(f.ClaimedCount(t.Context(), actor)); n != want.Mine {
+			t.Errorf("%s claimed %d, want %d", actor.Person, n, want.Mine)
+		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s (-lists +counts):\n%s", actor.Person, diff)
 		}
