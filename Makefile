@@ -12,7 +12,7 @@ ALL     = ./... ./standalone/... ./bench/...
 # A list of all files with their sums, to see whether a command changed any.
 SUMS = git ls-files --cached --others --exclude-standard -z | xargs -0 cksum 2>/dev/null
 
-.PHONY: help run assets build dist demo bench test check fmt modules lint determinism vulnerabilities fresh compose generate tools clean
+.PHONY: help run assets build dist screenshots demo bench test check fmt modules lint determinism vulnerabilities fresh compose generate tools clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-24s %s\n", $$1, $$2}'
@@ -39,6 +39,9 @@ dist: assets ## build release binaries into dist/
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w $(LDFLAGS)" -o dist/datacharter ./cmd/datacharter
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w $(LDFLAGS)" -o dist/datacharter-standalone ./standalone
 	cd dist && sha256sum datacharter datacharter-standalone > SHA256SUMS
+
+screenshots: assets ## write a picture of every page, in both languages and three widths, into ./screenshots
+	DATACHARTER_SCREENSHOTS=$(CURDIR)/screenshots $(GO) test -count=1 -timeout 1h -run TestScreenshots ./web
 
 demo: build ## drive thirty authorisations through the API to every end there is
 	demo/run.sh
