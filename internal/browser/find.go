@@ -29,15 +29,19 @@ func said(v *accessibility.Value) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
-// things lists what is in the page's tree of accessibility, of the roles, or of all when none is given.
+// things lists what is in the page's tree of accessibility, or in the part of it that is looked at, of the roles, or of all when none is given.
 func (b *Tab) things(roles ...string) []thing {
 	b.t.Helper()
-	root := run(b, func(ctx context.Context, target *chromedp.Target) (*runtime.EvaluateResult, error) {
-		found, err := cdp.Call(ctx, target, runtime.Evaluate, runtime.EvaluateParams{Expression: "document.documentElement"})
-		return &found, err
-	})
+	within := accessibility.QueryAXTreeParams{BackendNodeID: b.within}
+	if b.within == 0 {
+		root := run(b, func(ctx context.Context, target *chromedp.Target) (*runtime.EvaluateResult, error) {
+			found, err := cdp.Call(ctx, target, runtime.Evaluate, runtime.EvaluateParams{Expression: "document.documentElement"})
+			return &found, err
+		})
+		within.ObjectID = root.Result.ObjectID
+	}
 	var out []thing
-	for _, n := range call(b, accessibility.QueryAXTree, accessibility.QueryAXTreeParams{ObjectID: root.Result.ObjectID}).Nodes {
+	for _, n := range call(b, accessibility.QueryAXTree, within).Nodes {
 		t := thing{said(n.Role), said(n.Name), n.BackendDOMNodeID}
 		if !n.Ignored && (len(roles) == 0 || slices.Contains(roles, t.role)) {
 			out = append(out, t)
@@ -72,6 +76,15 @@ func (b *Tab) one(name string, roles ...string) thing {
 		b.t.Fatalf("%s: %d of the roles %q are named %q; there are: %s", b, len(found), roles, name, strings.Join(names, " | "))
 	}
 	return found[0]
+}
+
+// Within has do find only what is inside of the one thing of the role with the name: one of several rows that are alike.
+func (b *Tab) Within(role, name string, do func()) {
+	b.t.Helper()
+	outside := b.within
+	b.within = b.one(name, role).node
+	defer func() { b.within = outside }()
+	do()
 }
 
 // Has reports whether anything of the role has the name.

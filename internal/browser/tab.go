@@ -30,6 +30,8 @@ type Tab struct {
 	dark    bool
 	scripts bool
 	reads   string // the language asked for
+
+	within cdp.BackendNodeID // where things are looked for; 0 in the whole page
 }
 
 // Open opens an empty tab, 1280 px wide, light, with scripts, in Chinese. It is closed when t ends.
