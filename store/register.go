@@ -333,11 +333,11 @@ func (s *Store) CountRegister(ctx context.Context) (RegisterCounts, error) {
 func countValues(db *gorm.DB, table, column string) ([]RegisterCount, error) {
 	var rows []RegisterCount
 	err := db.Raw(`WITH RECURSIVE found(value) AS (
-			SELECT min(`+column+`) FROM `+table+`
+			SELECT min(` + column + `) FROM ` + table + `
 			UNION ALL
-			SELECT (SELECT min(`+column+`) FROM `+table+` WHERE `+column+` > found.value) FROM found WHERE found.value IS NOT NULL
+			SELECT (SELECT min(` + column + `) FROM ` + table + ` WHERE ` + column + ` > found.value) FROM found WHERE found.value IS NOT NULL
 		)
-		SELECT value, (SELECT count(*) FROM (SELECT 1 FROM `+table+` WHERE `+column+` = found.value`+atMost(MaxCount+1)+`) AS counted) AS n
+		SELECT value, (SELECT count(*) FROM (SELECT 1 FROM ` + table + ` WHERE ` + column + ` = found.value` + atMost(MaxCount+1) + `) AS counted) AS n
 		FROM found WHERE value IS NOT NULL AND value <> '' ORDER BY value`).Scan(&rows).Error
 	for i := range rows {
 		if rows[i].N > MaxCount {
