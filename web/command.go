@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -22,7 +21,6 @@ import (
 	"datacharter/domain/refusal"
 	"datacharter/domain/text"
 	"datacharter/web/form"
-	"datacharter/web/ui"
 )
 
 // What a form sends beside its controls.
@@ -340,39 +338,6 @@ func (s *server) commandRunning(v *visit) {
 	}
 }
 
-// namesOf looks up the names of people and organisations.
-func (s *server) namesOf(ctx context.Context, people, organizations []string) (names, error) {
-	found, err := s.Store.Names(ctx, unique(people), unique(organizations))
-	return names{found.People, found.Organizations}, err
-}
-
-func unique(ids []string) []string {
-	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return id == "" })
-	slices.Sort(ids)
-	return slices.Compact(ids)
-}
-
-// names are the names of people and organisations by ID.
-type names struct{ people, organizations map[string]string }
-
-// person names a person; the system has a name of its own, and of who is not known the ID is shown.
-func (n names) person(p *ui.Page, id string) string {
-	if id == "system" {
-		return p.T("系统", "the system")
-	}
-	if name, ok := n.people[id]; ok {
-		return name
-	}
-	return id
-}
-
-func (n names) organization(id string) string {
-	if name, ok := n.organizations[id]; ok {
-		return name
-	}
-	return id
-}
-
 // commandPage is the page that asks for one command: beside a task's material, beside the part of the case that it is about, on a page of its own,
 // or by itself.
 func (s *server) commandPage(a *act) (templ.Component, error) {
@@ -382,8 +347,8 @@ func (s *server) commandPage(a *act) (templ.Component, error) {
 	if trigger, ok := deliberate[a.command]; ok && a.view != nil {
 		return exitStartPage(a, groundGroups(a.view.Policy, trigger)), nil
 	}
-	if c, ok := subjectOf(a).(*exit.Exit); ok {
-		return s.exitCommand(a, c)
+	if _, ok := subjectOf(a).(*exit.Exit); ok {
+		return s.exitCommand(a)
 	}
 	if c, ok := subjectOf(a).(*authorization.Authorization); ok && a.command == "propose-agreement" {
 		return agreementForm(a, c), nil

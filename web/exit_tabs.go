@@ -116,7 +116,7 @@ func (s *server) windDownTab(c *casePage) (templ.Component, error) {
 }
 
 // exitCommand is the page that asks for a command on an exit: beside its procedure; the decision has each answer beside its point.
-func (s *server) exitCommand(a *act, c *exit.Exit) (templ.Component, error) {
+func (s *server) exitCommand(a *act) (templ.Component, error) {
 	page, err := s.newCasePage(a.visit, a.place, a.view)
 	if err != nil {
 		return nil, err
@@ -152,16 +152,6 @@ func (v *exitView) statements() []statement {
 		from += len(st.Points)
 	}
 	return out
-}
-
-// measure is what was done before the decision, or nil.
-func (v *exitView) measure(name exit.MeasureName) *exit.Measure {
-	for i := range v.exit.Measures {
-		if v.exit.Measures[i].Name == name {
-			return &v.exit.Measures[i]
-		}
-	}
-	return nil
 }
 
 // dueNamed is the open time limit with a name, or nil.
