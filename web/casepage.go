@@ -7,6 +7,7 @@ import (
 	"github.com/a-h/templ"
 
 	"datacharter/casework"
+	"datacharter/domain/authorization"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/text"
 	"datacharter/web/ui"
@@ -186,4 +187,12 @@ func (c *casePage) links() []ui.Link {
 		out[i] = ui.Link{URL: c.tabURL(t), Words: c.page.In(t.words), Current: t.name == c.at.name}
 	}
 	return out
+}
+
+// whyRefused is for what reasons an application was refused; empty when it was not.
+func whyRefused(subject lifecycle.Case) string {
+	if a, ok := subject.(*authorization.Authorization); ok && a.Refused != nil {
+		return a.Refused.Text
+	}
+	return ""
 }

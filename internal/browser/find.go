@@ -50,14 +50,14 @@ func (b *Tab) things(roles ...string) []thing {
 	return out
 }
 
-// one finds the one thing that has the name, or else the one whose name begins with it.
+// one finds the one thing that has the name, or else the one whose name begins with it. Large and small letters are alike: styles change them.
 func (b *Tab) one(name string, roles ...string) thing {
 	b.t.Helper()
 	var found []thing
 	all := b.things(roles...)
 	for _, suits := range []func(string) bool{
-		func(s string) bool { return s == name },
-		func(s string) bool { return strings.HasPrefix(s, name) },
+		func(s string) bool { return strings.EqualFold(s, name) },
+		func(s string) bool { return len(s) >= len(name) && strings.EqualFold(s[:len(name)], name) },
 	} {
 		for _, t := range all {
 			if suits(t.name) {
@@ -90,7 +90,7 @@ func (b *Tab) Within(role, name string, do func()) {
 // Has reports whether anything of the role has the name.
 func (b *Tab) Has(role, name string) bool {
 	b.t.Helper()
-	return slices.ContainsFunc(b.things(role), func(t thing) bool { return t.name == name })
+	return slices.ContainsFunc(b.things(role), func(t thing) bool { return strings.EqualFold(t.name, name) })
 }
 
 // Click clicks on the one thing of a role – button, link, radio, checkbox, tab … – by its accessible name, or by how that begins.
@@ -215,10 +215,10 @@ func (b *Tab) WaitFor(heading string) {
 	b.until(fmt.Sprintf("the heading %q", heading), func() bool { return b.Heading() == heading })
 }
 
-// WaitForText waits for words to stand somewhere on the page.
+// WaitForText waits for words to stand somewhere on the page, in large or small letters.
 func (b *Tab) WaitForText(words string) {
 	b.t.Helper()
-	b.until(fmt.Sprintf("%q", words), func() bool { return strings.Contains(b.Text(), words) })
+	b.until(fmt.Sprintf("%q", words), func() bool { return strings.Contains(strings.ToLower(b.Text()), strings.ToLower(words)) })
 }
 
 // Text is all that is to be read on the page.
