@@ -238,11 +238,18 @@ func TestJourneys(t *testing.T) {
 	dir := withCatalogue(t)
 	p := launch(t, "--demo", "--data", dir, "--listen", "127.0.0.1:0", "--day-length", "30s", "--start-date", "2026-01-05", "--no-rate-limits")
 	url, _ := p.ready(dir)
-	for name, journey := range map[string]func(*stage){
-		"whole case": wholeCase, "upsets": upsets, "keyboard": byKeyboard, "without scripts": withoutScripts,
+	for _, j := range []struct {
+		name    string
+		english bool
+		journey func(*stage)
+	}{
+		{"whole case", false, wholeCase},
+		{"whole case in English", true, wholeCase},
+		{"upsets", false, upsets},
+		{"keyboard", false, byKeyboard},
+		{"without scripts", false, withoutScripts},
 	} {
-		t.Run(name, func(t *testing.T) { journey(perform(t, url, dir, false)) })
+		t.Run(j.name, func(t *testing.T) { j.journey(perform(t, url, dir, j.english)) })
 	}
-	t.Run("whole case in English", func(t *testing.T) { wholeCase(perform(t, url, dir, true)) })
 	p.stop()
 }

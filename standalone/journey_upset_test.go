@@ -18,6 +18,15 @@ func upsets(s *stage) {
 	a.reads("不接受此类文件", "")
 	a.until("the file in the form", func() bool { return a.Has("checkbox", evidenceShown) })
 	a.press("保存并继续", "")
+	a.Scripts(false)
+	a.goTo("附件", "")
+	a.Attach("上传文件", written(s.t, filepath.Join(dir, "program.exe"), "MZ\x90\x00\x03\x00\x00\x00"))
+	a.Follow("button", "保存并继续")
+	a.reads("文件类型不在允许范围内：PDF、Word 文档", "")
+	if !a.Has("checkbox", evidenceShown) {
+		s.t.Error("the file that was there is gone")
+	}
+	a.Scripts(true)
 
 	// The session ends while a form is filled in; what was typed is there after signing in.
 	const typed = "打断之前写下的用途。"

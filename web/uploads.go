@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"mime"
 	"mime/multipart"
 	"net/http"
@@ -120,7 +121,7 @@ func (r *formReader) file(field string, part *multipart.Part) error {
 	}
 	kept, fault, err := r.server.receive(r.visit, r.organization, part.FileName(), part.Header.Get("Content-Type"), part)
 	if fault != nil {
-		r.faults = append(r.faults, refusal.Field{Path: field, Code: fault.Code, Params: fault.Params})
+		r.faults = append(r.faults, refusal.Field{Path: field, Code: fault.Code, Params: inWords(r.page, fault)})
 	}
 	if err != nil || fault != nil {
 		return err
@@ -129,6 +130,15 @@ func (r *formReader) file(field string, part *multipart.Part) error {
 		r.sent.Add(field, kept.Digest)
 	}
 	return nil
+}
+
+// inWords are the parameters of a refusal of a file as people say them.
+func inWords(p *ui.Page, r *refusal.Refusal) map[string]string {
+	params := maps.Clone(r.Params)
+	if r.Code == refusal.FileType.Name {
+		params["types"] = typeNames(p, strings.Split(params["types"], ", "))
+	}
+	return params
 }
 
 // fileRules are what may be uploaded.

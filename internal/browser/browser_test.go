@@ -124,6 +124,27 @@ func TestForms(t *testing.T) {
 	}
 }
 
+func TestWithin(t *testing.T) {
+	t.Parallel()
+	const rows = `<h1>Rows</h1><fieldset><legend>No. 1</legend><label for="a">Item</label><input id="a"></fieldset><fieldset><legend>No. 2</legend><label for="b">Item</label><input id="b"></fieldset>`
+	b := browser.Open(t)
+	b.Visit(site(t, map[string]string{"/": rows}))
+	b.Within("group", "no. 2", func() {
+		b.Fill("item", "second")
+		if got := b.Value("Item"); got != "second" || b.Has("group", "No. 1") {
+			t.Errorf("the second row holds %q", got)
+		}
+	})
+	b.Within("group", "No. 1", func() {
+		if got := b.Value("Item"); got != "" {
+			t.Errorf("the first row holds %q", got)
+		}
+	})
+	if !b.Has("group", "No. 1") {
+		t.Error("the whole page is not looked at any more")
+	}
+}
+
 func TestKeyboard(t *testing.T) {
 	t.Parallel()
 	at := site(t, map[string]string{"/form": form, "/sent": "<h1>Sent</h1>", "/blind": `<style>button:focus{outline:0}</style><h1>Blind</h1><button>Press</button>`})
