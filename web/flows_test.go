@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	enumspb "go.temporal.io/api/enums/v1"
@@ -66,4 +67,27 @@ func (f *flows) ExecuteWorkflow(_ context.Context, o temporal.StartWorkflowOptio
 	f.started = append(f.started, o.ID)
 	delete(f.missing, o.ID)
 	return nil, nil
+}
+
+// UpdateWorkflow implements client.Client: a workflow that is told to looks anew where its case stands.
+func (f *flows) UpdateWorkflow(ctx context.Context, o temporal.UpdateWorkflowOptions) (temporal.WorkflowUpdateHandle, error) {
+	c, err := f.store.CaseByID(ctx, o.WorkflowID)
+	return reloaded{header: workflows.Header{Case: c.ID, Version: c.Version}}, err
+}
+
+// reloaded is the answer of a workflow that looked anew.
+type reloaded struct {
+	temporal.WorkflowUpdateHandle
+
+	header workflows.Header
+}
+
+// Get implements client.WorkflowUpdateHandle.
+func (r reloaded) Get(_ context.Context, into any) error {
+	header, ok := into.(*workflows.Header)
+	if !ok {
+		return errors.New("not a header")
+	}
+	*header = r.header
+	return nil
 }
