@@ -51,6 +51,10 @@ var pages = []page{
 
 // measurePages has the pages read from databases of every size, and the same bytes from memory; the databases take turns.
 func measurePages(ctx context.Context, o options, out io.Writer) (err error) {
+	asked := slices.DeleteFunc(slices.Clone(pages), func(p page) bool { return !strings.Contains(p.name, o.PageNames) })
+	if len(asked) == 0 || len(o.PageCases) == 0 {
+		return errors.New("there is no page of that name, or no database to read it from")
+	}
 	var sites []*site
 	defer func() {
 		for _, s := range sites {
@@ -68,7 +72,6 @@ func measurePages(ctx context.Context, o options, out io.Writer) (err error) {
 		}
 		sites = append(sites, s)
 	}
-	asked := slices.DeleteFunc(slices.Clone(pages), func(p page) bool { return !strings.Contains(p.name, o.PageNames) })
 	results := map[string][]*reading{}
 	for _, p := range asked {
 		for _, s := range sites {

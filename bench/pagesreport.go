@@ -84,7 +84,9 @@ func printPages(out io.Writer, o options, asked []page, results map[string][]*re
 		}
 	}
 	fmt.Fprintf(&b, "\nEvery p95 of up to %d cases is at most %v: %s.\n", goalPageCases, goalPage, reached(within))
-	printGrowth(&b, asked, results)
+	if len(o.PageCases) > 1 {
+		printGrowth(&b, asked, results)
+	}
 	_, err := io.WriteString(out, b.String())
 	return err
 }

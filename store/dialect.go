@@ -95,7 +95,7 @@ func (d sqliteDialect) open(connections int) (write, read *sql.DB, err error) {
 	if write, err = openSQLite(d.dsn("_txlock=immediate", "_pragma=cache_size(-16000)"), 1); err != nil {
 		return nil, nil, err
 	}
-	if read, err = openSQLite(d.dsn("_query_only=1", "_pragma=cache_size(-4000)"), connections); err != nil {
+	if read, err = openSQLite(d.dsn("_query_only=1", "_pragma=cache_size(-8000)"), connections); err != nil {
 		return nil, nil, errors.Join(err, write.Close())
 	}
 	read.SetConnMaxIdleTime(idleReader) // each has a cache of its own

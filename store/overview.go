@@ -33,28 +33,28 @@ func (s *Store) Overviews(ctx context.Context, actor identity.Actor, ids []strin
 	}
 	may := sees(actor)
 	db := s.read.WithContext(ctx)
-	var seen []string
-	if err := db.Table("cases AS c").Where("c.id IN ?", ids).Where(may.sql, may.args...).Pluck("c.id", &seen).Error; err != nil {
+	var cases []caseRow
+	if err := db.Table("cases AS c").Select("c.id, c.title").Where("c.id IN ?", ids).Where(may.sql, may.args...).Find(&cases).Error; err != nil {
 		return nil, err
 	}
-	for _, id := range seen {
-		overviews[id] = CaseOverview{}
+	seen, titles := make([]string, len(cases)), map[string]string{}
+	for i, c := range cases {
+		seen[i], titles[c.ID], overviews[c.ID] = c.ID, c.Title, CaseOverview{}
 	}
-	var limits []listedDeadline
-	err := db.Table("deadlines AS d").Joins("JOIN cases c ON c.id = d.case_id").Select("d.*, c.title AS case_title").
-		Where("d.case_id IN ?", seen).Where(running("d")).Order("d.due_at DESC, d.n DESC").Find(&limits).Error
+	var limits []deadlineRow
+	err := db.Table("deadlines AS d").Where("d.case_id IN ?", seen).Where(running("d")).Order("d.due_at DESC, d.n DESC").Find(&limits).Error
 	if err != nil {
 		return nil, err
 	}
 	for _, l := range limits { // the nearest comes last and stays
-		next, err := l.view()
+		next, err := listedDeadline{l, titles[l.CaseID]}.view()
 		if err != nil {
 			return nil, err
 		}
-		overviews[l.Deadline.CaseID] = CaseOverview{Next: &next}
+		overviews[l.CaseID] = CaseOverview{Next: &next}
 	}
 	var tasks []taskRow
-	err = db.Where("case_id IN ? AND state IN ?", seen, []lifecycle.TaskState{lifecycle.TaskOpen, lifecycle.TaskClaimed}).
+	err = db.Select("id, case_id, title_zh, title_en, kind, organization, role, claimant").Where("case_id IN ? AND state IN ?", seen, []lifecycle.TaskState{lifecycle.TaskOpen, lifecycle.TaskClaimed}).
 		Order("opened_at, id").Find(&tasks).Error
 	for _, t := range tasks {
 		o := overviews[t.CaseID]

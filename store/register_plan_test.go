@@ -18,7 +18,7 @@ func TestRegisterPlans(t *testing.T) {
 	var plan []string
 	err := s.read.Callback().Query().After("gorm:query").Register("explain", func(db *gorm.DB) {
 		statement := db.Statement.SQL.String()
-		if !strings.Contains(statement, "LIMIT 3") || !strings.Contains(statement, "register_") {
+		if !strings.Contains(statement, "LIMIT 3") || !strings.Contains(statement, "register_") && !strings.Contains(statement, "publications") {
 			return
 		}
 		rows, err := db.Statement.ConnPool.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+statement, db.Statement.Vars...)
@@ -54,6 +54,10 @@ func TestRegisterPlans(t *testing.T) {
 		f.Limit = 2
 		return func() error { _, err := s.ListRegisterProducts(t.Context(), f); return err }
 	}
+	releases := func(f ReleaseFilter) func() error {
+		f.Limit = 2
+		return func() error { _, err := s.ListReleases(t.Context(), f); return err }
+	}
 	yes := true
 	for _, c := range []struct {
 		name, index string
@@ -66,6 +70,8 @@ func TestRegisterPlans(t *testing.T) {
 		{"of a mode", "register_entries_mode", entries(RegisterFilter{Mode: "field"})},
 		{"of an agency", "register_entries_agency", entries(RegisterFilter{Agency: "a", State: register.Operating, Mode: "field"})},
 		{"of a grantee", "register_entries_grantee", entries(RegisterFilter{Grantee: "g", Agency: "a", State: register.Operating})},
+		{"releases", "publications_subject", releases(ReleaseFilter{})},
+		{"releases of a case", "publications_case", releases(ReleaseFilter{Case: "a"})},
 		{"products", "register_products_listed", products(RegisterProductFilter{})},
 		{"products on offer", "register_products_offered", products(RegisterProductFilter{Listed: &yes})},
 		{"products of a class", "register_products_class", products(RegisterProductFilter{Class: agreement.Industry})},

@@ -51,8 +51,12 @@ CREATE TABLE register_terms (
 CREATE INDEX register_terms_case ON register_terms (case_id, term, n);
 
 CREATE INDEX publications_subject ON publications (subject, at, id);
+DROP INDEX publications_case;
+CREATE INDEX publications_case ON publications (case_id, subject, at, id);
 
 -- +goose Down
+DROP INDEX publications_case;
+CREATE INDEX publications_case ON publications (case_id);
 DROP INDEX publications_subject;
 DROP TABLE register_terms;
 DROP TABLE register_products;
