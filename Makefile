@@ -56,9 +56,9 @@ RACY = activities|api|store|workflows
 
 test: assets ## run all tests
 	$(GO) build -o /dev/null ./bench
-	$(GO) test `$(GO) list ./... | grep -Ev '/($(RACY))(/|$$)'`
-	$(GO) test -race `$(GO) list ./... | grep -E '/($(RACY))(/|$$)'`
-	cd standalone && $(GO) test -timeout 20m ./...
+	$(GO) test -timeout 30m `$(GO) list ./... | grep -Ev '/($(RACY))(/|$$)'`
+	$(GO) test -timeout 30m -race `$(GO) list ./... | grep -E '/($(RACY))(/|$$)'`
+	cd standalone && $(GO) test -timeout 45m ./...
 
 check: assets tools modules lint determinism vulnerabilities fresh compose ## run every linter and check
 
