@@ -33,7 +33,10 @@ func Open(directory string, now time.Time) (*Files, error) {
 	}
 	mimetype.SetLimit(sniffed)
 	f := &Files{root: root}
-	return f, f.sweep(now)
+	if err := f.sweep(now); err != nil {
+		return nil, err
+	}
+	return f, nil
 }
 
 // incoming holds files that are being received; what a crash left there is swept away a day later.

@@ -77,7 +77,7 @@ func openSite(ctx context.Context, at string, cases int) (_ *site, err error) {
 		return nil, err
 	}
 	s.stops = append(s.stops, func() error { return os.RemoveAll(s.dir) })
-	logger := slog.New(slog.NewJSONHandler(io.Discard, nil)) // what a line costs is part of the time of a page
+	logger := slog.New(slog.NewJSONHandler(io.Discard, nil)) //nolint:sloglint // what a line costs is part of the time of a page
 	progress := func(int64, int64) {}
 	if _, err := serve.Migrate(ctx, at, logger, progress); err != nil {
 		return nil, err

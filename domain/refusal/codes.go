@@ -16,7 +16,7 @@ var (
 	PolicyUnknown    = define("policy-unknown", Invalid, "未找到该规则方案。", "There is no such policy profile.")
 )
 
-// Codes of time limits.
+// NothingToRecount refuses to count limits anew when the calendar in force gives the same days.
 var NothingToRecount = define("nothing-to-recount", Conflict, "按现行日历，各项期限均无变动。", "With the calendar in force no limit of this case changes.")
 
 // Codes of single fields.
