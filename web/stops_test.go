@@ -81,8 +81,8 @@ var stops = []stop{
 	{route: "POST /authorizations/:id/do/:command", may: signedIn, calls: commandsOn(authorization.Kind)},
 	{route: "POST /authorizations/:id/follow", may: signedIn, calls: of(authorization.Kind, authorization.Submitted, town.Officer, "/authorizations/:id/follow")},
 	{route: "POST /authorizations/:id/unfollow", may: signedIn, calls: of(authorization.Kind, authorization.Submitted, town.Officer, "/authorizations/:id/unfollow")},
-	{route: "GET /meetings/:id", may: signedIn, calls: tabsIn(meeting.Kind, town.Secretary, meeting.Called, meeting.Open, meeting.Signed)},
-	{route: "GET /meetings/:id/do/:command", may: signedIn, calls: commandsOn(meeting.Kind)},
+	{route: "GET /meetings/:id", may: signedIn, calls: each(tabsIn(meeting.Kind, town.Secretary, meeting.Called, meeting.Open, meeting.Signed), voting)},
+	{route: "GET /meetings/:id/do/:command", may: signedIn, calls: each(commandsOn(meeting.Kind), ballot)},
 	{route: "POST /meetings/:id/do/:command", may: signedIn, calls: commandsOn(meeting.Kind)},
 	{route: "POST /meetings/:id/follow", may: signedIn, calls: of(meeting.Kind, meeting.Called, town.Secretary, "/meetings/:id/follow")},
 	{route: "POST /meetings/:id/unfollow", may: signedIn, calls: of(meeting.Kind, meeting.Called, town.Secretary, "/meetings/:id/unfollow")},
@@ -216,6 +216,35 @@ func withCode(path string) func(*world) []call {
 		return []call{{town.Decider, path}}
 	}
 }
+
+// each is the calls of all of them.
+func each(of ...func(*world) []call) func(*world) []call {
+	return func(w *world) []call {
+		var out []call
+		for _, calls := range of {
+			out = append(out, calls(w)...)
+		}
+		return out
+	}
+}
+
+// voting is a meeting where it votes, as members, chair and secretary see it.
+func voting(w *world) []call {
+	const key = "meeting/voting"
+	if w.cases[key] == "" {
+		m := w.CaseIn(meeting.Kind, meeting.Open)
+		w.Meeting(town.Chair, m, "put-question", town.Object{"item": 1, "proposal": "agree"})
+		w.cases[key] = m
+	}
+	var out []call
+	for _, person := range []string{town.Member, town.Chair, town.Secretary} {
+		out = append(out, call{person, "/meetings/" + w.cases[key]})
+	}
+	return out
+}
+
+// ballot is where a member votes.
+func ballot(w *world) []call { return []call{{town.Member, voting(w)[0].path + "/do/vote"}} }
 
 // everybody are pages that differ by whom they are for.
 func everybody(path string) func(*world) []call {

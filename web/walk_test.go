@@ -84,14 +84,20 @@ func (v *visitor) visit(s screen) int {
 	v.w.t.Helper()
 	if s.person != v.person {
 		v.Forget()
-		if s.person != "" {
-			for _, c := range v.w.as(s.person).cookies() {
-				v.Cookie(v.w.at, c.Name, c.Value)
-			}
-		}
-		v.person = s.person
+		v.enter(s.person)
 	}
 	return v.Visit(v.w.at + s.path)
+}
+
+// enter signs a person in; nobody when empty.
+func (v *visitor) enter(person string) {
+	v.w.t.Helper()
+	if v.person = person; person == "" {
+		return
+	}
+	for _, c := range v.w.as(person).cookies() {
+		v.Cookie(v.w.at, c.Name, c.Value)
+	}
 }
 
 // TestEveryPage looks at every page in both languages, light and dark, wide and narrow: axe finds nothing, nothing sticks out at the side, nothing goes

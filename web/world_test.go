@@ -16,6 +16,7 @@ import (
 
 	"datacharter/accounts"
 	"datacharter/calendars"
+	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/internal/town"
 	"datacharter/reconcile"
@@ -105,7 +106,7 @@ func newWorld(t testing.TB, changes ...func(*world, *Options)) *world {
 	var demo []DemoPerson
 	for _, p := range town.Posts {
 		for n := 1; n <= p.Count; n++ {
-			demo = append(demo, DemoPerson{ID: p.ID(n), Name: "虚构人员" + p.ID(n), Organization: p.Organization})
+			demo = append(demo, DemoPerson{ID: p.ID(n), Name: p.Name(n), Organization: p.Organization, Roles: []identity.Role{p.Role}})
 		}
 	}
 	options := Options{

@@ -209,6 +209,7 @@ func TestFaultsAreFound(t *testing.T) {
 		{"/scrolls", "", func(b *browser.Tab) { b.Width(360); b.Fits() }},
 		{"/throws", "an exception: Uncaught Error: oh", nil},
 		{"/throws", "", func(b *browser.Tab) { b.Problems(); b.Scripts(false); b.Visit(at + "/throws") }},
+		{"/image", "image-alt", func(b *browser.Tab) { b.Scripts(false); b.Visit(at + "/image"); b.Axe() }},
 		{"/logs", "on the console", nil},
 		{"/policy", "Content Security Policy", nil},
 		{"/away", "elsewhere", nil},

@@ -70,6 +70,10 @@ func (b *Tab) Axe(rules ...string) {
 // inOwnWorld evaluates an expression where the page's scripts and policy do not reach, waits for what it promises, and returns it as JSON.
 func (b *Tab) inOwnWorld(expression string) []byte {
 	b.t.Helper()
+	if !b.scripts { // timers need them; those of the page had their chance when it was loaded
+		b.Scripts(true)
+		defer b.Scripts(false)
+	}
 	frame := call(b, page.GetFrameTree, cdp.Empty{}).FrameTree.Frame.ID
 	world := call(b, page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: frame, WorldName: "test"})
 	answer := run(b, func(ctx context.Context, target *chromedp.Target) (runtime.EvaluateResult, error) {

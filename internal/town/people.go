@@ -59,6 +59,15 @@ var Posts = []Post{
 // ID names the nth person who holds the post: by organisation and role, with the number from the second on.
 func (p Post) ID(n int) string { return PersonID(p.Organization, p.Role, n) }
 
+// Name is what the nth person who holds the post is called.
+func (p Post) Name(n int) string {
+	name := "虚构" + identity.RoleWords(p.Role).ZH
+	if n > 1 {
+		name += fmt.Sprint(n, "号")
+	}
+	return name
+}
+
 // PersonID names the nth person who serves an organisation in a role.
 func PersonID(organization string, role identity.Role, n int) string {
 	id := strings.TrimPrefix(organization, "org-") + "-" + string(role)
@@ -113,7 +122,7 @@ func (w *Town) settle(ctx context.Context) {
 	for _, p := range Posts {
 		for n := 1; n <= p.Count; n++ {
 			id := p.ID(n)
-			w.Must(w.Store.CreatePerson(ctx, id, "虚构人员"+id))
+			w.Must(w.Store.CreatePerson(ctx, id, p.Name(n)))
 			w.Must(w.Store.Grant(ctx, id, p.Organization, p.Role))
 		}
 	}
