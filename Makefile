@@ -41,7 +41,7 @@ dist: assets ## build release binaries into dist/
 	cd dist && sha256sum datacharter datacharter-standalone > SHA256SUMS
 
 screenshots: assets ## write a picture of every page, in both languages and three widths, into ./screenshots
-	DATACHARTER_SCREENSHOTS=$(CURDIR)/screenshots $(GO) test -count=1 -timeout 1h -run TestScreenshots ./web
+	$(GO) test -tags screenshots -count=1 -timeout 1h -run TestScreenshots ./web -pictures $(CURDIR)/screenshots
 
 demo: build ## drive thirty authorisations through the API to every end there is
 	demo/run.sh

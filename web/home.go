@@ -15,7 +15,8 @@ type homePage struct {
 	*visit
 	stretches []homeStretch
 	counts    store.InboxCounts
-	followed  []followedCase
+	turns     []standingCase // in which it is his office's turn, without a task
+	followed  []standingCase
 	more      bool // more is followed than is shown
 	notices   []toldNotice
 	unread    int64
@@ -33,8 +34,8 @@ type homeStretch struct {
 	rows  []taskRow
 }
 
-// followedCase is a case that the visitor follows, as it stands.
-type followedCase struct {
+// standingCase is a case as it stands.
+type standingCase struct {
 	store.CaseSummary
 	state text.Text
 	url   string
@@ -85,7 +86,7 @@ func (s *server) home(v *visit) {
 		return
 	}
 	p := &homePage{visit: v, key: random(16, hex.EncodeToString)}
-	for _, fill := range []func(*homePage) error{s.homeTasks, s.homeFollowed, s.homeNotices} {
+	for _, fill := range []func(*homePage) error{s.homeTasks, s.homeTurn, s.homeFollowed, s.homeNotices} {
 		if err := fill(p); err != nil {
 			v.fail(err)
 			return
@@ -145,29 +146,38 @@ func (s *server) homeFollowed(p *homePage) error {
 		return err
 	}
 	p.more = found.Next != ""
-	ids := make([]string, len(found.Items))
-	for i, c := range found.Items {
+	p.followed, err = s.asTheyStand(p, found.Items)
+	return err
+}
+
+// asTheyStand adds to cases their state and their nearest running limit.
+func (s *server) asTheyStand(p *homePage, found []store.CaseSummary) ([]standingCase, error) {
+	if len(found) == 0 {
+		return nil, nil
+	}
+	ids := make([]string, len(found))
+	for i, c := range found {
 		ids[i] = c.ID
 	}
 	overviews, err := s.Store.Overviews(p.ctx, p.actor, ids)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	reckoner, err := s.reckoner(p.visit)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for _, c := range found.Items {
-		f := followedCase{CaseSummary: c, url: s.caseURL(c.Kind, c.ID), state: both(string(c.State))}
+	out := make([]standingCase, len(found))
+	for i, c := range found {
+		out[i] = standingCase{CaseSummary: c, url: s.caseURL(c.Kind, c.ID), state: both(string(c.State))}
 		if place := s.placeOf(c.Kind); place != nil {
-			f.state = place.def.State(c.State).Words
+			out[i].state = place.def.State(c.State).Words
 		}
 		if limit := overviews[c.ID].Next; limit != nil {
-			f.next = reckoner.on(limit.Due)
+			out[i].next = reckoner.on(limit.Due)
 		}
-		p.followed = append(p.followed, f)
 	}
-	return nil
+	return out, nil
 }
 
 func (s *server) homeNotices(p *homePage) error {

@@ -129,3 +129,31 @@ func TestNoticeOfHiddenCase(t *testing.T) {
 		t.Error(p.text())
 	}
 }
+
+// TestHomeTellsWhoseTurnItIs: what waits for an act of somebody's office, and not for a task, stands on his first page until he has acted.
+func TestHomeTellsWhoseTurnItIs(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.AuthorizationIn(authorization.Submitted)
+	waits := func(person, id string) bool {
+		p := w.as(person).get("/").wants(http.StatusOK)
+		for _, section := range all(p.document(), func(n *html.Node) bool { return attr(n, "aria-labelledby") == "turns" }) {
+			for _, a := range all(section, tag("a")) {
+				if attr(a, "href") == "/authorizations/"+id {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	if !waits(town.Officer, id) || waits(town.Administrator, id) || waits(town.Auditor, id) || waits(town.OtherApplicant, id) {
+		t.Error("a submitted application waits for the agency's officer alone")
+	}
+	w.Authorization(town.Officer, id, "return", town.Object{"missing": []town.Object{{"path": "purpose", "text": "请补充"}}})
+	if waits(town.Officer, id) || !waits(town.Applicant, id) {
+		t.Error("a returned application waits for its applicant alone")
+	}
+	if waits(town.Applicant, w.AuthorizationIn(authorization.Operating)) {
+		t.Error("what is in operation waits for nothing")
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
+	"datacharter/domain/resolution"
 	"datacharter/domain/text"
 	"datacharter/store"
 	"datacharter/web/form"
@@ -81,6 +82,10 @@ func (s *server) shapeMeeting(a *act, m *meeting.Meeting, suggested url.Values) 
 	}
 	if len(m.Items) == 1 {
 		suggested.Set("item", "1")
+	}
+	if a.command == "put-question" {
+		a.shapes["proposal"] = form.Shape{Needed: true}
+		suggested.Set("proposal", string(resolution.ToAgree))
 	}
 	return nil
 }

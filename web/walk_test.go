@@ -3,19 +3,13 @@ package web
 import (
 	"flag"
 	"fmt"
-	"maps"
 	"net/url"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"datacharter/internal/browser"
 )
-
-// envScreenshots names the variable that says into which directory the pictures of every page go.
-const envScreenshots = "DATACHARTER_SCREENSHOTS"
 
 // onlyPages names the pages that the walk and the pictures are about.
 var onlyPages = flag.String("pages", "", "look only at pages whose pictures' names contain this")
@@ -126,29 +120,5 @@ func TestEveryPage(t *testing.T) {
 			}
 			t.Logf("%d pages", len(screens)/tabs)
 		})
-	}
-}
-
-// TestScreenshots makes pictures of every page in both languages and three widths.
-func TestScreenshots(t *testing.T) {
-	into := os.Getenv(envScreenshots)
-	if into == "" {
-		t.Skipf("%s names no directory; run make screenshots", envScreenshots)
-	}
-	w := newWorld(t)
-	w.Must(os.RemoveAll(into))
-	v := &visitor{Tab: browser.Open(t), w: w}
-	widths := map[int]string{360: "narrow", 768: "middle", 1280: "wide"}
-	for _, s := range w.screens() {
-		for _, language := range []string{"zh-CN", "en"} {
-			v.Language(language)
-			for _, width := range slices.Sorted(maps.Keys(widths)) {
-				v.Width(width)
-				v.visit(s)
-				at := filepath.Join(into, language, widths[width])
-				w.Must(os.MkdirAll(at, 0o750))
-				w.Must(os.WriteFile(filepath.Join(at, s.name+".png"), v.Screenshot(), 0o600))
-			}
-		}
 	}
 }
