@@ -1,10 +1,14 @@
 package workflows_test
 
 import (
+	"context"
 	"encoding/json"
 	"strings"
 	"testing"
 	"time"
+
+	"go.temporal.io/sdk/activity"
+	"go.temporal.io/sdk/testsuite"
 
 	"datacharter/domain/authorization"
 	"datacharter/domain/lifecycle"
@@ -101,6 +105,42 @@ func TestDueTimesInThePast(t *testing.T) {
 		if !e.At.Equal(back) {
 			t.Errorf("%s at %s, back at %s", e.Type, e.At, back)
 		}
+	}
+}
+
+// A case whose ticks change something and leave it waiting for the same instant, as a mistake in its rules may, does not tick without a pause:
+// people's commands are answered.
+func TestTicksThatMoveNothingOn(t *testing.T) {
+	var suite testsuite.WorkflowTestSuite
+	env := suite.NewTestWorkflowEnvironment()
+	workflows.Register(env)
+	due := env.Now()
+	header := workflows.Header{Kind: authorization.Kind, Case: "a-1", Version: 1, State: authorization.Submitted, Phase: authorization.ApplicationPhase, WakeAt: &due}
+	ticks := 0
+	env.RegisterActivityWithOptions(func(context.Context, lifecycle.Kind, string) (workflows.Header, error) {
+		return header, nil
+	}, activity.RegisterOptions{Name: workflows.LoadActivity})
+	env.RegisterActivityWithOptions(func(_ context.Context, cmd workflows.Command) (workflows.Outcome, error) {
+		header.Version++
+		if cmd.Name == lifecycle.Tick {
+			ticks++
+		} else {
+			header.State, header.Closed = authorization.Withdrawn, true
+		}
+		return workflows.Outcome{Version: header.Version, Header: header}, nil
+	}, activity.RegisterOptions{Name: workflows.ApplyActivity})
+	answered := false
+	env.RegisterDelayedCallback(func() {
+		env.UpdateWorkflow(workflows.GiveUpdate, "c-1", &testsuite.TestUpdateCallback{
+			OnAccept: func() {}, OnReject: func(err error) { t.Error(err) }, OnComplete: func(any, error) { answered = true },
+		}, workflows.Command{Kind: authorization.Kind, Case: "a-1", ID: "c-1", Name: "withdraw", Person: lives.Applicant})
+	}, hour)
+	env.ExecuteWorkflow(workflows.ByKind[authorization.Kind], workflows.CaseInput{Case: "a-1"})
+	if err := env.GetWorkflowError(); err != nil || !answered {
+		t.Errorf("answered: %t, %v", answered, err)
+	}
+	if ticks < 2 || ticks > 70 {
+		t.Errorf("%d ticks in an hour", ticks)
 	}
 }
 

@@ -29,7 +29,7 @@ type run struct {
 	header Header
 	mutex  workflow.Mutex
 
-	early     time.Duration // the last pause after a tick that found nothing due; 0 when it found something
+	early     time.Duration // the last pause after a tick that did not move the due time on; 0 when it did
 	notBefore time.Time     // of the next tick
 }
 
@@ -191,13 +191,14 @@ func (r *run) pause(ctx workflow.Context) time.Duration {
 	return min(max(r.header.WakeAt.Sub(now), r.notBefore.Sub(now)), maxSleep)
 }
 
-// tick tells the case that a due time has come.
+// tick tells the case that a due time has come. One that leaves the case waiting for the same instant is followed by a pause as well, or it would be
+// repeated at once, for ever, before every command.
 func (r *run) tick(ctx workflow.Context) error {
-	before := r.header.Version
+	before, woke := r.header.Version, r.header.WakeAt
 	if err := r.system(ctx, lifecycle.Tick, fmt.Sprintf("tick/%d", before), struct{}{}); err != nil {
 		return err
 	}
-	if r.header.Version > before {
+	if r.header.Version > before && !sameTime(r.header.WakeAt, woke) {
 		r.early = 0
 		return nil
 	}
@@ -205,6 +206,8 @@ func (r *run) tick(ctx workflow.Context) error {
 	r.notBefore = workflow.Now(ctx).Add(r.early)
 	return nil
 }
+
+func sameTime(a, b *time.Time) bool { return a != nil && b != nil && a.Equal(*b) }
 
 // rollOver continues as new when the server asks for it or the run is old. The new run loads the case again: nothing is carried over, so nothing is lost.
 func (r *run) rollOver(ctx workflow.Context) error {

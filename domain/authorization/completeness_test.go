@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -80,6 +81,27 @@ func TestLateReturn(t *testing.T) {
 	if got := r.subjects(identity.CaseOfficer); !slices.Contains(got, "deadline-reminder") {
 		t.Errorf("the officer is told %v", got)
 	}
+}
+
+// Nobody has said yet that the check was late when the application is returned and handed in again: the miss is told afterwards, of the limit that was
+// missed, and the newer one of its name runs on.
+func TestLateReturnBeforeTheTick(t *testing.T) {
+	r := submitted(t)
+	r.now = day("2026-01-12").Start().Add(9 * time.Hour)
+	sendBack(r)
+	r.now = day("2026-01-14").Start().Add(9 * time.Hour)
+	r.do(t, applicant, "resubmit", nil)
+	r.subjects("")
+	r.tick(t)
+	if got := r.subjects(identity.Administrator); !slices.Equal(got, []string{"deadline-passed"}) {
+		t.Errorf("the administrator is told %v", got)
+	}
+	if at, _ := r.a.WakeAt(); !at.After(r.now) {
+		t.Fatalf("at %s a tick would come at %s", r.now, at)
+	}
+	r.wantDue(t, "completeness", "2026-01-19")
+	r.accept(t)
+	r.wantDue(t, "completeness", "ended")
 }
 
 // The applicant who does not complete the application in time is not forgotten.

@@ -61,8 +61,11 @@ func TestWalk(t *testing.T) {
 			checkSeparation(rt, r, people)
 			checkPrices(rt, r.a)
 			checkDisclosure(rt, r)
-			r.checkClocks(rt)
+			if rapid.IntRange(0, 2).Draw(rt, "the system is late") < 2 {
+				r.checkClocks(rt)
+			}
 		}
+		r.checkClocks(rt)
 	})
 }
 

@@ -65,11 +65,11 @@ func deadlineEvents[S Case]() []EventType[S] {
 			h.Deadlines = append(h.Deadlines, e.Deadline)
 		}),
 		On(func(c S, e DeadlineHeld, at Event) {
-			d := c.Head().Deadline(e.Name)
+			d := c.Head().meant(e.Name, Deadline.Running)
 			d.Left, d.HeldAt = e.Left, &at.At
 		}),
 		On(func(c S, e DeadlineResumed, _ Event) {
-			d := c.Head().Deadline(e.Name)
+			d := c.Head().meant(e.Name, func(d Deadline) bool { return d.Left != "" })
 			if d.HeldAt != nil { // nil in cases folded before this was kept
 				d.Ran, d.HeldAt = d.DaysUsed(*d.HeldAt), nil
 			}
@@ -77,20 +77,35 @@ func deadlineEvents[S Case]() []EventType[S] {
 			d.RemindAt, d.Reminded = e.RemindAt, false
 		}),
 		Sending(
-			On(func(c S, e DeadlineReminded, _ Event) { c.Head().Deadline(e.Name).Reminded = true }),
+			On(func(c S, e DeadlineReminded, _ Event) { c.Head().meant(e.Name, dueOn(e.Due)).Reminded = true }),
 			func(c S, e DeadlineReminded, _ Event) []Effect { return c.Head().remind(e) }),
 		Sending(
 			On(func(c S, e DeadlinePassed, at Event) {
-				d := c.Head().Deadline(e.Name)
+				d := c.Head().meant(e.Name, dueOn(e.Due))
 				d.Passed, d.OverAt = true, &at.At
 			}),
 			func(c S, e DeadlinePassed, _ Event) []Effect { return c.Head().escalate(e) }),
 		On(func(c S, e DeadlineEnded, at Event) {
-			d := c.Head().Deadline(e.Name)
+			d := c.Head().meant(e.Name, Deadline.Open)
 			d.Ended, d.OverAt = true, &at.At
 		}),
 		recountEvent[S](),
 	}
+}
+
+// meant returns the limit that an event is about: the newest open one of the name that suits. An older one may be open beside it: its time has come,
+// a command that began the limit anew arrived before the tick, and the tick has yet to say that it was missed.
+func (h *Header) meant(name string, suits func(Deadline) bool) *Deadline {
+	for i := len(h.Deadlines) - 1; i >= 0; i-- {
+		if d := &h.Deadlines[i]; d.Name == name && d.Open() && suits(*d) {
+			return d
+		}
+	}
+	return nil
+}
+
+func dueOn(due calendar.Date) func(Deadline) bool {
+	return func(d Deadline) bool { return d.Due.On == due }
 }
 
 func (h *Header) remind(e DeadlineReminded) []Effect {

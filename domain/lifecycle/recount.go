@@ -98,7 +98,7 @@ func (m Machine[S]) recountRule() Rule[S] {
 func recountEvent[S Case]() EventType[S] {
 	return Sending(
 		On(func(c S, e DeadlineRecounted, _ Event) {
-			d := c.Head().Deadline(e.Name)
+			d := c.Head().meant(e.Name, dueOn(e.From.On))
 			d.Due, d.RemindAt, d.Reminded = e.To, e.RemindAt, d.Reminded && !e.Moves()
 		}),
 		func(c S, e DeadlineRecounted, _ Event) []Effect { return c.Head().announce(e) })
@@ -109,7 +109,7 @@ func (h *Header) announce(e DeadlineRecounted) []Effect {
 	if !e.Moves() {
 		return nil
 	}
-	to := h.reminded(*h.Deadline(e.Name))
+	to := h.reminded(h.limit(e.Name, e.To.On))
 	if to == (Recipients{}) {
 		return nil
 	}
