@@ -175,7 +175,7 @@ func (v *visitor) attach(zh, en string) {
 	v.until("the file in the form", func() bool { return v.Has("checkbox", evidenceShown) })
 }
 
-var clockShown = regexp.MustCompile(`now=(\d{4}-\d\d-\d\d)T`)
+var clockShown = regexp.MustCompile(`(?:业务时间|business time) (\d{4}-\d\d-\d\d) `)
 
 // today is the business day, as every page shows it.
 func (v *visitor) today() string {

@@ -131,8 +131,12 @@ func (b *Tab) point(at thing, times int) {
 	}
 	q := quads[0]
 	x, y := (q[0]+q[2]+q[4]+q[6])/4, (q[1]+q[3]+q[5]+q[7])/4
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
 	for n := range times {
-		run(b, chromedp.MouseClickXY(x, y, chromedp.ClickCount(n+1)))
+		if _, err := chromedp.Run(ctx, chromedp.MouseClickXY(x, y, chromedp.ClickCount(n+1))); !left(err) { // the click had its effect
+			b.must(err)
+		}
 	}
 }
 
@@ -141,8 +145,8 @@ func (b *Tab) point(at thing, times int) {
 func (b *Tab) Fill(label, value string) {
 	b.t.Helper()
 	at := b.one(label, "textbox", "searchbox", "combobox", "spinbutton", "listbox", "Date", "DateTime", "InputTime")
-	var left string
-	b.on(at, &left, `function(value) {
+	var rest string
+	b.on(at, &rest, `function(value) {
 		if (this instanceof HTMLSelectElement) {
 			const found = [...this.options].filter(o => o.text.trim() === value);
 			if (found.length !== 1) return "no choice " + value + " among " + [...this.options].map(o => o.text).join(" | ");
@@ -156,13 +160,13 @@ func (b *Tab) Fill(label, value string) {
 		this.dispatchEvent(new Event("input", {bubbles: true})); this.dispatchEvent(new Event("change", {bubbles: true}));
 		return "";
 	}`, value)
-	switch left {
+	switch rest {
 	case "":
 	case "type":
 		b.Press(kb.Delete)
 		b.Type(value)
 	default:
-		b.t.Fatalf("%s: %s", b, left)
+		b.t.Fatalf("%s: %s", b, rest)
 	}
 }
 

@@ -2,12 +2,14 @@ package browser
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
@@ -70,14 +72,23 @@ func (b *Tab) String() string {
 	return b.problems.at() + " (" + strings.Join(says, ", ") + ")"
 }
 
-// run does one step in the tab.
+// run does one step in the tab that may be done again, as it is when the page goes while the step is on its way.
 func run[T any](b *Tab, action chromedp.Action[T]) T {
 	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
 	v, err := chromedp.Run(ctx, action)
+	for left(err) && ctx.Err() == nil {
+		v, err = chromedp.Run(ctx, action)
+	}
 	b.must(err)
 	return v
+}
+
+// left reports whether Chromium gave no answer because the page that was asked has gone.
+func left(err error) bool {
+	var e *cdproto.Error
+	return errors.As(err, &e) && strings.Contains(e.Message, "Inspected target navigated")
 }
 
 // call gives Chromium one command.

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"datacharter/domain/meeting"
+	"datacharter/domain/refusal"
 	"datacharter/domain/resolution"
 )
 
@@ -11,19 +12,25 @@ import (
 type Meeting struct {
 	*Director
 	ID, Body string
+	notice   time.Duration // how long before the meeting it was called
 }
 
-// notice is how long before a meeting it is called.
-const notice = 3 * 24 * time.Hour
-
-// Call has the body's secretary call a meeting.
+// Call has the body's secretary call a meeting in three days. In a world whose days are short these may go by while the call is on its way;
+// it is called for a later day then.
 func (d *Director) Call(id, body, decision, item string) *Meeting {
 	d.T.Helper()
 	m := &Meeting{Director: d, ID: id, Body: body}
-	m.as("-secretary", "call", meeting.CallInput{Body: body, Decision: decision, AgendaInput: meeting.AgendaInput{
-		Title: "会议(虚构)", Time: d.Now().Add(notice), Place: "一号会议室", Items: []string{item},
-	}})
-	return m
+	for m.notice = 3 * 24 * time.Hour; ; m.notice *= 2 {
+		out := d.Try(body+"-secretary", meeting.Machine, id, "call", meeting.CallInput{Body: body, Decision: decision, AgendaInput: meeting.AgendaInput{
+			Title: "会议(虚构)", Time: d.Now().Add(m.notice), Place: "一号会议室", Items: []string{item},
+		}})
+		if out.Refusal == nil {
+			return m
+		}
+		if len(out.Refusal.Fields) != 1 || out.Refusal.Fields[0].Code != refusal.MeetingDay.Name || m.notice > 300*24*time.Hour {
+			d.T.Fatalf("the call of %s is refused: %+v", id, *out.Refusal)
+		}
+	}
 }
 
 // as has somebody of the body give a command, which must be accepted.
@@ -35,7 +42,7 @@ func (m *Meeting) as(who, command string, input any) {
 // Open waits for the day and opens the meeting with all but one member.
 func (m *Meeting) Open() {
 	m.T.Helper()
-	m.Wait(notice)
+	m.Wait(m.notice)
 	m.as("-secretary", "open", meeting.Nothing{})
 	for _, who := range present {
 		m.as(who, "mark-present", meeting.PersonInput{})
