@@ -167,7 +167,7 @@ func (s *Store) deadlines(ctx context.Context, actor identity.Actor, of string) 
 	if of == "" {
 		may = openTo(actor)
 		var err error
-		if found, err = approachTo(db, concerning(actor).alone()); err != nil {
+		if found, err = approachTo(db, concerning(actor).alone(), few); err != nil {
 			return nil, err
 		}
 	}

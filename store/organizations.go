@@ -86,7 +86,7 @@ func (s *Store) ListOrganizations(ctx context.Context, f OrganizationFilter) (Pa
 		return Page[lifecycle.Organization]{}, err
 	}
 	db := s.read.WithContext(ctx)
-	found, err := approachTo(db, termsOf("organization_terms", "organization_id", f.Text))
+	found, err := approachTo(db, under(termsOf(f.Text), "organization_terms", "organization_id"), few)
 	if err != nil {
 		return Page[lifecycle.Organization]{}, s.found(err)
 	}

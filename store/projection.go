@@ -35,7 +35,7 @@ func project(c lifecycle.Case) projection {
 		interests:   interestRows(h),
 		acts:        actRows(h),
 		attachments: caseAttachmentRows(c),
-		searched:    []searched{{h.ID, h.Title + " " + h.ID}},
+		searched:    []searched{{h.ID, h.Title + " " + h.ID, micros(h.OpenedAt)}},
 		public:      publicRowsOf(c),
 	}
 }
@@ -211,19 +211,23 @@ func caseAttachmentRows(c lifecycle.Case) []caseAttachmentRow {
 
 // caseTermRow is one search term of a case.
 type caseTermRow struct {
-	Term   string `gorm:"primaryKey"`
-	CaseID string `gorm:"primaryKey"`
+	Term     string `gorm:"primaryKey"`
+	OpenedAt int64  `gorm:"primaryKey"` // of the case: under each term the cases lie in the order of their opening
+	CaseID   string `gorm:"primaryKey"`
 }
 
 func (caseTermRow) TableName() string { return "case_terms" }
 
 // searched is a case with the words by which it is found. Their terms are worked out only when the words change, which is rare.
-type searched struct{ caseID, words string }
+type searched struct {
+	caseID, words string
+	openedAt      int64
+}
 
 func caseTermRows(cases []searched) []caseTermRow {
 	var rows []caseTermRow
 	for _, c := range cases {
-		rows = append(rows, distinct(search.Terms(c.words), func(term string) caseTermRow { return caseTermRow{term, c.caseID} })...)
+		rows = append(rows, distinct(search.Terms(c.words), func(term string) caseTermRow { return caseTermRow{term, c.openedAt, c.caseID} })...)
 	}
 	return rows
 }

@@ -55,23 +55,23 @@ func TestSyncTouchesOnlyChanges(t *testing.T) {
 		{"new", projection{
 			tasks:    []taskRow{row(1, "open"), row(2, "open"), row(3, "open")},
 			parties:  []partyRow{{"e", "applicant", "o1"}, {"e", "agency", "a1"}},
-			searched: []searched{{"e", "交通 数据"}},
+			searched: []searched{{"e", "交通 数据", 7}},
 		}, []string{"put tasks 3", "put case_parties 2", "put case_terms 4"}},
 		{"the same", projection{
 			tasks:    []taskRow{row(1, "open"), row(2, "open"), row(3, "open")},
 			parties:  []partyRow{{"e", "applicant", "o1"}, {"e", "agency", "a1"}},
-			searched: []searched{{"e", "交通 数据"}},
+			searched: []searched{{"e", "交通 数据", 7}},
 		}, nil},
 		{"one changed, one new", projection{
 			tasks:    []taskRow{row(1, "open"), row(2, "done"), row(3, "open"), row(4, "open")},
 			parties:  []partyRow{{"e", "applicant", "o1"}, {"e", "agency", "a2"}},
-			searched: []searched{{"e", "交通 数据"}},
+			searched: []searched{{"e", "交通 数据", 7}},
 		}, []string{"put tasks 2", "put case_parties 1"}},
 		{"some gone", projection{
 			tasks:     []taskRow{row(1, "open"), row(2, "done"), row(3, "open"), row(4, "open")},
 			parties:   []partyRow{{"e", "applicant", "o1"}},
 			interests: []interestRow{{"p", "e"}},
-			searched:  []searched{{"e", "医疗 数据"}},
+			searched:  []searched{{"e", "医疗 数据", 7}},
 		}, []string{"drop case_parties 1", "put case_interests 1", "put case_terms 2", "drop case_terms 2"}},
 	} {
 		touched = nil

@@ -6,13 +6,11 @@ import (
 	"fmt"
 	"slices"
 	"time"
-	"unicode"
 
 	"gorm.io/gorm"
 
 	"datacharter/domain/agreement"
 	"datacharter/domain/register"
-	"datacharter/domain/search"
 )
 
 // RegisterEntry is an entry of the public register with the names of what it refers to.
@@ -120,8 +118,7 @@ const rare = 1000
 // registered keeps the rows that are found under every term of the text: id is the expression of their key, which owners selects from the table of
 // terms, and owned the condition that a row t of that table is one of theirs.
 func registered(db, q *gorm.DB, id, text, owned, owners string) (*gorm.DB, error) {
-	terms := search.QueryTerms(text)
-	for _, term := range terms[:min(len(terms), maxTerms)] {
+	for _, term := range termsOf(text) {
 		beyond := term + "\U0010FFFF"
 		var n int64
 		if err := db.Raw("SELECT count(*) FROM (SELECT 1 FROM register_terms WHERE term >= ? AND term < ?"+atMost(rare+1)+") AS counted", term, beyond).Scan(&n).Error; err != nil {
@@ -137,12 +134,6 @@ func registered(db, q *gorm.DB, id, text, owned, owners string) (*gorm.DB, error
 		}
 	}
 	return q, nil
-}
-
-// isPair reports whether a term is two Chinese characters: no other term begins with it, so that it is found by the key of the table.
-func isPair(term string) bool {
-	runes := []rune(term)
-	return len(runes) == 2 && unicode.Is(unicode.Han, runes[0])
 }
 
 // RegisterProduct is a product or service of the public register with the authorisation that it belongs to.

@@ -150,7 +150,7 @@ func (s *Store) ListResources(ctx context.Context, f ResourceFilter) (Page[catal
 		return Page[catalogue.Resource]{}, err
 	}
 	db := s.read.WithContext(ctx)
-	found, err := approachTo(db, termsOf("resource_terms", "resource_id", f.Text))
+	found, err := approachTo(db, under(termsOf(f.Text), "resource_terms", "resource_id"), few)
 	if err != nil {
 		return Page[catalogue.Resource]{}, s.found(err)
 	}

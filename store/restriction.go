@@ -4,13 +4,14 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"gorm.io/gorm"
 
 	"datacharter/domain/search"
 )
 
-// few is the number of rows up to which it is cheaper to read and sort all of them than to walk through a list and leave out the others.
+// few is the number of rows up to which it is cheaper to read and sort all of them than to walk through a list of cases and leave out the others.
 const few = 1000
 
 // set is a set of cases, or of resources or organisations, kept in another table: the IDs in a column of the rows that meet the condition.
@@ -53,12 +54,12 @@ func (r restriction) ids() condition {
 	return all
 }
 
-// sizes counts the rows of each set of the restriction, no more than one beyond few.
-func (r restriction) sizes(db *gorm.DB) ([]int64, error) {
+// sizes counts the rows of each set of the restriction, no more than one beyond most.
+func (r restriction) sizes(db *gorm.DB, most int) ([]int64, error) {
 	each := make([]string, len(r))
 	var args []any
 	for i, s := range r {
-		each[i] = "SELECT " + strconv.Itoa(i) + " AS n, count(*) AS size FROM (SELECT 1 FROM " + s.from + " WHERE " + s.where.sql + atMost(few+1) + ") AS counted"
+		each[i] = "SELECT " + strconv.Itoa(i) + " AS n, count(*) AS size FROM (SELECT 1 FROM " + s.from + " WHERE " + s.where.sql + atMost(most+1) + ") AS counted"
 		args = append(args, s.where.args...)
 	}
 	var sizes []int64
@@ -67,8 +68,8 @@ func (r restriction) sizes(db *gorm.DB) ([]int64, error) {
 }
 
 // kept leaves out the sets that are empty, unless all are, and returns the size of the rest.
-func (r restriction) kept(db *gorm.DB) (rest restriction, size int64, err error) {
-	sizes, err := r.sizes(db)
+func (r restriction) kept(db *gorm.DB, most int) (rest restriction, size int64, err error) {
+	sizes, err := r.sizes(db, most)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -90,16 +91,16 @@ type approach struct {
 	rest  []restriction // in the order in which they are asked, the cheapest first
 }
 
-// approachTo chooses: the smallest restriction, when it has few rows, is where the database begins; the others are asked of each row.
+// approachTo chooses: the smallest restriction, when it has no more rows than most, is where the database begins; the others are asked of each row.
 // Without a small one it walks through the list until the part is full: many rows fit then. Either way the time hardly grows with the number
 // of cases, whoever asks – which no database sees by itself, as it plans before it knows the values.
-func approachTo(db *gorm.DB, restrictions []restriction) (approach, error) {
+func approachTo(db *gorm.DB, restrictions []restriction, most int) (approach, error) {
 	rest := make([]restriction, len(restrictions))
-	smallest, least := -1, int64(few)
+	smallest, least := -1, int64(most)
 	for i, r := range restrictions {
 		var n int64
 		var err error
-		if rest[i], n, err = r.kept(db); err != nil {
+		if rest[i], n, err = r.kept(db, most); err != nil {
 			return approach{}, err
 		}
 		if n <= least {
@@ -127,15 +128,30 @@ func (a approach) over(db *gorm.DB, tables, column string) *gorm.DB {
 	return q
 }
 
-// termsOf are the restrictions to what is found under every term of a text, in a table of terms with the IDs in the column.
-func termsOf(table, column, text string) []restriction {
-	var all []restriction
+// termsOf are the terms of a text that a search looks for.
+func termsOf(text string) []string {
 	terms := search.QueryTerms(text)
-	for _, term := range terms[:min(len(terms), maxTerms)] {
-		all = append(all, restriction{{table + " x", "x." + column, condition{"x.term >= ? AND x.term < ?", []any{term, term + "\U0010FFFF"}}}})
-	}
-	return all
+	return terms[:min(len(terms), maxTerms)]
 }
 
 // maxTerms bounds the terms of one search; of a longer text only the first are looked for.
 const maxTerms = 20
+
+// under are the restrictions to what is found under every term, in a table of terms with the IDs in the column.
+func under(terms []string, table, column string) []restriction {
+	all := make([]restriction, len(terms))
+	for i, term := range terms {
+		of := condition{"x.term >= ? AND x.term < ?", []any{term, term + "\U0010FFFF"}}
+		if isPair(term) {
+			of = condition{"x.term = ?", []any{term}}
+		}
+		all[i] = restriction{{table + " x", "x." + column, of}}
+	}
+	return all
+}
+
+// isPair reports whether a term is two Chinese characters: no other term begins with it, so that it is found by the key of the table.
+func isPair(term string) bool {
+	runes := []rune(term)
+	return len(runes) == 2 && unicode.Is(unicode.Han, runes[0])
+}

@@ -16,7 +16,7 @@ type Found[T any] struct {
 
 // SearchResult is what a search over everything found.
 type SearchResult struct {
-	Cases         Found[CaseSummary]            // that the actor may see, last changed first
+	Cases         Found[CaseSummary]            // that the actor may see, last opened first
 	Resources     Found[catalogue.Resource]     // last updated first
 	Organizations Found[lifecycle.Organization] // that are open, by ID
 }
@@ -24,10 +24,10 @@ type SearchResult struct {
 // Search looks for cases, resources and organisations in which every word of the text occurs, up to limit of each; two Chinese characters find.
 // A text without a letter or digit finds nothing.
 func (s *Store) Search(ctx context.Context, actor identity.Actor, text string, limit int) (SearchResult, error) {
-	if len(termsOf("", "", text)) == 0 {
+	if len(termsOf(text)) == 0 {
 		return SearchResult{}, nil
 	}
-	cases, err := s.ListCases(ctx, actor, CaseFilter{Text: text, Limit: limit})
+	cases, err := s.ListCases(ctx, actor, CaseFilter{Text: text, Sort: ByOpening, Limit: limit})
 	if err != nil {
 		return SearchResult{}, err
 	}

@@ -150,6 +150,9 @@ func orderOf(sort TaskSort) taskOrder {
 	return taskOrder{"due_at", "due_at, id", ">", func(r taskRow) int64 { return r.DueAt }}
 }
 
+// fewForTasks is few for cases whose tasks are looked up: that takes longer than the case alone.
+const fewForTasks = 300
+
 // ListTasks lists the tasks meant for the actor's grants that were not cancelled; supervisors and administrators see all.
 // Tasks of drafts, and of cases in which the actor declared an interest, are not among them.
 func (s *Store) ListTasks(ctx context.Context, actor identity.Actor, f TaskFilter) (Page[TaskView], error) {
@@ -159,7 +162,7 @@ func (s *Store) ListTasks(ctx context.Context, actor identity.Actor, f TaskFilte
 	if err != nil {
 		return Page[TaskView]{}, err
 	}
-	found, err := approachTo(s.read.WithContext(ctx), termsOf("case_terms", "case_id", f.Text))
+	found, err := approachTo(s.read.WithContext(ctx), under(termsOf(f.Text), "case_terms", "case_id"), fewForTasks)
 	if err != nil {
 		return Page[TaskView]{}, s.found(err)
 	}

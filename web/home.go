@@ -155,11 +155,7 @@ func (s *server) asTheyStand(p *homePage, found []store.CaseSummary) ([]standing
 	if len(found) == 0 {
 		return nil, nil
 	}
-	ids := make([]string, len(found))
-	for i, c := range found {
-		ids[i] = c.ID
-	}
-	overviews, err := s.Store.Overviews(p.ctx, p.actor, ids)
+	overviews, err := s.Store.Overviews(p.ctx, found)
 	if err != nil {
 		return nil, err
 	}

@@ -124,6 +124,9 @@ func testLongLists(t *testing.T, d Database) {
 		{Text: "数据"},
 		{Text: "数据 77"},
 		{Text: "事项", Sort: store.ByNextDue},
+		{Text: "数据", Sort: store.ByOpening},
+		{Text: "事项 数据 77", Sort: store.ByOpening},
+		{States: []lifecycle.State{done}, Text: "数据", Sort: store.ByOpening},
 		{Applicant: "operator2"},
 		{Applicant: "operator"},
 		{States: []lifecycle.State{running, done}},
@@ -143,6 +146,15 @@ func testLongLists(t *testing.T, d Database) {
 				t.Errorf("%+v: the rival sees %s", filter, id)
 			}
 		}
+	}
+	plain, worded := store.CaseFilter{Sort: store.ByOpening, Limit: store.MaxLimit}, store.CaseFilter{Sort: store.ByOpening, Text: "数据", Limit: store.MaxLimit}
+	for n := 1; n == 1 || plain.Cursor != ""; n++ { // every title has the word
+		all := must[store.Page[store.CaseSummary]](t)(f.ListCases(t.Context(), officer, plain))
+		found := must[store.Page[store.CaseSummary]](t)(f.ListCases(t.Context(), officer, worded))
+		if diff := cmp.Diff(all.Items, found.Items); diff != "" {
+			t.Fatalf("page %d (-all +found):\n%s", n, diff)
+		}
+		plain.Cursor, worded.Cursor = all.Next, found.Next
 	}
 	limits := func(actor identity.Actor) (out []string) {
 		for _, l := range must[store.Page[store.DeadlineView]](t)(f.ListDeadlines(t.Context(), actor, store.DeadlineFilter{Open: true})).Items {
@@ -164,8 +176,10 @@ func testOverviews(t *testing.T, d Database) {
 	f.do("a", "", "ask", asking{Name: "u", Kind: identity.Agency, Role: identity.SecurityReviewer, Days: 2})
 	f.do("a", "officer", "claim", lifecycle.TaskInput{Task: "a.1"})
 	f.open("b", opening{Agency: "agency"})
-	f.open("hidden", opening{Agency: "agency2"})
-	got := must[map[string]store.CaseOverview](t)(f.Overviews(t.Context(), officer, []string{"a", "b", "hidden", "none", "\x00"}))
+	listed := func() []store.CaseSummary {
+		return must[store.Page[store.CaseSummary]](t)(f.ListCases(t.Context(), officer, store.CaseFilter{})).Items
+	}
+	got := must[map[string]store.CaseOverview](t)(f.Overviews(t.Context(), listed()))
 	if ids := slices.Sorted(maps.Keys(got)); !slices.Equal(ids, []string{"a", "b"}) {
 		t.Fatalf("overviews of %v", ids)
 	}
@@ -183,10 +197,10 @@ func testOverviews(t *testing.T, d Database) {
 		t.Errorf("turns (-want +got):\n%s", diff)
 	}
 	f.do("a", "", "hold", nil)
-	if got := must[map[string]store.CaseOverview](t)(f.Overviews(t.Context(), officer, []string{"a"})); got["a"].Next != nil {
+	if got := must[map[string]store.CaseOverview](t)(f.Overviews(t.Context(), listed())); got["a"].Next != nil {
 		t.Errorf("a stopped limit: %+v", got["a"].Next)
 	}
-	if got := must[map[string]store.CaseOverview](t)(f.Overviews(t.Context(), officer, nil)); len(got) != 0 {
+	if got := must[map[string]store.CaseOverview](t)(f.Overviews(t.Context(), nil)); len(got) != 0 {
 		t.Errorf("of nothing: %v", got)
 	}
 }

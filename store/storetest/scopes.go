@@ -205,6 +205,7 @@ func testListCases(t *testing.T, d Database) {
 		{"draft", store.CaseFilter{Draft: &yes}, "3"},
 		{"no draft", store.CaseFilter{Draft: &no}, "1 g 2 0"},
 		{"word", store.CaseFilter{Text: "交通"}, "2 0"},
+		{"word, by opening", store.CaseFilter{Text: "交通", Sort: store.ByOpening}, "2 0"},
 		{"two words", store.CaseFilter{Text: "交通 TRAFFIC"}, "2"},
 		{"phrase", store.CaseFilter{Text: "数据授权"}, "1 0"},
 		{"one character", store.CaseFilter{Text: "疗"}, "1"},

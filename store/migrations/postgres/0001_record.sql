@@ -134,9 +134,10 @@ CREATE TABLE case_attachments (
 );
 
 CREATE TABLE case_terms (
-    term    text COLLATE "C" NOT NULL,
-    case_id text COLLATE "C" NOT NULL,
-    PRIMARY KEY (term, case_id)
+    term      text COLLATE "C" NOT NULL,
+    opened_at bigint           NOT NULL, -- of the case
+    case_id   text COLLATE "C" NOT NULL,
+    PRIMARY KEY (term, opened_at, case_id)
 );
 
 CREATE TABLE outbox (

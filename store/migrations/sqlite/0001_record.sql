@@ -143,9 +143,10 @@ CREATE TABLE case_attachments (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE case_terms (
-    term    TEXT NOT NULL,
-    case_id TEXT NOT NULL,
-    PRIMARY KEY (term, case_id)
+    term      TEXT    NOT NULL,
+    opened_at INTEGER NOT NULL, -- of the case
+    case_id   TEXT    NOT NULL,
+    PRIMARY KEY (term, opened_at, case_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE outbox (
