@@ -159,6 +159,11 @@ func TestResubmit(t *testing.T) {
 				}
 			}
 		}
+		for _, person := range []string{town.Applicant, town.Officer} {
+			if p := w.as(person).get("/authorizations/" + id).wants(http.StatusOK); !strings.Contains(p.text(), "退回要求补正、修改的内容") {
+				t.Errorf("%s: the case page does not tell %s what it was returned for", state, person)
+			}
+		}
 		c := w.as(town.Applicant)
 		basics := c.get(at + "basics").form(at + "basics")
 		if slices.Contains(basics.controls(), "agency") {

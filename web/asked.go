@@ -2,6 +2,7 @@ package web
 
 import (
 	"datacharter/domain/authorization"
+	"datacharter/domain/lifecycle"
 	"datacharter/domain/refusal"
 	"datacharter/domain/text"
 	"datacharter/web/ui"
@@ -35,6 +36,14 @@ func askedOf(c *authorization.Authorization) []asked {
 		}
 	}
 	return out
+}
+
+// sentBackFor is askedOf for a case of any kind.
+func sentBackFor(subject lifecycle.Case) []asked {
+	if a, ok := subject.(*authorization.Authorization); ok {
+		return askedOf(a)
+	}
+	return nil
 }
 
 // lack is something that is missing or wrong, with the place where it is put right.

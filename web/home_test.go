@@ -130,6 +130,28 @@ func TestNoticeOfHiddenCase(t *testing.T) {
 	}
 }
 
+// TestHomeLeadsToAllThatIsFollowed: who follows more than the first page has room for gets to the rest, and to nothing else.
+func TestHomeLeadsToAllThatIsFollowed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	cases := w.reviewing(homeCases + 2)
+	for _, id := range cases[1:] {
+		w.Must(w.Store.Follow(t.Context(), w.Actor(reviewer), id))
+	}
+	c := w.as(reviewer)
+	home := c.get("/").wants(http.StatusOK)
+	i := slices.IndexFunc(home.links(), func(to string) bool { return strings.HasPrefix(to, "/cases?") })
+	if i < 0 {
+		t.Fatalf("no way to all that is followed: %v", home.links())
+	}
+	links := c.get(home.links()[i]).wants(http.StatusOK).links()
+	for n, id := range cases {
+		if slices.Contains(links, "/authorizations/"+id) != (n > 0) {
+			t.Errorf("case %d of those that are followed is listed wrongly", n)
+		}
+	}
+}
+
 // TestHomeTellsWhoseTurnItIs: what waits for an act of somebody's office, and not for a task, stands on his first page until he has acted.
 func TestHomeTellsWhoseTurnItIs(t *testing.T) {
 	t.Parallel()

@@ -94,9 +94,8 @@ func (v *visitor) enter(person string) {
 	}
 }
 
-// TestEveryPage looks at every page in both languages, light and dark, wide and narrow: axe finds nothing, nothing sticks out at the side, nothing goes
-// wrong on the console, and nothing comes from elsewhere. Colours do not depend on the language, so the Chinese page is the light one and the English
-// page the dark one.
+// TestEveryPage looks at every page in both languages, light and dark, wide, narrow and at 200 %: axe finds nothing, nothing sticks out at the side,
+// nothing goes wrong on the console, and nothing comes from elsewhere.
 func TestEveryPage(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -109,13 +108,18 @@ func TestEveryPage(t *testing.T) {
 			for i := n; i < len(screens); i += tabs {
 				for _, language := range []string{"zh-CN", "en"} {
 					v.Language(language)
-					v.Dark(language == "en")
 					v.visit(screens[i])
-					v.Axe()
+					for _, dark := range []bool{true, false} {
+						v.Dark(dark)
+						v.Axe()
+					}
 					for _, width := range []int{360, 1280} {
 						v.Width(width)
 						v.Fits()
 					}
+					v.Zoom()
+					v.Fits()
+					v.Width(1280)
 				}
 			}
 			t.Logf("%d pages", len(screens)/tabs)
