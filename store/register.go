@@ -112,20 +112,27 @@ func narrowed(q *gorm.DB, all ...equal) *gorm.DB {
 }
 
 // rare is up to how many rows the owners of a term are looked up at once, and their list sorted. Those of a term that is more common are found
-// by going through the list in its order, which soon meets enough of them. Either way the time does not grow with the register.
-const rare = 1000
+// by going through the list in its order, which soon meets enough of them; sooner than sorting when the term is a pair, which is quickly asked for.
+// Either way the time hardly grows with the register.
+const (
+	rare     = 1000
+	rarePair = 100
+)
 
 // registered keeps the rows that are found under every term of the text: id is the expression of their key, which owners selects from the table of
 // terms, and owned the condition that a row t of that table is one of theirs.
 func registered(db, q *gorm.DB, id, text, owned, owners string) (*gorm.DB, error) {
 	for _, term := range termsOf(text) {
-		beyond := term + "\U0010FFFF"
-		var n int64
-		if err := db.Raw("SELECT count(*) FROM (SELECT 1 FROM register_terms WHERE term >= ? AND term < ?"+atMost(rare+1)+") AS counted", term, beyond).Scan(&n).Error; err != nil {
+		beyond, most := term+"\U0010FFFF", rare
+		if isPair(term) {
+			most = rarePair
+		}
+		var n int
+		if err := db.Raw("SELECT count(*) FROM (SELECT 1 FROM register_terms WHERE term >= ? AND term < ?"+atMost(most+1)+") AS counted", term, beyond).Scan(&n).Error; err != nil {
 			return nil, err
 		}
 		switch {
-		case n <= rare:
+		case n <= most:
 			q = q.Where(id+" IN ("+owners+" WHERE term >= ? AND term < ?)", term, beyond)
 		case isPair(term):
 			q = q.Where("EXISTS (SELECT 1 FROM register_terms t WHERE "+owned+" AND t.term = ?)", term)

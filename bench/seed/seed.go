@@ -17,6 +17,7 @@ import (
 	"datacharter/domain/lifecycle"
 	"datacharter/internal/lives"
 	"datacharter/internal/lives/settle"
+	"datacharter/serve"
 	"datacharter/store"
 )
 
@@ -39,11 +40,12 @@ type seeding struct {
 // Fill migrates the database at the URL and adds at least so many cases to it. The people are those of the package lives, with a supervisor and
 // applicants of other operators, "applicant-of-operator-00001" and so on.
 func Fill(ctx context.Context, out io.Writer, url string, cases int) (err error) {
-	if _, err := store.MigrateUp(ctx, url); err != nil {
+	logger := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	if _, err := serve.Migrate(ctx, url, logger, func(int64, int64) {}); err != nil { // so that the read models need not be made anew later
 		return err
 	}
 	s := &seeding{random: rand.New(rand.NewPCG(1, 1))} //nolint:gosec // the same cases every time
-	if s.store, err = store.Open(ctx, url, store.Options{Logger: slog.New(slog.NewTextHandler(os.Stderr, nil))}); err != nil {
+	if s.store, err = store.Open(ctx, url, store.Options{Logger: logger}); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.store.Close()) }()
