@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -49,8 +50,14 @@ func (s *server) turn(c *casePage) string {
 	return strings.Join(who, c.T("、", ", "))
 }
 
-// mine reports whether the case waits for the visitor himself.
-func (c *casePage) mine() bool { return len(c.mainActions()) > 0 || len(c.myTasks()) > 0 }
+// mine reports whether the case waits for the visitor himself: for a task of his, or for an act of one of those whose turn it is.
+func (c *casePage) mine() bool {
+	return len(c.myTasks()) > 0 || slices.ContainsFunc(c.mainActions(), func(a action) bool {
+		return slices.ContainsFunc(c.place.table.Rows, func(r lifecycle.Row) bool {
+			return r.Command == a.Command && slices.ContainsFunc(r.By, func(p lifecycle.Party) bool { return slices.Contains(c.view.State.Turn, p) })
+		})
+	})
+}
 
 // asides are the commands that are always there and move nothing on by themselves.
 var asides = map[string]bool{"declare-interest": true, "withdraw": true, "delete-draft": true, "stop": true, "cancel": true, "waive": true, "propose-exit": true, "suspend": true, "open-exit": true, "recount-deadlines": true, "ask-question": true}
