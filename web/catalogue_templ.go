@@ -239,7 +239,7 @@ func basketCard(l *resourceList) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if len(l.basket.open) > 1 {
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<form method=\"get\" action=\"/resources\" class=\"dc-inline\">")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<form method=\"get\" action=\"/resources\" class=\"dc-fields\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

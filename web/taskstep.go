@@ -114,8 +114,9 @@ func yuanOf(fen int64) string {
 
 // stepMaterial is the exit: on which ground, how it was decided, and how far the wind-down is.
 func (s *server) stepMaterial(p *taskPage, c *exit.Exit) (templ.Component, error) {
-	var people, organizations []string
+	var people, organizations, proofs []string
 	for _, step := range c.Steps {
+		proofs = append(proofs, step.Proof...)
 		if step.DoneBy != nil {
 			people, organizations = append(people, step.DoneBy.Person), append(organizations, step.DoneBy.Organization)
 		}
@@ -127,5 +128,6 @@ func (s *server) stepMaterial(p *taskPage, c *exit.Exit) (templ.Component, error
 	if err != nil {
 		return nil, err
 	}
-	return exitMaterial(p, c, titles[c.Authorization].Title), nil
+	proof, err := s.Store.Attachments(p.ctx, p.actor, unique(proofs))
+	return exitMaterial(p, c, titles[c.Authorization].Title, known{files: proof}), err
 }

@@ -51,7 +51,7 @@ func (r *run) exitState(ctx workflow.Context) error {
 func (r *run) notify(ctx workflow.Context) error {
 	if r.header.Ending.Interim {
 		// The compensation is registered before its step: from here on undo knows of the measure, and undoing what was not done does nothing.
-		if err := r.system(ctx, "note-interim", "note-interim", exit.ResultInput{Result: "access-suspension-ordered"}); err != nil {
+		if err := r.system(ctx, "note-interim", "note-interim", exit.ResultInput{Result: string(exit.SuspensionOrdered)}); err != nil {
 			return err
 		}
 		if r.header.State != exit.Opened {
@@ -64,20 +64,20 @@ func (r *run) notify(ctx workflow.Context) error {
 	if r.header.State != exit.Opened {
 		return nil
 	}
-	return r.system(ctx, "note-notice", "note-notice", exit.ResultInput{Result: "notice-in-outbox"})
+	return r.system(ctx, "note-notice", "note-notice", exit.ResultInput{Result: string(exit.NoticeSent)})
 }
 
 // undo reverses what was done before the decision, newest first.
 func (r *run) undo(ctx workflow.Context) error {
 	for _, measure := range r.header.Ending.Undo {
-		result := "notice-withdrawn"
+		result := exit.NoticeWithdrawn
 		if measure == string(exit.Interim) {
 			if err := r.carryOut(ctx, RestoreAccess); err != nil {
 				return err
 			}
-			result = "access-restored"
+			result = exit.AccessRestored
 		}
-		input := exit.UndoneInput{Measure: exit.MeasureName(measure), Result: result}
+		input := exit.UndoneInput{Measure: exit.MeasureName(measure), Result: string(result)}
 		if err := r.system(ctx, "note-undone", "undone/"+measure, input); err != nil {
 			return err
 		}
@@ -110,7 +110,7 @@ func (r *run) take(ctx workflow.Context, step Step) error {
 	if err := r.carryOut(ctx, step.Code); err != nil {
 		return err
 	}
-	return r.system(ctx, "note-step", "step/"+step.Code, exit.StepResultInput{Step: step.Code, Result: "done"})
+	return r.system(ctx, "note-step", "step/"+step.Code, exit.StepResultInput{Step: step.Code, Result: string(exit.StepTaken)})
 }
 
 // carryOut has one measure or step carried out on the authorisation, for as long as it takes: it is idempotent, and there is no way around it.

@@ -51,10 +51,10 @@ func (w *Town) exitSteps(of string, adverse bool) []step {
 		{exit.Opened, func(string) {}},
 		{exit.Hearing, func(id string) {
 			if adverse {
-				w.System(exit.Kind, id, "note-interim", exit.ResultInput{Result: "suspended"})
+				w.System(exit.Kind, id, "note-interim", exit.ResultInput{Result: string(exit.SuspensionOrdered)})
 				w.System(authorization.Kind, of, "set-access", authorization.AccessInput{Access: authorization.AccessSuspended})
 			}
-			w.System(exit.Kind, id, "note-notice", exit.ResultInput{Result: "told"})
+			w.System(exit.Kind, id, "note-notice", exit.ResultInput{Result: string(exit.NoticeSent)})
 		}},
 		{exit.Deciding, func(id string) {
 			if adverse {
@@ -91,7 +91,7 @@ func (w *Town) windDown(id, of string) {
 			case "delist-products":
 				w.System(authorization.Kind, of, "delist-all", authorization.Nothing{})
 			}
-			w.System(exit.Kind, id, "note-step", exit.StepResultInput{Step: s.Code, Result: "done"})
+			w.System(exit.Kind, id, "note-step", exit.StepResultInput{Step: s.Code, Result: string(exit.StepTaken)})
 			continue
 		}
 		c := w.Case(exit.Kind, id)

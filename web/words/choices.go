@@ -52,6 +52,13 @@ var choices = map[string]map[string]text.Text{
 		"interim": words("暂停数据访问", "access suspended"),
 		"notice":  words("送达告知", "notice served"),
 	},
+	"exit.Noted": {
+		"access-suspension-ordered": words("已责令暂停数据访问", "suspension of access ordered"),
+		"access-restored":           words("已恢复数据访问", "access restored"),
+		"notice-in-outbox":          words("告知已发出", "notice sent"),
+		"notice-withdrawn":          words("告知已撤回", "notice withdrawn"),
+		"done":                      words("已办理", "done"),
+	},
 	"exit.StepState": {
 		"pending": words("未开始", "not begun"),
 		"open":    words("办理中", "under way"),

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"datacharter/domain/calendar"
+	"datacharter/domain/exit"
 	"datacharter/domain/kinds"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/text"
@@ -82,6 +83,13 @@ func TestEventsHaveWords(t *testing.T) {
 			w, ok := words.Event(name)
 			check(t, name, w, ok)
 		}
+	}
+}
+
+func TestWhatTheSystemNotesHasWords(t *testing.T) {
+	for _, noted := range []exit.Noted{exit.SuspensionOrdered, exit.AccessRestored, exit.NoticeSent, exit.NoticeWithdrawn, exit.StepTaken} {
+		w, ok := words.Choice(reflect.TypeFor[exit.Noted](), string(noted))
+		check(t, string(noted), w, ok)
 	}
 }
 
