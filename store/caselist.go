@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -62,10 +63,23 @@ func (f CaseFilter) order() (by caseOrder, terms []string, most int) {
 	by, terms, most = caseOrderOf(f.Sort), termsOf(f.Text), few
 	if i := slices.IndexFunc(terms, isPair); i >= 0 && f.Sort == ByOpening {
 		by.tables, by.id, by.key = "case_terms o CROSS JOIN cases c", "o.case_id", "o.opened_at"
-		by.only = condition{"o.term = ? AND c.id = o.case_id", []any{terms[i]}}
-		return by, slices.Delete(terms, i, i+1), fewUnderTerm
+		along := terms[i]
+		by.only = condition{"o.term = ? AND c.id = o.case_id", []any{along}}
+		rest := slices.Delete(terms, i, i+1)
+		slices.SortStableFunc(rest, func(a, b string) int { // where two characters of a word stand, the next two mostly do as well: what leaves out more is asked first
+			return cmp.Compare(shared(a, along), shared(b, along))
+		})
+		return by, rest, fewUnderTerm
 	}
 	return by, terms, most
+}
+
+// shared is 1 when two terms have a character in common, else 0.
+func shared(a, b string) int {
+	if strings.ContainsAny(a, b) {
+		return 1
+	}
+	return 0
 }
 
 // fewUnderTerm is few for a list that goes along the cases under a term: it has left out most of the others already.

@@ -98,7 +98,7 @@ CREATE TABLE tasks (
 ) STRICT;
 CREATE INDEX tasks_case ON tasks (case_id);
 CREATE INDEX tasks_due ON tasks (role, kind, state, due_at, id);
-CREATE INDEX tasks_meant ON tasks (role, kind, organization, case_id) WHERE state <> 'cancelled'; -- who may see a case
+CREATE INDEX tasks_meant ON tasks (role, kind, organization, case_id, state) WHERE state <> 'cancelled'; -- who may see a case; with the state, or SQLite would rather take an index that has all columns
 CREATE INDEX tasks_claimant ON tasks (claimant, state) WHERE claimant <> '';
 
 CREATE TABLE deadlines (
