@@ -16,6 +16,7 @@ type homePage struct {
 	stretches []homeStretch
 	counts    store.InboxCounts
 	turns     []standingCase // in which it is his office's turn, without a task
+	moreTurns bool           // there are more than are shown
 	followed  []standingCase
 	more      bool // more is followed than is shown
 	notices   []toldNotice

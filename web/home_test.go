@@ -178,4 +178,16 @@ func TestHomeTellsWhoseTurnItIs(t *testing.T) {
 	if waits(town.Applicant, w.AuthorizationIn(authorization.Operating)) {
 		t.Error("what is in operation waits for nothing")
 	}
+	more := func() bool {
+		return slices.Contains(w.as(town.Officer).get("/").wants(http.StatusOK).links(), "/cases?status=open")
+	}
+	if more() {
+		t.Error("there is said to be more than there is")
+	}
+	for range homeCases + 1 {
+		w.AuthorizationIn(authorization.Submitted)
+	}
+	if !more() {
+		t.Error("nothing says that more waits than is shown")
+	}
 }

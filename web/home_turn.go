@@ -21,6 +21,7 @@ func (s *server) homeTurn(p *homePage) error {
 				if err != nil {
 					return err
 				}
+				p.moreTurns = p.moreTurns || page.Next != ""
 				for _, c := range page.Items {
 					if !seen[c.ID] {
 						seen[c.ID] = true

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"datacharter/domain/identity"
 	"datacharter/web/ui"
 )
 
@@ -24,7 +25,7 @@ type names struct{ people, organizations map[string]string }
 
 // person names a person; the system has a name of its own, and of who is not known the ID is shown.
 func (n names) person(p *ui.Page, id string) string {
-	if id == "system" {
+	if id == identity.SystemPerson {
 		return p.T("系统", "the system")
 	}
 	if name, ok := n.people[id]; ok {
