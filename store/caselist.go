@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -47,56 +46,36 @@ const (
 	ByNextDue CaseSort = "due"     // first due first, by the nearest limit that is running; cases without one are left out
 )
 
-// caseOrder is a CaseSort in SQL.
-type caseOrder struct {
-	tables string // with cases as c
-	id     string // the column with the case's ID that is reached first
-	key    string // the column that orders, of type integer
-	order  string
-	after  string // how the key and ID compare with those of the row before
-	only   condition
-}
-
-// order is the order of the list, the terms that it does not see to by itself, and its few. Under a pair of Chinese characters the cases lie
-// in the order of their opening already.
-func (f CaseFilter) order() (by caseOrder, terms []string, most int) {
-	by, terms, most = caseOrderOf(f.Sort), termsOf(f.Text), few
-	if i := slices.IndexFunc(terms, isPair); i >= 0 && f.Sort == ByOpening {
-		by.tables, by.id, by.key = "case_terms o CROSS JOIN cases c", "o.case_id", "o.opened_at"
-		along := terms[i]
-		by.only = condition{"o.term = ? AND c.id = o.case_id", []any{along}}
-		rest := slices.Delete(terms, i, i+1)
-		slices.SortStableFunc(rest, func(a, b string) int { // where two characters of a word stand, the next two mostly do as well: what leaves out more is asked first
-			return cmp.Compare(shared(a, along), shared(b, along))
-		})
-		return by, rest, fewUnderTerm
+// order is the order of the list, what its text keeps it to besides, and its few. Under a pair of Chinese characters the cases lie in the order of
+// their opening already.
+func (f CaseFilter) order(db *gorm.DB) (by listOrder, words []restriction, most int, err error) {
+	by, terms := caseOrderOf(f.Sort), termsOf(f.Text)
+	if f.Sort == ByOpening {
+		a, err := alongRarest(db, terms, termTable{"case_terms", "case_id", "opened_at"})
+		if err != nil {
+			return by, nil, 0, err
+		}
+		if a != nil {
+			by.tables, by.id, by.key = "case_terms o CROSS JOIN cases c", "o.case_id", "o.opened_at"
+			by.only = condition{"o.term = ? AND c.id = o.case_id", []any{a.pair}}
+			return by, a.others(), fewUnderTerm, nil
+		}
 	}
-	return by, terms, most
+	return by, under(terms, "case_terms", "case_id"), few, nil
 }
 
-// shared is 1 when two terms have a character in common, else 0.
-func shared(a, b string) int {
-	if strings.ContainsAny(a, b) {
-		return 1
-	}
-	return 0
-}
-
-// fewUnderTerm is few for a list that goes along the cases under a term: it has left out most of the others already.
-const fewUnderTerm = 100
-
-func caseOrderOf(sort CaseSort) caseOrder {
+func caseOrderOf(sort CaseSort) listOrder {
 	switch sort {
 	case ByOpening:
-		return caseOrder{"cases c", "c.id", "c.opened_at", "sort_key DESC, id DESC", "<", anything}
+		return listOrder{"cases c", "c.id", "c.opened_at", "sort_key DESC, id DESC", "<", anything}
 	case ByNextDue:
-		return caseOrder{"deadlines d CROSS JOIN cases c", "d.case_id", "d.due_at", "sort_key, id", ">", condition{
+		return listOrder{"deadlines d CROSS JOIN cases c", "d.case_id", "d.due_at", "sort_key, id", ">", condition{
 			sql: "c.id = d.case_id AND NOT d.passed AND NOT d.ended AND d.held = '' AND NOT EXISTS (SELECT 1 FROM deadlines e WHERE e.case_id = d.case_id AND " + running("e") +
 				" AND (e.due_at, e.n) < (d.due_at, d.n))",
 		}}
 	case ByChange:
 	}
-	return caseOrder{"cases c", "c.id", "c.changed_at", "sort_key DESC, id DESC", "<", anything}
+	return listOrder{"cases c", "c.id", "c.changed_at", "sort_key DESC, id DESC", "<", anything}
 }
 
 // running is the condition that the clock of a time limit of a given case is running. It keeps SQLite from beginning with all that are running.
@@ -112,14 +91,17 @@ type listedCase struct {
 
 // ListCases lists the cases that the actor may see.
 func (s *Store) ListCases(ctx context.Context, actor identity.Actor, f CaseFilter) (Page[CaseSummary], error) {
-	by, terms, most := f.order()
 	list := "cases " + string(cmp.Or(f.Sort, ByChange))
 	at, more, err := placeOf(list, f.Cursor)
 	if err != nil {
 		return Page[CaseSummary]{}, err
 	}
 	db := s.read.WithContext(ctx)
-	found, err := approachTo(db, append(under(terms, "case_terms", "case_id"), f.restrictions(actor)...), most)
+	by, words, most, err := f.order(db)
+	if err != nil {
+		return Page[CaseSummary]{}, s.found(err)
+	}
+	found, err := approachTo(db, append(words, f.restrictions(actor)...), most)
 	if err != nil {
 		return Page[CaseSummary]{}, s.found(err)
 	}
@@ -187,7 +169,7 @@ func (f CaseFilter) narrow(q *gorm.DB) *gorm.DB {
 func (f CaseFilter) restrictions(actor identity.Actor) []restriction {
 	var all []restriction
 	party := func(relation lifecycle.Where, organizations ...string) restriction {
-		return restriction{{"case_parties p", "p.case_id", condition{"p.organization IN ? AND p.relation = ?", []any{organizations, string(relation)}}}}
+		return restriction{{from: "case_parties p", id: "p.case_id", where: condition{"p.organization IN ? AND p.relation = ?", []any{organizations, string(relation)}}}}
 	}
 	if f.Own {
 		all = append(all, party(lifecycle.OfApplicant, organizationsOf(actor)...))
@@ -199,12 +181,12 @@ func (f CaseFilter) restrictions(actor identity.Actor) []restriction {
 		all = append(all, party(lifecycle.OfBody, f.Body))
 	}
 	if f.Followed {
-		all = append(all, restriction{{"follows f", "f.case_id", condition{"f.person = ?", []any{actor.Person}}}})
+		all = append(all, restriction{{from: "follows f", id: "f.case_id", where: condition{"f.person = ?", []any{actor.Person}}}})
 	}
 	if f.Waiting {
-		mine := restriction{{"tasks t", "t.case_id", condition{"t.claimant <> '' AND t.claimant = ? AND t.state = 'claimed'", []any{actor.Person}}}}
+		mine := restriction{{from: "tasks t", id: "t.case_id", where: condition{"t.claimant <> '' AND t.claimant = ? AND t.state = 'claimed'", []any{actor.Person}}}}
 		for _, d := range dutiesOf(actor) {
-			mine = append(mine, set{"tasks t", "t.case_id", d.tasks().and(condition{sql: "t.state = 'open'"})})
+			mine = append(mine, set{from: "tasks t", id: "t.case_id", where: d.tasks().and(condition{sql: "t.state = 'open'"})})
 		}
 		all = append(all, mine)
 	}

@@ -6,7 +6,7 @@ var Models = []any{
 	&outboxRow{}, &noticeRow{}, &publicationRow{}, &organizationRow{}, &organizationTermRow{}, &personRow{}, &grantRow{}, &tokenRow{},
 	&resourceRow{}, &resourceTermRow{}, &attachmentRow{}, &policyRow{}, &settingRow{}, &followRow{}, &viewRow{},
 	&accountRow{}, &loginRow{}, &sessionRow{}, &preferencesRow{}, &unwantedRow{},
-	&registerRow{}, &registerProductRow{}, &registerTermRow{},
+	&registerRow{}, &registerProductRow{}, &registerTermRow{}, &productTermRow{},
 	&calendarRow{}, &recountRow{},
 }
 

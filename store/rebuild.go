@@ -19,7 +19,7 @@ const (
 var readModels = []any{
 	&caseRow{}, &taskRow{}, &deadlineRow{}, &partyRow{}, &interestRow{}, &actRow{}, &caseAttachmentRow{}, &caseTermRow{},
 	&resourceTermRow{}, &organizationTermRow{},
-	&registerRow{}, &registerProductRow{}, &registerTermRow{},
+	&registerRow{}, &registerProductRow{}, &registerTermRow{}, &productTermRow{},
 }
 
 // Rebuild makes every read model anew from the record, in one transaction, during which commands wait; those who read see the old rows until it ends.

@@ -22,7 +22,7 @@ type RegisterEntry struct {
 
 // RegisterFilter narrows a list of entries; empty fields do not.
 type RegisterFilter struct {
-	Text    string // every word must occur in the title, the ID, a product's name or the name of the grantee or agency
+	Text    string // every word must occur in the title, the ID, a product's name or form, or the name of the grantee or agency
 	Agency  string
 	Grantee string
 	State   register.State
@@ -52,31 +52,63 @@ func (s *Store) ListRegister(ctx context.Context, f RegisterFilter) (Page[Regist
 		return Page[RegisterEntry]{}, err
 	}
 	db := s.read.WithContext(ctx)
-	q := narrowed(db.Table("register_entries AS e"),
-		equal{"e.grantee", f.Grantee}, equal{"e.agency", f.Agency}, equal{"e.state", string(f.State)}, equal{"e.mode", f.Mode})
-	if q, err = registered(db, q, "e.case_id", f.Text, "t.case_id = e.case_id", "SELECT case_id FROM register_terms"); err != nil {
+	by, words, most, err := f.order(db)
+	if err != nil {
 		return Page[RegisterEntry]{}, s.found(err)
 	}
-	order, end := "e.changed_at DESC, e.case_id DESC", func(r registerRow) place { return place{List: list, Num: r.ChangedAt, ID: r.CaseID} }
-	if f.Sort == ByTermEnd {
-		order, end = "e.ends_on, e.case_id", func(r registerRow) place { return place{List: list, Text: r.EndsOn, ID: r.CaseID} }
+	found, err := approachTo(db, words, most)
+	if err != nil {
+		return Page[RegisterEntry]{}, s.found(err)
 	}
-	switch {
-	case more && f.Sort == ByTermEnd:
-		q = q.Where("(e.ends_on, e.case_id) > (?, ?)", at.Text, at.ID)
-	case more:
-		q = q.Where("(e.changed_at, e.case_id) < (?, ?)", at.Num, at.ID)
+	q := narrowed(found.over(db, by.tables, by.id).Select("e.*").Where(by.only.sql, by.only.args...), f.narrowings()...)
+	if more {
+		key := any(at.Num)
+		if f.Sort == ByTermEnd {
+			key = at.Text
+		}
+		q = q.Where("("+by.key+", "+by.id+") "+by.after+" (?, ?)", key, at.ID)
 	}
 	limit := pageSize(f.Limit)
 	var rows []registerRow
-	if err := q.Order(order).Limit(limit + 1).Find(&rows).Error; err != nil {
+	if err := q.Order(by.order).Limit(limit + 1).Find(&rows).Error; err != nil {
 		return Page[RegisterEntry]{}, s.found(err)
 	}
 	names, err := namesOf(db, rows)
 	if err != nil {
 		return Page[RegisterEntry]{}, s.found(err)
 	}
-	return page(rows, limit, func(r registerRow) (RegisterEntry, error) { return r.named(names) }, end)
+	return page(rows, limit, func(r registerRow) (RegisterEntry, error) { return r.named(names) }, func(r registerRow) place {
+		if f.Sort == ByTermEnd {
+			return place{List: list, Text: r.EndsOn, ID: r.CaseID}
+		}
+		return place{List: list, Num: r.ChangedAt, ID: r.CaseID}
+	})
+}
+
+func (f RegisterFilter) narrowings() []equal {
+	return []equal{{"e.grantee", f.Grantee}, {"e.agency", f.Agency}, {"e.state", string(f.State)}, {"e.mode", f.Mode}}
+}
+
+// order is the order of the list, what its text keeps it to besides, and its few. Under a pair of Chinese characters the entries lie in the order of
+// their last change already; a list that is narrowed has an index of its own.
+func (f RegisterFilter) order(db *gorm.DB) (by listOrder, words []restriction, most int, err error) {
+	by, terms := listOrder{"register_entries e", "e.case_id", "e.changed_at", "e.changed_at DESC, e.case_id DESC", "<", anything}, termsOf(f.Text)
+	switch narrow := slices.ContainsFunc(f.narrowings(), func(e equal) bool { return e.value != "" }); {
+	case f.Sort == ByTermEnd:
+		by.key, by.order, by.after = "e.ends_on", "e.ends_on, e.case_id", ">"
+	case !narrow:
+		a, err := alongRarest(db, terms, termTable{"register_terms", "case_id", "changed_at"})
+		if err != nil {
+			return by, nil, 0, err
+		}
+		if a != nil {
+			by = listOrder{"register_terms o CROSS JOIN register_entries e", "o.case_id", "o.changed_at", "o.changed_at DESC, o.case_id DESC", "<", condition{
+				"o.term = ? AND e.case_id = o.case_id", []any{a.pair},
+			}}
+			return by, a.others(), fewUnderTerm, nil
+		}
+	}
+	return by, under(terms, "register_terms", "case_id"), few, nil
 }
 
 func (r registerRow) named(names register.Names) (RegisterEntry, error) {
@@ -111,38 +143,6 @@ func narrowed(q *gorm.DB, all ...equal) *gorm.DB {
 	return q
 }
 
-// rare is up to how many rows the owners of a term are looked up at once, and their list sorted. Those of a term that is more common are found
-// by going through the list in its order, which soon meets enough of them; sooner than sorting when the term is a pair, which is quickly asked for.
-// Either way the time hardly grows with the register.
-const (
-	rare     = 1000
-	rarePair = 100
-)
-
-// registered keeps the rows that are found under every term of the text: id is the expression of their key, which owners selects from the table of
-// terms, and owned the condition that a row t of that table is one of theirs.
-func registered(db, q *gorm.DB, id, text, owned, owners string) (*gorm.DB, error) {
-	for _, term := range termsOf(text) {
-		beyond, most := term+"\U0010FFFF", rare
-		if isPair(term) {
-			most = rarePair
-		}
-		var n int
-		if err := db.Raw("SELECT count(*) FROM (SELECT 1 FROM register_terms WHERE term >= ? AND term < ?"+atMost(most+1)+") AS counted", term, beyond).Scan(&n).Error; err != nil {
-			return nil, err
-		}
-		switch {
-		case n <= most:
-			q = q.Where(id+" IN ("+owners+" WHERE term >= ? AND term < ?)", term, beyond)
-		case isPair(term):
-			q = q.Where("EXISTS (SELECT 1 FROM register_terms t WHERE "+owned+" AND t.term = ?)", term)
-		default:
-			q = q.Where("EXISTS (SELECT 1 FROM register_terms t WHERE "+owned+" AND t.term >= ? AND t.term < ?)", term, beyond)
-		}
-	}
-	return q, nil
-}
-
 // RegisterProduct is a product or service of the public register with the authorisation that it belongs to.
 type RegisterProduct struct {
 	register.Product
@@ -169,13 +169,13 @@ func (s *Store) ListRegisterProducts(ctx context.Context, f RegisterProductFilte
 		return Page[RegisterProduct]{}, err
 	}
 	db := s.read.WithContext(ctx)
-	q := narrowed(db.Table("register_products AS p"), equal{"p.grantee", f.Grantee}, equal{"p.charge", string(f.Charge)}, equal{"p.class", string(f.Class)})
-	if f.Listed != nil {
-		q = q.Where("p.listed = ?", *f.Listed)
-	}
-	q, err = registered(db, q, "(p.case_id, p.n)", f.Text, "t.case_id = p.case_id AND t.n = p.n", "SELECT case_id, n FROM register_terms")
+	found, err := approachTo(db, under(termsOf(f.Text), "register_product_terms", "product_id"), few)
 	if err != nil {
 		return Page[RegisterProduct]{}, s.found(err)
+	}
+	q := narrowed(found.over(db, "register_products p", "p.id").Select("p.*"), equal{"p.grantee", f.Grantee}, equal{"p.charge", string(f.Charge)}, equal{"p.class", string(f.Class)})
+	if f.Listed != nil {
+		q = q.Where("p.listed = ?", *f.Listed)
 	}
 	if more {
 		q = q.Where("(p.listed_on, p.case_id, p.n) < (?, ?, ?)", at.Text, at.ID, at.N)

@@ -28,7 +28,7 @@ type publicRows struct {
 	entries  []registerRow
 	products []registerProductRow
 	words    []registerWords
-	parties  []registerParties
+	offers   []productWords
 }
 
 // registerRow is an entry of the public register.
@@ -59,8 +59,9 @@ func (r registerRow) entry() (register.Entry, error) {
 
 // registerProductRow is a product or service of an entry.
 type registerProductRow struct {
-	CaseID   string `gorm:"primaryKey"`
-	N        int    `gorm:"primaryKey;autoIncrement:false"`
+	ID       string `gorm:"primaryKey"`
+	CaseID   string
+	N        int
 	Name     string
 	Class    string
 	Form     string
@@ -75,13 +76,11 @@ type registerProductRow struct {
 
 func (registerProductRow) TableName() string { return "register_products" }
 
-func (r registerProductRow) key() registerProductRow {
-	return registerProductRow{CaseID: r.CaseID, N: r.N}
-}
+func (r registerProductRow) key() string { return r.ID }
 
 func newRegisterProductRow(e register.Entry, n int, p register.Product) registerProductRow {
 	row := registerProductRow{
-		CaseID: e.ID, N: n, Name: p.Name, Class: string(p.Class), Form: p.Form, Charge: string(p.Charge()), Unit: p.Unit, Listed: p.Listed, Grantee: e.Grantee,
+		ID: fmt.Sprintf("%s/%d", e.ID, n), CaseID: e.ID, N: n, Name: p.Name, Class: string(p.Class), Form: p.Form, Charge: string(p.Charge()), Unit: p.Unit, Listed: p.Listed, Grantee: e.Grantee,
 	}
 	if p.Price != nil {
 		row.Price = p.Price.String()
@@ -120,38 +119,57 @@ func priceOf(s string) (*pricing.Price, error) {
 	return &p, err
 }
 
-// Numbers of registerTermRow that are no product's.
-const (
-	ofEntry = 0
-	ofNames = -1 // of the organisations
-)
-
-// registerTermRow is one search term of an entry or of one of its products.
+// registerTermRow is one search term of an entry.
 type registerTermRow struct {
-	Term   string `gorm:"primaryKey"`
-	CaseID string `gorm:"primaryKey"`
-	N      int    `gorm:"primaryKey;autoIncrement:false"`
+	Term      string `gorm:"primaryKey"`
+	ChangedAt int64  `gorm:"primaryKey"` // of the entry: under each term the entries lie in the order of their last change
+	CaseID    string `gorm:"primaryKey"`
 }
 
 func (registerTermRow) TableName() string { return "register_terms" }
 
-// registerWords are the words by which an entry, or a product of it, is found.
+// registerWords are an entry's words, and the organisations by whose names it is found too.
 type registerWords struct {
-	caseID string
-	n      int
-	words  string
+	caseID, words, grantee, agency string
+	changedAt                      int64
 }
 
-func registerTermRows(all []registerWords) []registerTermRow {
+// registerTermRows are the terms of entries. The names of organisations never change once they are given.
+func registerTermRows(db *gorm.DB, all []registerWords) ([]registerTermRow, error) {
+	var ids []string
+	for _, w := range all {
+		ids = append(ids, w.grantee, w.agency)
+	}
+	names, err := organizationNames(db, ids)
+	if err != nil {
+		return nil, err
+	}
 	var rows []registerTermRow
 	for _, w := range all {
-		rows = append(rows, distinct(search.Terms(w.words), func(term string) registerTermRow { return registerTermRow{term, w.caseID, w.n} })...)
+		terms := search.Terms(strings.Join([]string{w.words, names[w.grantee], names[w.agency]}, "\n"))
+		rows = append(rows, distinct(terms, func(term string) registerTermRow { return registerTermRow{term, w.changedAt, w.caseID} })...)
+	}
+	return rows, nil
+}
+
+// productTermRow is one search term of a product or service.
+type productTermRow struct {
+	Term      string `gorm:"primaryKey"`
+	ProductID string `gorm:"primaryKey"`
+}
+
+func (productTermRow) TableName() string { return "register_product_terms" }
+
+// productWords are the words by which a product or service is found.
+type productWords struct{ id, words string }
+
+func productTermRows(all []productWords) []productTermRow {
+	var rows []productTermRow
+	for _, w := range all {
+		rows = append(rows, distinct(search.Terms(w.words), func(term string) productTermRow { return productTermRow{term, w.id} })...)
 	}
 	return rows
 }
-
-// registerParties are the organisations by whose names an entry is found too.
-type registerParties struct{ caseID, grantee, agency string }
 
 // publicRowsOf projects what the public may know of a case; nothing of most.
 func publicRowsOf(c lifecycle.Case) publicRows {
@@ -167,21 +185,19 @@ func publicRowsOf(c lifecycle.Case) publicRows {
 	if err != nil {
 		panic("an entry that JSON cannot hold, in a case that it can: " + err.Error())
 	}
-	h := c.Head()
-	rows := publicRows{
-		entries: []registerRow{{
-			CaseID: e.ID, Title: e.Title, Grantee: e.Grantee, Agency: e.Agency, Mode: e.Mode, State: string(e.State),
-			StartsOn: e.Term.From.String(), EndsOn: e.Term.Last().String(), ChangedAt: micros(publicSince(h)), Data: string(data),
-		}},
-		parties: []registerParties{{e.ID, e.Grantee, e.Agency}},
-	}
-	names := []string{e.Title, e.ID}
+	changedAt := micros(publicSince(c.Head()))
+	rows := publicRows{entries: []registerRow{{
+		CaseID: e.ID, Title: e.Title, Grantee: e.Grantee, Agency: e.Agency, Mode: e.Mode, State: string(e.State),
+		StartsOn: e.Term.From.String(), EndsOn: e.Term.Last().String(), ChangedAt: changedAt, Data: string(data),
+	}}}
+	words := []string{e.Title, e.ID}
 	for i, p := range e.Products {
-		rows.products = append(rows.products, newRegisterProductRow(e, i+1, p))
-		rows.words = append(rows.words, registerWords{e.ID, i + 1, strings.Join([]string{p.Name, p.Form, e.Title}, "\n")})
-		names = append(names, p.Name)
+		product := newRegisterProductRow(e, i+1, p)
+		rows.products = append(rows.products, product)
+		rows.offers = append(rows.offers, productWords{product.ID, strings.Join([]string{p.Name, p.Form, e.Title}, "\n")})
+		words = append(words, p.Name, p.Form)
 	}
-	rows.words = append(rows.words, registerWords{e.ID, ofEntry, strings.Join(names, "\n")})
+	rows.words = []registerWords{{e.ID, strings.Join(words, "\n"), e.Grantee, e.Agency, changedAt}}
 	return rows
 }
 
@@ -197,15 +213,19 @@ func (p *publicRows) add(q publicRows) {
 	p.entries = append(p.entries, q.entries...)
 	p.products = append(p.products, q.products...)
 	p.words = append(p.words, q.words...)
-	p.parties = append(p.parties, q.parties...)
+	p.offers = append(p.offers, q.offers...)
 }
 
 func (p publicRows) insert(db *gorm.DB) error {
+	terms, err := registerTermRows(db, p.words)
+	if err != nil {
+		return err
+	}
 	return inTurn(
 		func() error { return insertRows(db, p.entries) },
 		func() error { return insertRows(db, p.products) },
-		func() error { return insertRows(db, registerTermRows(p.words)) },
-		func() error { return insertNames(db, p.parties) },
+		func() error { return insertRows(db, terms) },
+		func() error { return insertRows(db, productTermRows(p.offers)) },
 	)
 }
 
@@ -213,44 +233,29 @@ func (p publicRows) sync(db *gorm.DB, before publicRows) error {
 	return inTurn(
 		func() error { return syncRows(db, before.entries, p.entries, registerRow.key) },
 		func() error { return syncRows(db, before.products, p.products, registerProductRow.key) },
+		func() error { return syncRegisterTerms(db, before.words, p.words) },
 		func() error {
-			if slices.Equal(before.words, p.words) {
+			if slices.Equal(before.offers, p.offers) {
 				return nil
 			}
-			return syncRows(db, registerTermRows(before.words), registerTermRows(p.words), itself[registerTermRow])
-		},
-		func() error {
-			if slices.Equal(before.parties, p.parties) {
-				return nil
-			}
-			for _, gone := range before.parties {
-				if err := db.Where("case_id = ? AND n = ?", gone.caseID, ofNames).Delete(&registerTermRow{}).Error; err != nil {
-					return err
-				}
-			}
-			return insertNames(db, p.parties)
+			return syncRows(db, productTermRows(before.offers), productTermRows(p.offers), itself[productTermRow])
 		},
 	)
 }
 
-// insertNames adds the terms of the names of the entries' organisations. A name never changes once it is given.
-func insertNames(db *gorm.DB, all []registerParties) error {
-	if len(all) == 0 {
+func syncRegisterTerms(db *gorm.DB, before, after []registerWords) error {
+	if slices.Equal(before, after) {
 		return nil
 	}
-	var ids []string
-	for _, p := range all {
-		ids = append(ids, p.grantee, p.agency)
-	}
-	names, err := organizationNames(db, ids)
+	old, err := registerTermRows(db, before)
 	if err != nil {
 		return err
 	}
-	words := make([]registerWords, len(all))
-	for i, p := range all {
-		words[i] = registerWords{p.caseID, ofNames, names[p.grantee] + "\n" + names[p.agency]}
+	terms, err := registerTermRows(db, after)
+	if err != nil {
+		return err
 	}
-	return insertRows(db, registerTermRows(words))
+	return syncRows(db, old, terms, itself[registerTermRow])
 }
 
 // organizationNames are the names of the organisations, by ID.

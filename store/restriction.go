@@ -14,10 +14,24 @@ import (
 // few is the number of rows up to which it is cheaper to read and sort all of them than to walk through a list of cases and leave out the others.
 const few = 1000
 
+// fewUnderTerm is few for a list that goes along what is found under a term: that leaves out most of the others already.
+const fewUnderTerm = 100
+
+// listOrder is the order of a list in SQL.
+type listOrder struct {
+	tables string // with the rows of the list
+	id     string // the column with their ID that is reached first
+	key    string // the column that orders
+	order  string
+	after  string // how the key and ID compare with those of the row before
+	only   condition
+}
+
 // set is a set of cases, or of resources or organisations, kept in another table: the IDs in a column of the rows that meet the condition.
 type set struct {
 	from  string // the table and the name that the condition has for it
 	id    string
+	near  string // what is true besides of the row looked for, and leads to it sooner
 	where condition
 }
 
@@ -37,7 +51,7 @@ func (r restriction) alone() []restriction {
 func (r restriction) holds(column string) condition {
 	each := make([]condition, len(r))
 	for i, s := range r {
-		each[i] = condition{"(SELECT 1 FROM " + s.from + " WHERE " + s.id + " = " + column + " AND (" + s.where.sql + ") LIMIT 1) = 1", s.where.args}
+		each[i] = condition{"(SELECT 1 FROM " + s.from + " WHERE " + s.id + " = " + column + s.near + " AND (" + s.where.sql + ") LIMIT 1) = 1", s.where.args}
 	}
 	return either(each)
 }
@@ -145,7 +159,7 @@ func under(terms []string, table, column string) []restriction {
 		if isPair(term) {
 			of = condition{"x.term = ?", []any{term}}
 		}
-		all[i] = restriction{{table + " x", "x." + column, of}}
+		all[i] = restriction{{from: table + " x", id: "x." + column, where: of}}
 	}
 	return all
 }
@@ -154,4 +168,49 @@ func under(terms []string, table, column string) []restriction {
 func isPair(term string) bool {
 	runes := []rune(term)
 	return len(runes) == 2 && unicode.Is(unicode.Han, runes[0])
+}
+
+// termTable is a table of terms with the IDs of what is found under them, those of a term in the order of a key.
+type termTable struct{ name, id, key string }
+
+// along is a list that goes along what is found under a pair of Chinese characters, in the order of the table's key, the last first.
+type along struct {
+	table termTable
+	pair  string
+	rest  []string // the other terms, in the order in which they are asked
+}
+
+// alongRarest goes along the rarest pair among the terms; nil when there is none. The other terms are asked rare ones first. Which is the rarest is seen
+// by the last of what is found under each: as many of a rare one reach further back.
+func alongRarest(db *gorm.DB, terms []string, table termTable) (*along, error) {
+	pairs := slices.DeleteFunc(slices.Clone(terms), func(term string) bool { return !isPair(term) })
+	if len(pairs) == 0 {
+		return nil, nil
+	}
+	each := make([]string, len(pairs))
+	args := make([]any, len(pairs))
+	for i, pair := range pairs {
+		each[i] = "SELECT " + strconv.Itoa(i) + " AS n, count(*) AS found, min(" + table.key + ") AS reach FROM (SELECT " + table.key + " FROM " + table.name +
+			" WHERE term = ? ORDER BY " + table.key + " DESC" + atMost(fewUnderTerm) + ") AS lately"
+		args[i] = pair
+	}
+	var order []int
+	if err := db.Table("(?) AS pairs", db.Raw(strings.Join(each, " UNION ALL "), args...)).Order("found, reach, n").Pluck("n", &order).Error; err != nil {
+		return nil, err
+	}
+	rare := make([]string, len(order))
+	for i, n := range order {
+		rare[i] = pairs[n]
+	}
+	others := slices.DeleteFunc(slices.Clone(terms), isPair)
+	return &along{table, rare[0], slices.Concat(rare[1:], others)}, nil
+}
+
+// others are the restrictions to the other terms, asked where the list is in the table already.
+func (a along) others() []restriction {
+	all := under(a.rest, a.table.name, a.table.id)
+	for _, r := range all {
+		r[0].near = " AND x." + a.table.key + " = o." + a.table.key
+	}
+	return all
 }

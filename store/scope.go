@@ -71,10 +71,10 @@ func concerning(actor identity.Actor) restriction {
 	if actor.SeesEverything() || len(actor.Grants) == 0 {
 		return nil
 	}
-	these := restriction{{"case_parties p", "p.case_id", condition{"p.organization IN ?", []any{append(organizationsOf(actor), bodiesOf(actor)...)}}}}
+	these := restriction{{from: "case_parties p", id: "p.case_id", where: condition{"p.organization IN ?", []any{append(organizationsOf(actor), bodiesOf(actor)...)}}}}
 	for _, d := range dutiesOf(actor) {
 		// The state is said in the words of an index; that every task has a case makes it the one with most columns to go by, which SQLite takes.
-		these = append(these, set{"tasks t", "t.case_id", condition{sql: "t.state <> 'cancelled' AND t.case_id > ''"}.and(d.tasks())})
+		these = append(these, set{from: "tasks t", id: "t.case_id", where: condition{sql: "t.state <> 'cancelled' AND t.case_id > ''"}.and(d.tasks())})
 	}
 	return these
 }

@@ -164,9 +164,13 @@ func testRegisterSearch(t *testing.T, d Database) {
 	if _, err := db.ExecContext(t.Context(), "UPDATE register_entries SET changed_at = 100 WHERE case_id = 'e3'"); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := db.ExecContext(t.Context(), "UPDATE register_terms SET changed_at = e.changed_at FROM register_entries e WHERE e.case_id = register_terms.case_id"); err != nil {
+		t.Fatal(err)
+	}
 	const numbers = "WITH RECURSIVE numbers(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM numbers WHERE i < 1100) "
 	for _, statement := range []string{
-		"INSERT INTO register_terms SELECT t.term, 'x' || n.i, t.n FROM register_terms t, numbers n WHERE t.term IN ('数据', '授权', '机构', '接口', '查询')",
+		"INSERT INTO register_terms SELECT t.term, 1, 'x' || n.i FROM register_terms t, numbers n WHERE t.term IN ('数据', '授权', '机构')",
+		"INSERT INTO register_product_terms SELECT t.term, 'x' || n.i || '/1' FROM register_product_terms t, numbers n WHERE t.term IN ('接口', '查询')",
 		`INSERT INTO register_entries SELECT 'x' || n.i, title, grantee, agency, mode, state, starts_on, ends_on, 1, replace(data, '"e3"', '"x' || n.i || '"')
 			FROM register_entries e, numbers n WHERE e.case_id = 'e3'`,
 	} {
@@ -175,6 +179,24 @@ func testRegisterSearch(t *testing.T, d Database) {
 		}
 	}
 	search(", common")
+
+	// Part after part, along a word and along none, the list is the same.
+	parts := func(text string) (found []string) {
+		for cursor, more := "", true; more; more = cursor != "" {
+			p := must[store.Page[store.RegisterEntry]](t)(f.ListRegister(t.Context(), store.RegisterFilter{Text: text, Cursor: cursor, Limit: 199}))
+			for _, e := range p.Items {
+				found = append(found, e.ID)
+			}
+			cursor = p.Next
+		}
+		return found
+	}
+	all := parts("")
+	if len(all) != 1102 || all[0] != "e3" || all[1] != "e2" {
+		t.Errorf("%d entries, first %v", len(all), all[:2])
+	}
+	same(t, "along a word", all, parts("数据"))
+	same(t, "along the rarest of the words", []string{"e2"}, parts("数据 授权 公交"))
 }
 
 // testReleases publishes changes of entries and reads them back, beside other publications.
