@@ -85,11 +85,20 @@ func (s *server) answer(ctx context.Context, c *collection, done casework.Done) 
 		}
 		return nil, f
 	}
+	if row, _ := c.def.Row(done.Name); row.Outside {
+		return &caseOutput{Status: http.StatusOK, Body: Received{Command: done.Command, Case: done.Case}}, nil
+	}
 	view, err := s.CaseAfter(ctx, callOf(ctx).actor, c.def, done.Case, done.Version)
 	if err != nil {
 		return nil, err
 	}
 	return &caseOutput{Status: http.StatusOK, ETag: etag(done.Version), Body: c.shown(view)}, nil
+}
+
+// Received says that a command was carried out on a case that its giver is not shown.
+type Received struct {
+	Command string `json:"command"`
+	Case    string `json:"case"`
 }
 
 func etag(version int64) string { return `"` + strconv.FormatInt(version, 10) + `"` }

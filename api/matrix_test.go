@@ -8,6 +8,7 @@ import (
 	"datacharter/domain/authorization"
 	"datacharter/domain/exit"
 	"datacharter/domain/lifecycle"
+	"datacharter/domain/registration"
 	"datacharter/internal/town"
 )
 
@@ -28,7 +29,7 @@ func holders() []holder {
 // entitled says by the table alone whether somebody may give a command to a case, whatever its state.
 func (h holder) entitled(row lifecycle.Row, c Case) bool {
 	return slices.ContainsFunc(row.By, func(p lifecycle.Party) bool {
-		of := map[lifecycle.Where]string{lifecycle.OfApplicant: c.Applicant, lifecycle.OfAgency: c.Agency, lifecycle.OfBody: c.Body, lifecycle.Anywhere: h.organization}
+		of := map[lifecycle.Where]string{lifecycle.OfApplicant: c.Applicant, lifecycle.OfAgency: c.Agency, lifecycle.OfBody: c.Body, lifecycle.OfRegistry: c.Body, lifecycle.Anywhere: h.organization}
 		return (p.Role == "" || p.Role == h.party.Role) && of[p.Where] == h.organization
 	})
 }
@@ -56,7 +57,7 @@ func (w *world) tryAll(t *testing.T, c *collection, id string, h holder) {
 		read.wants(t, http.StatusNotFound, "not-found")
 	}
 	for _, row := range c.def.Table().Rows {
-		if len(row.From) == 0 || !slices.Contains(c.commands, row.Command) || slices.Contains(row.By, tasked) {
+		if len(row.From) == 0 || !slices.Contains(c.commands, row.Command) || slices.Contains(row.By, tasked) || row.Outside {
 			continue
 		}
 		offered := slices.ContainsFunc(before.Allowed, func(a Allowed) bool { return a.Command == row.Command })
@@ -104,6 +105,7 @@ func TestTasksMatrix(t *testing.T) {
 			w.System(exit.Kind, id, "open-step", exit.StepInput{Step: "return-or-delete-data"})
 			return id
 		}(), []string{"release", "finish-step", "claim"}},
+		{"registrations", w.RegistrationIn(registration.Submitted), []string{"release", "accept", "claim"}},
 	} {
 		c := into[Case](t, w.get(theAuditor, base+"/"+at.of+"/"+at.id))
 		if len(c.Tasks) == 0 {
@@ -123,7 +125,7 @@ func TestTasksMatrix(t *testing.T) {
 					case !seen:
 						r.wants(t, http.StatusNotFound, "not-found")
 					case h.id == theAdmin && command == "release" && r.status == http.StatusOK: // an administrator frees a task that somebody sits on
-					case h.id == theAdmin && command == "release", its && command != "claim":
+					case h.id == theAdmin && command == "release" && h.organization == c.Agency, its && command != "claim":
 						r.wants(t, http.StatusConflict, "task-not-claimed")
 					case !its:
 						r.wants(t, http.StatusForbidden, "not-entitled")

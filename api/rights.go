@@ -39,6 +39,9 @@ var (
 	bodyAdmin     = lifecycle.In(lifecycle.OfBody, identity.Administrator)
 	secretary     = lifecycle.In(lifecycle.OfBody, identity.Secretary)
 	chair         = lifecycle.In(lifecycle.OfBody, identity.Chair)
+	registrant    = lifecycle.In(lifecycle.OfApplicant, identity.Registrant)
+	registrar     = lifecycle.In(lifecycle.OfRegistry, identity.Registrar)
+	auditor       = lifecycle.In(lifecycle.Anywhere, identity.Auditor)
 	member        = lifecycle.In(lifecycle.OfBody, identity.Member)
 )
 

@@ -6,6 +6,7 @@ import (
 	"datacharter/domain/exit"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
+	"datacharter/domain/registration"
 	"datacharter/domain/text"
 )
 
@@ -78,13 +79,45 @@ func (s *server) routes() {
 	command[exit.ReasonInput](e, "stop", agencyAdmin)
 	command[lifecycle.RecountInput](e, lifecycle.Recount, agencyAdmin)
 
+	r := s.collect(registration.Machine, "registrations")
+	create[registration.DraftInput](r, "draft", registrant)
+	command[registration.Application](r, "edit", registrant)
+	command[registration.Nothing](r, "delete-draft", registrant)
+	command[registration.Nothing](r, "submit", registrant)
+	command[registration.ResubmitInput](r, "resubmit", registrant)
+	command[registration.ReasonInput](r, "withdraw", registrant)
+	command[registration.ReasonInput](r, "explain-delay", registrar)
+	command[registration.ObjectionInput](r, "object", anyone)
+	command[registration.ObjectionInput](r, "lodge-objection", registrar)
+	command[registration.CorrectionInput](r, "request-correction", anyone)
+	command[registration.Application](r, "apply-change", registrant)
+	command[registration.CorrectionInput](r, "apply-correction", registrant)
+	command[registration.Nothing](r, "consent-correction", registrant)
+	command[registration.RenewalInput](r, "apply-renewal", registrant)
+	command[registration.DeregistrationInput](r, "apply-deregistration", registrant)
+	command[registration.DeregistrationInput](r, "open-deregistration", registrar)
+	command[registration.MisconductInput](r, "report-misconduct", registrar)
+	command[registration.RevocationInput](r, "revoke", registrar)
+	command[registration.RegistryInput](r, "report-registry", auditor)
+	command[lifecycle.RecountInput](r, lifecycle.Recount, registrar)
+
 	get(s, "/tasks", "list-tasks", words("列出任务", "list tasks"), only(anyone), s.listTasks)
 	get(s, "/tasks/{id}", "get-task", words("查看任务", "read a task"), only(anyone), s.getTask)
-	onTask[lifecycle.TaskInput](s, "claim", only(tasked), a, e)
-	onTask[lifecycle.TaskInput](s, "release", only(agencyAdmin, tasked), a, e)
+	onTask[lifecycle.TaskInput](s, "claim", only(tasked), a, e, r)
+	onTask[lifecycle.TaskInput](s, "release", only(agencyAdmin, tasked), a, e, r)
 	onTask[authorization.ReviewInput](s, "decide", only(tasked), a)
 	onTask[authorization.TaskQuestionInput](s, "ask-in-review", only(tasked), a)
 	onTask[exit.FinishInput](s, "finish-step", only(tasked), e)
+	onTask[lifecycle.TaskInput](s, "accept", only(tasked), r)
+	onTask[registration.ReturnInput](s, "return", only(tasked), r)
+	onTask[registration.TaskReasonInput](s, "refuse", only(tasked), r)
+	onTask[registration.OpinionInput](s, "pass-review", only(tasked), r)
+	onTask[registration.TaskReasonInput](s, "fail-review", only(tasked), r)
+	onTask[registration.AnswerInput](s, "uphold", only(tasked), r)
+	onTask[registration.AnswerInput](s, "dismiss", only(tasked), r)
+	onTask[registration.CodeInput](s, "record-code", only(tasked), r)
+	onTask[registration.OpinionInput](s, "deregister", only(tasked), r)
+	onTask[registration.TaskReasonInput](s, "decline-deregistration", only(tasked), r)
 	get(s, "/commands/{id}", "get-command", words("查询自己所下达命令的结果", "ask what became of a command of one's own"), only(anyone), s.getCommand)
 
 	get(s, "/resources", "list-resources", words("查询公共数据资源目录", "search the catalogue of public data resources"), only(anyone), s.listResources)

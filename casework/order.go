@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 
 	"datacharter/domain/authorization"
@@ -14,6 +15,7 @@ import (
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
 	"datacharter/domain/refusal"
+	"datacharter/domain/registration"
 	"datacharter/store"
 	"datacharter/workflows"
 )
@@ -44,7 +46,7 @@ func Fingerprint(parts ...string) string {
 }
 
 // prefixes begin the IDs of the cases that people open.
-var prefixes = map[lifecycle.Kind]string{authorization.Kind: "aut-", meeting.Kind: "mtg-"}
+var prefixes = map[lifecycle.Kind]string{authorization.Kind: "aut-", meeting.Kind: "mtg-", registration.Kind: "reg-"}
 
 // NewID derives the ID of what a person's request makes from its key, so that a repeat makes the same.
 func NewID(prefix, person, key string) string {
@@ -67,6 +69,7 @@ func (o Order) command(person string) workflows.Command {
 // Done is what became of an order that was carried out: Outcome.Refusal is nil when it was accepted.
 type Done struct {
 	Command string // its ID
+	Name    string // of the command
 	Case    string
 	workflows.Outcome
 }
@@ -76,7 +79,7 @@ type Done struct {
 func (d *Desk) CarryOut(ctx context.Context, actor identity.Actor, o Order) (Done, error) {
 	cmd := o.command(actor.Person)
 	out, err := d.dispatch(ctx, actor, o, cmd)
-	return Done{Command: cmd.ID, Case: cmd.Case, Outcome: out}, err
+	return Done{Command: cmd.ID, Name: cmd.Name, Case: cmd.Case, Outcome: out}, err
 }
 
 // dispatch brings a command to where it is decided: to its case's workflow, or, for drafts and closed cases, which have none, straight to the record.
@@ -90,6 +93,9 @@ func (d *Desk) dispatch(ctx context.Context, actor identity.Actor, o Order, cmd 
 	}
 	if o.Running {
 		return d.give(ctx, cmd, false)
+	}
+	if row, _ := o.Of.Row(o.Command); row.Outside {
+		return d.fromOutside(ctx, row, cmd)
 	}
 	for range maxAttempts {
 		found, err := d.Store.GetCaseSummary(ctx, actor, o.Of.Kind(), o.Case)
@@ -116,6 +122,19 @@ func (d *Desk) dispatch(ctx context.Context, actor identity.Actor, o Order, cmd 
 		}
 	}
 	return workflows.Outcome{}, Unavailable{errors.New("a draft that others keep changing")}
+}
+
+// fromOutside brings a command of somebody who is no party to a case to it, where the case is before the public at all. Whatever else there is of the case
+// he does not learn.
+func (d *Desk) fromOutside(ctx context.Context, row lifecycle.Row, cmd workflows.Command) (workflows.Outcome, error) {
+	found, err := d.Store.GetCaseSummary(ctx, identity.System(), cmd.Kind, cmd.Case)
+	if err != nil {
+		return workflows.Outcome{}, err
+	}
+	if !slices.Contains(row.From, found.State) {
+		return d.repeated(ctx, cmd)
+	}
+	return d.give(ctx, cmd, false)
 }
 
 // maxAttempts bounds how often a command to a draft is tried that others keep changing.

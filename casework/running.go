@@ -123,7 +123,7 @@ func (d *Desk) Find(ctx context.Context, person, command string) (Done, lifecycl
 		return Done{}, "", err
 	}
 	if known && record.Person == person {
-		return Done{Command: command, Case: record.Case, Outcome: workflows.Outcome{Version: record.Version, Refusal: record.Refusal}}, record.Kind, nil
+		return Done{Command: command, Name: record.Name, Case: record.Case, Outcome: workflows.Outcome{Version: record.Version, Refusal: record.Refusal}}, record.Kind, nil
 	}
 	switch w, ok := d.running.find(command, person); {
 	case known || !ok:

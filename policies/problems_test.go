@@ -24,7 +24,7 @@ var mistakesOfForm = []mistake{
 	{"unknown field within an entry", "stage: 1\n", "stages: 1\n", "stages: 1", `review.reviews[0]: unknown field "stages"`},
 	{"missing field", "  max_returns: 1\n", "", "completeness:", `application: field "max_returns" is missing`},
 	{"missing field of an inlined struct", "      article: 27号 Art. 13, 14(3)\n", "", "name: business", `review.reviews[0]: field "article" is missing`},
-	{"repeated field", "version: 1\n", "version: 1\n☞version: 2\n", "", `mapping key "version" already defined`},
+	{"repeated field", "version: 2\n", "version: 2\n☞version: 3\n", "", `mapping key "version" already defined`},
 	{"number for text", "name: national", "name: ☞7", "", "name: expected text, found a number"},
 	{"date for a number", "max_returns: 1", "max_returns: ☞2025-01-01", "", "application.max_returns: expected a whole number, found text"},
 	{"fraction of a number", "max_returns: 1", "max_returns: 1.5", "1.5", "application.max_returns: expected a whole number, found a number"},
@@ -63,7 +63,7 @@ var mistakesOfConditions = []mistake{
 
 var mistakesOfContent = []mistake{
 	{"name", "name: national", "name: National", "National\n", "name: must be lower-case letters"},
-	{"version", "version: 1\n", "version: 0\n", "0\n", "version: must be 1 or more"},
+	{"version", "version: 2\n", "version: 0\n", "0\n", "version: must be 1 or more"},
 	{"instrument twice", "zh: 发改数据规〔2025〕26号", "zh: 发改数据规〔2025〕27号", "zh: 发改数据规〔2025〕27号, en: NDRC Data Rule 2025 No. 26", `basis[1].number: "发改数据规〔2025〕27号" is there twice`},
 	{"instrument ends before it starts", "to: 2030-02-28", "to: 2025-02-28", "2025-02-28", "basis[0].to: must be later than from"},
 	{"mark", "mark: seen-full", "mark: certain", "certain", `basis[0].mark: "certain" is not a mark`},
@@ -178,7 +178,7 @@ func TestSeveralMistakesAreFoundAtOnce(t *testing.T) {
 		`broken.yaml:1:1: profile: field "exit" is missing`,
 		`broken.yaml:1:7: name: expected text, found a number`,
 		`broken.yaml:2:10: version: expected a whole number, found text`,
-		`broken.yaml:3:1: profile: unknown field "titel"; there are name, version, title, basis, application, review, decisions, agreement, operation, exit`,
+		`broken.yaml:3:1: profile: unknown field "titel"; there are name, version, title, basis, application, review, decisions, agreement, operation, exit, registration`,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)

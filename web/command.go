@@ -19,6 +19,7 @@ import (
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
 	"datacharter/domain/refusal"
+	"datacharter/domain/registration"
 	"datacharter/domain/text"
 	"datacharter/web/form"
 )
@@ -37,6 +38,7 @@ type act struct {
 	place   *place
 	view    *casework.View // nil when the command opens a case
 	task    *lifecycle.Task
+	outside string // ID of a case that the command is given on without being shown it
 	command string
 	words   text.Text
 	input   reflect.Type
@@ -84,6 +86,8 @@ func (a *act) allowed() bool {
 // url is where the form of the act is, and where it is sent.
 func (a *act) url() string {
 	switch {
+	case a.outside != "":
+		return a.place.href(a.outside) + "/outside/" + a.command
 	case a.view == nil:
 		return "/" + a.place.name + "/new"
 	case a.task != nil:
@@ -246,7 +250,7 @@ func statusFor(faults []refusal.Field) int {
 func (s *server) order(a *act, sent url.Values, in any) casework.Order {
 	data := mustJSON(in)
 	o := casework.Order{
-		Of: a.place.def, Command: a.command, Key: sent.Get(formKey), Data: data, Opens: a.view == nil,
+		Of: a.place.def, Command: a.command, Key: sent.Get(formKey), Data: data, Opens: a.view == nil && a.outside == "", Case: a.outside,
 		Fingerprint: casework.Fingerprint("form", a.url(), sent.Get(formVersion), string(data)),
 	}
 	if a.view != nil {
@@ -386,6 +390,10 @@ func subjectOf(a *act) lifecycle.Case {
 // back is where the form of an act leads without it.
 func (a *act) back() string {
 	switch {
+	case a.outside != "":
+		return registrationsPath + "/" + url.PathEscape(a.outside)
+	case a.view == nil && a.place.def.Kind() == registration.Kind:
+		return "/cases"
 	case a.view == nil:
 		return "/" + a.place.name
 	case a.task != nil:

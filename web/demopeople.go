@@ -27,6 +27,8 @@ type desk struct {
 var deeds = map[identity.Role]text.Text{
 	identity.Applicant:         {ZH: "提出授权运营申请，答复询问，登记产品，报送报告", EN: "applies, answers questions, brings out products, reports"},
 	identity.OperatorSignatory: {ZH: "代表运营机构签署协议，也可以放弃授权", EN: "signs the agreement for the operator, and may give the authorisation up"},
+	identity.Registrant:        {ZH: "为本单位申请资源、产品和服务的登记", EN: "applies for the registration of resources, products and services"},
+	identity.Registrar:         {ZH: "受理和审核登记，核验异议，登记赋码，办理注销", EN: "accepts and reviews registrations, re-checks objections, records codes, deregisters"},
 	identity.CaseOfficer:       {ZH: "受理申请，拟订协议，报送备案，登记送达", EN: "accepts applications, drafts agreements, files them, records service"},
 	identity.BusinessReviewer:  {ZH: "从业务主管角度审查申请", EN: "reviews applications for the business side"},
 	identity.SupplyReviewer:    {ZH: "就使用本单位数据提出意见", EN: "says whether the supplier's data may be used"},
@@ -41,11 +43,11 @@ var deeds = map[identity.Role]text.Text{
 	identity.Chair:             {ZH: "主持会议，最后表态", EN: "chairs meetings and speaks last"},
 	identity.Administrator:     {ZH: "启动退出，暂停运营，管理人员、机构和日历", EN: "starts exits, suspends operation, keeps people, organisations and calendars"},
 	identity.Auditor:           {ZH: "查看全部案件和统计，不作任何改动", EN: "reads every case and all figures, changes nothing"},
-	identity.Reader:            {ZH: "查看公开登记", EN: "reads the public register"},
+	identity.Reader:            {ZH: "查看公开登记，对登记公示提出异议", EN: "reads the public register and objects to registrations"},
 }
 
 // houseOrder is the one in which kinds of organisation are shown: who applies comes first.
-var houseOrder = []identity.Kind{identity.Operator, identity.Government, identity.Agency, identity.DataSupplier, identity.Supervisor, identity.Public}
+var houseOrder = []identity.Kind{identity.Operator, identity.Government, identity.Agency, identity.DataSupplier, identity.Registry, identity.Supervisor, identity.Public}
 
 // houses groups the people of the demonstration by organisation and what they do there; none outside a demonstration.
 func (s *server) houses(v *visit) ([]house, error) {

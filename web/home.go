@@ -57,6 +57,11 @@ var starts = []start{
 		about: text.Text{ZH: "从资源目录中选择数据，分步填写。", EN: "Choose data from the catalogue and fill in step by step."},
 	},
 	{
+		url: "/registrations/new", roles: []identity.Role{identity.Registrant},
+		words: text.Text{ZH: "申请登记", EN: "Apply for registration"},
+		about: text.Text{ZH: "公共数据资源、产品和服务的首次登记。", EN: "First registration of a resource, a product or a service."},
+	},
+	{
 		url: "/meetings/new", roles: []identity.Role{identity.Secretary},
 		words: text.Text{ZH: "召集会议", EN: "Call a meeting"},
 		about: text.Text{ZH: "把待决策的事项列入议程。", EN: "Put the cases that wait for a decision on its agenda."},

@@ -28,7 +28,12 @@ var outcomeTone = map[string]string{authorization.Approve: "ok", authorization.R
 
 // applicationField names a part of an application, by its path.
 func applicationField(path string) text.Text {
-	of, name := reflect.TypeFor[authorization.Application](), path
+	return fieldName(reflect.TypeFor[authorization.Application](), path)
+}
+
+// fieldName names a field of a content by its path, or by the path where the catalogue lacks it.
+func fieldName(of reflect.Type, path string) text.Text {
+	name := path
 	if head, rest, nested := strings.Cut(path, "."); nested {
 		if f, ok := fieldOf(of, head); ok {
 			of, name = f, rest

@@ -76,6 +76,13 @@ func (s *server) routes() {
 	s.post("/authorizations/:id/apply/:step", only(identity.Applicant), s.takeStep)
 	s.post("/attachments", signedIn, s.takeFile)
 
+	// Registration.
+
+	s.get("/registrations/new", only(identity.Registrant), s.askRegistration)
+	s.post("/registrations/new", only(identity.Registrant), s.takeRegistration)
+	s.get("/registrations/:id/outside/:command", signedIn, s.askOutside)
+	s.post("/registrations/:id/outside/:command", signedIn, s.takeOutside)
+
 	// Lists of cases, and search.
 
 	s.get("/cases", signedIn, s.listCases)
@@ -140,6 +147,9 @@ func (s *server) routes() {
 
 	s.get(registerPath, apart, s.published(s.listRegister))
 	s.get(productsPath, apart, s.published(s.listProducts))
+	s.get(registrationsPath, apart, s.published(s.listRegistrationNotices))
+	s.get(resultsPath, apart, s.published(s.listRegistrationResults))
+	s.get(registrationsPath+"/:id", apart, s.published(s.showPublicRegistration))
 	s.get(feedPath, apart, s.published(s.feedRegister))
 	s.get(registerPath+"/:id", apart, s.published(s.showEntry))
 }

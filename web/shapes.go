@@ -12,6 +12,7 @@ import (
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
 	"datacharter/domain/policy"
+	"datacharter/domain/registration"
 	"datacharter/domain/text"
 	"datacharter/store"
 	"datacharter/web/form"
@@ -19,11 +20,12 @@ import (
 )
 
 // versioned are the commands that are refused when the case has changed since its form was shown: their input takes the place of what is there.
-var versioned = map[string]bool{"edit": true, "propose-agreement": true, "amend-agenda": true}
+var versioned = map[string]bool{"edit": true, "apply-change": true, "propose-agreement": true, "amend-agenda": true}
 
 // consequential are the commands that cannot be taken back and take something away: their button warns.
 var consequential = map[string]bool{
 	"delete-draft": true, "refuse": true, "withdraw": true, "declare-interest": true, "open-exit": true, "waive": true, "suspend": true, "cancel": true, "stop": true,
+	"fail-review": true, "uphold": true, "deregister": true, "revoke": true, "apply-deregistration": true, "open-deregistration": true,
 }
 
 // both is a wording that is the same in both languages: a name.
@@ -46,6 +48,8 @@ func (s *server) shape(a *act) (url.Values, error) {
 		return suggested, s.shapeMeeting(a, subject, suggested)
 	case *exit.Exit:
 		shapeExit(a, subject)
+	case *registration.Registration:
+		return suggested, s.shapeRegistration(a, subject, suggested)
 	}
 	return suggested, nil
 }
@@ -276,6 +280,8 @@ func (s *server) shapeOpening(a *act, suggested url.Values) error {
 		return s.shapeCall(a, suggested)
 	case authorization.Kind:
 		return s.shapeDraft(a, suggested)
+	case registration.Kind:
+		return s.shapeRegistrationDraft(a)
 	default:
 		return nil
 	}

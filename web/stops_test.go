@@ -14,6 +14,7 @@ import (
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
+	"datacharter/domain/registration"
 	"datacharter/internal/town"
 	"datacharter/store"
 )
@@ -91,6 +92,11 @@ var stops = []stop{
 	{route: "POST /exits/:id/do/:command", may: signedIn, calls: commandsOn(exit.Kind)},
 	{route: "POST /exits/:id/follow", may: signedIn, calls: of(exit.Kind, exit.Hearing, town.Officer, "/exits/:id/follow")},
 	{route: "POST /exits/:id/unfollow", may: signedIn, calls: of(exit.Kind, exit.Hearing, town.Officer, "/exits/:id/unfollow")},
+	{route: "GET /registrations/:id", may: signedIn, calls: tabsIn(registration.Kind, town.Registrant, registration.Returned, registration.Registered, registration.Revoked)},
+	{route: "GET /registrations/:id/do/:command", may: signedIn, calls: commandsOn(registration.Kind)},
+	{route: "POST /registrations/:id/do/:command", may: signedIn, calls: commandsOn(registration.Kind)},
+	{route: "POST /registrations/:id/follow", may: signedIn, calls: of(registration.Kind, registration.Submitted, town.Registrant, "/registrations/:id/follow")},
+	{route: "POST /registrations/:id/unfollow", may: signedIn, calls: of(registration.Kind, registration.Submitted, town.Registrant, "/registrations/:id/unfollow")},
 	{route: "GET /authorizations/:id/agreement/:version", may: signedIn, calls: of(authorization.Kind, authorization.Operating, town.Officer, "/authorizations/:id/agreement/1")},
 	{route: "GET /tasks/:id", may: signedIn, calls: tasks},
 	{route: "GET /tasks/:id/:command", may: signedIn, calls: commandsOnTasks},
@@ -108,6 +114,13 @@ var stops = []stop{
 	{route: "GET /authorizations/:id/apply/:step", may: only(identity.Applicant), calls: steps},
 	{route: "POST /authorizations/:id/apply/:step", may: only(identity.Applicant), calls: steps},
 	{route: "POST /attachments", may: signedIn, calls: by(town.Applicant, "/attachments")},
+
+	// Registration.
+
+	{route: "GET /registrations/new", may: only(identity.Registrant), calls: by(town.Registrant, "/registrations/new")},
+	{route: "POST /registrations/new", may: only(identity.Registrant), calls: by(town.Registrant, "/registrations/new")},
+	{route: "GET /registrations/:id/outside/:command", may: signedIn, calls: of(registration.Kind, registration.Noticed, town.OtherApplicant, "/registrations/:id/outside/object")},
+	{route: "POST /registrations/:id/outside/:command", may: signedIn, calls: of(registration.Kind, registration.Registered, town.OtherApplicant, "/registrations/:id/outside/request-correction")},
 
 	// Lists of cases, and search.
 
@@ -173,6 +186,9 @@ var stops = []stop{
 	// The public register.
 
 	{route: "GET /register", may: apart, calls: published("/register", "/register?q=none")},
+	{route: "GET /register/registrations", may: apart, calls: of(registration.Kind, registration.Noticed, "", "/register/registrations")},
+	{route: "GET /register/registrations/results", may: apart, calls: of(registration.Kind, registration.Registered, "", "/register/registrations/results")},
+	{route: "GET /register/registrations/:id", may: apart, calls: of(registration.Kind, registration.Registered, "", "/register/registrations/:id")},
 	{route: "GET /register/products", may: apart, calls: published("/register/products")},
 	{route: "GET /register/feed.atom", may: apart, calls: published("/register/feed.atom"), piece: true},
 	{route: "GET /register/:id", may: apart, calls: of(authorization.Kind, authorization.Operating, "", "/register/:id")},

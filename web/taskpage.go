@@ -10,6 +10,7 @@ import (
 	"datacharter/domain/authorization"
 	"datacharter/domain/exit"
 	"datacharter/domain/lifecycle"
+	"datacharter/domain/registration"
 	"datacharter/domain/text"
 	"datacharter/web/ui"
 )
@@ -35,7 +36,10 @@ type taskRule struct {
 }
 
 // finishing are the commands that do a task; the form of the one that the visitor may give is part of the task's page.
-var finishing = []string{"decide", "finish-step"}
+var finishing = []string{"decide", "finish-step", "accept", "pass-review", "dismiss", "record-code", "deregister"}
+
+// instead are the commands that do a task the other way. They have a page of their own.
+var instead = []string{"return", "refuse", "fail-review", "uphold", "decline-deregistration"}
 
 // handling are the commands by which a task changes hands. They have no form.
 var handling = map[string]bool{"claim": true, "release": true}
@@ -83,6 +87,9 @@ func (s *server) taskPage(a *act) (templ.Component, error) {
 		p.rule = stepRule(p, subject)
 		p.checked = checkedAccounts(a)
 		p.material, err = s.stepMaterial(p, subject)
+	case *registration.Registration:
+		p.rule = registrationRule(p)
+		p.material, err = s.registrationMaterial(p.casePage, subject)
 	}
 	if err != nil {
 		return nil, err
@@ -119,4 +126,6 @@ func (s *server) afterTask(a *act) string {
 	return "/tasks/" + next
 }
 
-func isFinishing(command string) bool { return slices.Contains(finishing, command) }
+func isFinishing(command string) bool {
+	return slices.Contains(finishing, command) || slices.Contains(instead, command)
+}

@@ -17,6 +17,7 @@ const (
 	AuthorizationWorkflow = "Authorization"
 	MeetingWorkflow       = "Meeting"
 	ExitWorkflow          = "Exit"
+	RegistrationWorkflow  = "Registration"
 	DeliveriesWorkflow    = "Deliveries"
 	RecountWorkflow       = "CalendarRecount"
 
@@ -38,6 +39,7 @@ var ByKind = map[lifecycle.Kind]string{
 	"authorization": AuthorizationWorkflow,
 	"meeting":       MeetingWorkflow,
 	"exit":          ExitWorkflow,
+	"registration":  RegistrationWorkflow,
 }
 
 // CaseInput starts a case workflow. It names the case alone: each run loads the rest, so that continuing as new cannot lose anything.

@@ -30,6 +30,9 @@ func (a *Authorization) RegisterEntry() (register.Entry, bool) {
 		Resources: agreed.Resources, Term: register.Term{From: agreed.Term.From, To: agreed.Term.To, Ends: a.movedEnd()}, Decisions: a.decisions(),
 		Filed: a.Filing.On, Products: a.offers(agreed.Products), Exit: a.publicExit(), Renews: app.Renews,
 	}
+	for _, r := range a.Registrations {
+		e.Registrations = append(e.Registrations, register.Registration(r))
+	}
 	if a.Started != nil {
 		e.Started = calendar.DateOf(*a.Started)
 	}
@@ -112,7 +115,8 @@ var reasons = map[string]register.Reason{
 	CeilingSet{}.EventType(): register.CeilingSet, ProductListed{}.EventType(): register.ProductListed,
 	PriceChanged{}.EventType(): register.PriceChanged, ProductDelisted{}.EventType(): register.ProductDelisted,
 	OperationSuspended{}.EventType(): register.WasSuspended, OperationResumed{}.EventType(): register.Resumed,
-	ExitOpened{}.EventType(): register.ExitOpened, ExitEnded{}.EventType(): register.ExitStopped,
+	RegistrationRecorded{}.EventType(): register.Registered,
+	ExitOpened{}.EventType():           register.ExitOpened, ExitEnded{}.EventType(): register.ExitStopped,
 }
 
 // release publishes the entry as it stands after a command.

@@ -70,7 +70,8 @@ func startOperation(a *Authorization, env lifecycle.Env) contents {
 		out = append(out, RenewalOpened{})
 	}
 	// What ends a term is told by what follows: the exit opens.
-	return append(out, env.LimitOn(expiry, rules.Expiry, end, lifecycle.Recipients{}, lifecycle.Recipients{}))
+	out = append(out, env.LimitOn(expiry, rules.Expiry, end, lifecycle.Recipients{}, lifecycle.Recipients{}))
+	return append(out, a.toRegisterResources(env)...)
 }
 
 // reportOn is the limit of the report on a year: it counts from the last day of that year (65号 part 5: by the end of March after it).

@@ -259,6 +259,8 @@ func (r *run) inputOfOperation(command string) any {
 		return authorization.AccessInput{Access: authorization.AccessSuspended}
 	case "record-exit-outcome":
 		return r.result(exit.OutcomeStopped)
+	case "record-registration":
+		return authorization.RegistrationInput{Registration: "reg-1", Object: "resource", Subject: "resource-1", Code: "opaque"}
 	default:
 		return struct{}{}
 	}

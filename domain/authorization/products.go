@@ -111,7 +111,7 @@ func setCeiling(a *Authorization, in CeilingInput, _ lifecycle.Env) (contents, r
 	return out, nil
 }
 
-func listProduct(a *Authorization, in ListingInput, _ lifecycle.Env) (contents, refused) {
+func listProduct(a *Authorization, in ListingInput, env lifecycle.Env) (contents, refused) {
 	if a.offered(in.Product) != nil {
 		return nil, refusal.ListedAlready.With()
 	}
@@ -123,7 +123,7 @@ func listProduct(a *Authorization, in ListingInput, _ lifecycle.Env) (contents, 
 	if r != nil {
 		return nil, r
 	}
-	return contents{ProductListed{Product: in.Product, Class: agreed.Class, Price: price}}, nil
+	return append(contents{ProductListed{Product: in.Product, Class: agreed.Class, Price: price}}, a.toRegisterProduct(in.Product, env)...), nil
 }
 
 func changePrice(a *Authorization, in ListingInput, _ lifecycle.Env) (contents, refused) {

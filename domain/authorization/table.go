@@ -36,10 +36,10 @@ func table() lifecycle.Machine[*Authorization] {
 		Name: Kind, Words: words("授权运营", "authorisation"),
 		New:    func() *Authorization { return &Authorization{} },
 		Phases: phases, States: states, Due: whenDue, DueEmits: dueEvents, Disclose: disclosure, Recounts: lifecycle.By(administrator),
-		Rules: slices.Concat(applicationRules(), reviewRules(), questionRules(), contractRules(), operationRules(), exitRules()),
+		Rules: slices.Concat(applicationRules(), reviewRules(), questionRules(), contractRules(), operationRules(), registeringRules(), exitRules()),
 		Events: slices.Concat(
 			applicationEvents(), reviewEvents(), interestEvents(), questionEvents(), decisionEvents(), contractEvents(),
-			operationEvents(), productEvents(), suspensionEvents(), renewalEvents(), exitEvents()),
+			operationEvents(), productEvents(), registeringEvents(), suspensionEvents(), renewalEvents(), exitEvents()),
 	}
 }
 

@@ -11,6 +11,7 @@ const (
 	Government   Kind = "government" // 同级人民政府
 	DataSupplier Kind = "data-supplier"
 	Operator     Kind = "operator" // 运营机构, and every applicant who wants to become one
+	Registry     Kind = "registry" // 登记机构
 	Supervisor   Kind = "supervisor"
 	Public       Kind = "public"
 )
@@ -27,6 +28,7 @@ var Kinds = []KindInfo{
 	{Government, text.Text{ZH: "人民政府", EN: "government"}},
 	{DataSupplier, text.Text{ZH: "数据提供单位", EN: "data supplier"}},
 	{Operator, text.Text{ZH: "运营机构", EN: "operator"}},
+	{Registry, text.Text{ZH: "登记机构", EN: "registry"}},
 	{Supervisor, text.Text{ZH: "监督机构", EN: "supervisor"}},
 	{Public, text.Text{ZH: "社会公众", EN: "public"}},
 }
@@ -48,6 +50,8 @@ type Role string
 const (
 	Applicant         Role = "applicant"          // drafts and submits for the operator
 	OperatorSignatory Role = "operator-signatory" // signs for the operator (法定代表人或其授权人)
+	Registrant        Role = "registrant"         // applies for registration, for whoever holds a resource or operates
+	Registrar         Role = "registrar"          // 登记员
 	CaseOfficer       Role = "case-officer"       // 经办人
 	BusinessReviewer  Role = "business-reviewer"
 	SupplyReviewer    Role = "supply-reviewer"
@@ -73,6 +77,8 @@ var Roles = []struct {
 }{
 	{Applicant, text.Text{ZH: "申请经办人", EN: "applicant"}, []Kind{Operator}},
 	{OperatorSignatory, text.Text{ZH: "运营机构签署人", EN: "operator's signatory"}, []Kind{Operator}},
+	{Registrant, text.Text{ZH: "登记经办人", EN: "registrant's clerk"}, []Kind{Agency, DataSupplier, Operator}},
+	{Registrar, text.Text{ZH: "登记员", EN: "registrar"}, []Kind{Registry}},
 	{CaseOfficer, text.Text{ZH: "经办人", EN: "case officer"}, []Kind{Agency}},
 	{BusinessReviewer, text.Text{ZH: "业务主管审查人", EN: "business reviewer"}, []Kind{Agency}},
 	{SupplyReviewer, text.Text{ZH: "供数审查人", EN: "data supplier's reviewer"}, []Kind{DataSupplier}},

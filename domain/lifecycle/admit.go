@@ -80,7 +80,7 @@ func (p Party) fits(h *Header, g identity.Grant, in any) bool {
 		return g.Organization == h.Applicant || h.Version == 0 && opensFor(in, g)
 	case OfAgency:
 		return g.Organization == h.Agency
-	case OfBody:
+	case OfBody, OfRegistry:
 		return g.Organization == h.Body || h.Version == 0 && opensFor(in, g)
 	case OfTask:
 		t, ok := in.(OnTask)

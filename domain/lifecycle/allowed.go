@@ -26,7 +26,7 @@ func (m *Compiled[S]) Allowed(c Case, actor identity.Actor, env Env) []Allowed {
 	var out []Allowed
 	for i := range m.Rules {
 		r := &m.Rules[i]
-		if len(r.From) == 0 || r.By[0].Where == OfSystem || !slices.Contains(r.From, h.State) {
+		if len(r.From) == 0 || r.Outside || r.By[0].Where == OfSystem || !slices.Contains(r.From, h.State) {
 			continue
 		}
 		if !slices.ContainsFunc(r.By, func(p Party) bool { return p.Where == OfTask }) {

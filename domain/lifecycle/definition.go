@@ -44,6 +44,7 @@ type Row struct {
 	To      []State
 	By      []Party
 	Step    string
+	Outside bool // given by people who are no party to the case and are shown nothing of it
 	Guards  []text.Text
 	Events  []string
 }
@@ -70,7 +71,7 @@ func (m *Compiled[S]) Row(command string) (Row, bool) {
 }
 
 func (r *Rule[S]) row() Row {
-	row := Row{Command: r.Command, Words: r.Words, From: r.From, To: r.To, By: r.By, Step: r.Step}
+	row := Row{Command: r.Command, Words: r.Words, From: r.From, To: r.To, By: r.By, Step: r.Step, Outside: r.Outside}
 	for _, g := range r.Guards {
 		row.Guards = append(row.Guards, g.Words)
 	}

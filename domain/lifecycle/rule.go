@@ -17,6 +17,7 @@ type Rule[S Case] struct {
 	To      []State // the states it may lead to, itself among them when the state stays
 	By      []Party
 	Step    string                                 // the reviewing, voting or deciding step it counts as; empty when it decides nothing
+	Outside bool                                   // given by people who are no party to the case and are shown nothing of it; not among what is Allowed on its page
 	GivesUp bool                                   // gives a task back: it does not count as acting in the task's step
 	Guards  []Guard[S]                             // what must hold before the input is looked at
 	Offer   func(c S, env Env) bool                // whether any input could pass now, for inputs that choose; only Allowed asks
@@ -48,6 +49,7 @@ const (
 	OfApplicant Where = "applicant" // the organisation that applies or operates
 	OfAgency    Where = "agency"    // the implementing agency of the case
 	OfBody      Where = "body"      // the organisation whose members decide
+	OfRegistry  Where = "registry"  // the registry that decides on a registration: the case's body
 	OfTask      Where = "task"      // whoever the task is for
 	Anywhere    Where = "anywhere"
 	OfSystem    Where = "system" // the system itself: due times, other cases, wind-down steps
@@ -78,6 +80,7 @@ var relations = map[Where]text.Text{
 	OfApplicant: {ZH: "申请（运营）机构的", EN: " of the applicant or operator"},
 	OfAgency:    {ZH: "实施机构的", EN: " of the implementing agency"},
 	OfBody:      {ZH: "决策机构的", EN: " of the deciding body"},
+	OfRegistry:  {ZH: "登记机构的", EN: " of the registry"},
 }
 
 // TheSystem is the party for commands that people cannot give.

@@ -7,21 +7,22 @@ type Group string
 
 // The groups.
 const (
-	Tasks        Group = "tasks"
-	Deadlines    Group = "deadlines"
-	Overdue      Group = "overdue"
-	Applications Group = "applications"
-	Agreements   Group = "agreements"
-	Operation    Group = "operation"
-	Exits        Group = "exits"
-	Meetings     Group = "meetings"
+	Tasks         Group = "tasks"
+	Deadlines     Group = "deadlines"
+	Overdue       Group = "overdue"
+	Applications  Group = "applications"
+	Agreements    Group = "agreements"
+	Operation     Group = "operation"
+	Exits         Group = "exits"
+	Meetings      Group = "meetings"
+	Registrations Group = "registrations"
 )
 
 // GroupInfo is a group with its words.
 type GroupInfo struct {
 	Group Group
 	Words text.Text
-	// Compulsory groups cannot be refused: they serve on people what they must be told, the steps of an exit and time limits that were missed.
+	// Compulsory groups cannot be refused: they serve on people what they must be told, the steps of an exit, those of a registration, and time limits that were missed.
 	Compulsory bool
 }
 
@@ -34,6 +35,7 @@ var Groups = []GroupInfo{
 	{Group: Agreements, Words: text.Text{ZH: "协议的提出和签署", EN: "Agreements: proposals and signing"}},
 	{Group: Operation, Words: text.Text{ZH: "运营、暂停和续约", EN: "Operation, suspension and renewal"}},
 	{Group: Exits, Words: text.Text{ZH: "退出的告知、决定和清退", EN: "Exits: notice, decision and wind-down"}, Compulsory: true},
+	{Group: Registrations, Words: text.Text{ZH: "登记的受理、公示和结果", EN: "Registrations: acceptance, notice and results"}, Compulsory: true},
 	{Group: Meetings, Words: text.Text{ZH: "会议和集体决策", EN: "Meetings and collective decisions"}},
 }
 

@@ -87,6 +87,23 @@ var subjects = map[string]subject{
 
 	"authorization-entry": {Operation, text.Text{ZH: "授权运营公开登记变更", EN: "Change in the public register of authorisations"}},
 
+	"registration-returned":           {Registrations, text.Text{ZH: "登记{case}被退回，请按所列事项补正后重新提交。", EN: "Registration {case} was returned; complete what is named and resubmit."}},
+	"registration-accepted":           {Registrations, text.Text{ZH: "登记申请{case}已受理。", EN: "The application in registration {case} was accepted."}},
+	"registration-delayed":            {Registrations, text.Text{ZH: "登记{case}的形式审核超期，登记机构已说明原因，见事项页。", EN: "The formal review of registration {case} takes longer; the registry has explained why in the case."}},
+	"registration-noticed":            {Registrations, text.Text{ZH: "登记{case}进入公示。", EN: "Registration {case} is under public notice."}},
+	"registration-objected":           {Registrations, text.Text{ZH: "登记{case}在公示期内收到异议，正在核验。", EN: "An objection was raised to registration {case} and is being re-checked."}},
+	"registration-objection-answered": {Registrations, text.Text{ZH: "对登记{case}的异议已有核验结果。", EN: "An objection to registration {case} was answered."}},
+	"registration-coded":              {Registrations, text.Text{ZH: "登记{case}已赋码，登记生效。", EN: "Registration {case} has its code and is valid."}},
+	"registration-done":               {Registrations, text.Text{ZH: "登记{case}的申请已办结。", EN: "The application in registration {case} was granted."}},
+	"registration-failed":             {Registrations, text.Text{ZH: "登记{case}的申请未获通过，理由见事项页。", EN: "The application in registration {case} was not granted; the case states the reasons."}},
+	"registration-withdrawn":          {Registrations, text.Text{ZH: "登记{case}的申请已由登记主体撤回。", EN: "The registrant withdrew the application in registration {case}."}},
+	"registration-renewable":          {Registrations, text.Text{ZH: "登记{case}可以申请续展，期满未续展的将被注销。", EN: "Renewal of registration {case} can be applied for; without it the registration ends."}},
+	"registration-misconduct":         {Registrations, text.Text{ZH: "登记{case}记录了登记主体的违规行为。", EN: "Misconduct of the registrant was put on record in registration {case}."}},
+	"registration-registry-conduct":   {Registrations, text.Text{ZH: "监督机构就登记{case}记录了登记机构的违规行为。", EN: "A supervisor put misconduct of the registry on record in registration {case}."}},
+	"registration-closed":             {Registrations, text.Text{ZH: "登记{case}已终结，见事项页。", EN: "Registration {case} has ended; see the case."}},
+	"registration-notice":             {Registrations, text.Text{ZH: "公共数据资源登记公示", EN: "Public notice of a registration"}},
+	"registration-entry":              {Registrations, text.Text{ZH: "公共数据资源登记结果", EN: "Result of a registration"}},
+
 	"resolution": {Meetings, text.Text{ZH: "集体决策结果公布", EN: "Published result of a collective decision"}},
 
 	"meeting-called":         {Meetings, text.Text{ZH: "会议{case}已召集。", EN: "Meeting {case} has been called."}},

@@ -31,6 +31,7 @@ func Check(p *Profile) []Problem {
 	c.agreement(p.Agreement)
 	c.operation(p.Operation)
 	c.exit(p.Exit)
+	c.registration(p.Registration)
 	for _, rule := range HardRules {
 		for _, path := range rule.broken(p) {
 			c.add(path, "loosens a national rule: %s (%s)", rule.Rule.EN, rule.Article)

@@ -63,6 +63,8 @@ type Profile struct {
 	Agreement   AgreementRules `yaml:"agreement" json:"agreement"`
 	Operation   Operation      `yaml:"operation" json:"operation"`
 	Exit        ExitRules      `yaml:"exit" json:"exit"`
+
+	Registration *Registration `yaml:"registration,omitempty" json:"registration,omitempty"` // nil in profiles older than registrations
 }
 
 // Instrument is a legal text that the profile rests on, with the dates between which it is in force.

@@ -29,6 +29,16 @@ type Entry struct {
 	Suspended calendar.Date `json:"suspended,omitzero" format:"date" doc:"since when operation is suspended"`
 	Exit      *Exit         `json:"exit,omitempty" doc:"the exit under way, or by which it ended"`
 	Renews    string        `json:"renews,omitempty" doc:"the authorisation that this one follows"`
+
+	Registrations []Registration `json:"registrations,omitempty" doc:"registrations of its resources and products; what has none is still to be registered (拟登记)"`
+}
+
+// Registration is the registration of a resource or product in scope (已登记).
+type Registration struct {
+	Registration string `json:"registration" doc:"case"`
+	Object       string `json:"object" enum:"resource,product"`
+	Subject      string `json:"subject" doc:"ID of the resource, or name of the product"`
+	Code         string `json:"code" doc:"登记结果查询码"`
 }
 
 // Term is the term agreed on; both days belong to it.

@@ -53,6 +53,7 @@ const (
 	ProductDelisted  Reason = "product-delisted"
 	WasSuspended     Reason = "suspended"
 	Resumed          Reason = "resumed"
+	Registered       Reason = "registered" // of a resource or product in scope; or such a registration ended
 	ExitOpened       Reason = "exit-opened"
 	ExitStopped      Reason = "exit-stopped" // operation goes on
 	Ended            Reason = "ended"
@@ -73,6 +74,7 @@ var Reasons = []struct {
 	{ProductDelisted, text.Text{ZH: "产品下架", EN: "product delisted"}},
 	{WasSuspended, text.Text{ZH: "暂停运营", EN: "operation suspended"}},
 	{Resumed, text.Text{ZH: "恢复运营", EN: "operation resumed"}},
+	{Registered, text.Text{ZH: "登记结果变更", EN: "registration recorded"}},
 	{ExitOpened, text.Text{ZH: "启动退出", EN: "exit opened"}},
 	{ExitStopped, text.Text{ZH: "退出终止，继续运营", EN: "exit stopped, operation goes on"}},
 	{Ended, text.Text{ZH: "授权终止", EN: "authorisation ended"}},
@@ -111,6 +113,7 @@ var Fields = []struct {
 	{"suspended", text.Text{ZH: "暂停日期", EN: "suspended since"}},
 	{"exit", text.Text{ZH: "退出", EN: "exit"}},
 	{"renews", text.Text{ZH: "所续授权运营", EN: "follows"}},
+	{"registrations", text.Text{ZH: "资源和产品登记", EN: "registrations of resources and products"}},
 }
 
 // classes names the classes of products.

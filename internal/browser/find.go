@@ -125,11 +125,7 @@ func (b *Tab) Arrived(before cdp.LoaderID) {
 func (b *Tab) point(at thing, times int) {
 	b.t.Helper()
 	call(b, dom.ScrollIntoViewIfNeeded, dom.ScrollIntoViewIfNeededParams{BackendNodeID: at.node})
-	quads := call(b, dom.GetContentQuads, dom.GetContentQuadsParams{BackendNodeID: at.node}).Quads
-	if len(quads) == 0 {
-		b.t.Fatalf("%s: %s %q is not to be seen", b, at.role, at.name)
-	}
-	q := quads[0]
+	q := b.settled(at)
 	x, y := (q[0]+q[2]+q[4]+q[6])/4, (q[1]+q[3]+q[5]+q[7])/4
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
@@ -138,6 +134,22 @@ func (b *Tab) point(at thing, times int) {
 			b.must(err)
 		}
 	}
+}
+
+// settled is where a thing stands once the page is loaded and has stopped moving: a click that is aimed too early hits what is there no longer.
+func (b *Tab) settled(at thing) dom.Quad {
+	b.t.Helper()
+	var q dom.Quad
+	b.until(at.role+" "+at.name+" in its place", func() bool {
+		before := q
+		quads := call(b, dom.GetContentQuads, dom.GetContentQuadsParams{BackendNodeID: at.node}).Quads
+		if len(quads) == 0 {
+			b.t.Fatalf("%s: %s %q is not to be seen", b, at.role, at.name)
+		}
+		q = quads[0]
+		return slices.Equal(before, q) && evaluate[string](b, "document.readyState") == "complete"
+	})
+	return q
 }
 
 // Fill writes into the one control with the label, or with a label that begins so, in place of what is there. A choice is named by its words,

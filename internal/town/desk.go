@@ -11,6 +11,7 @@ import (
 	"datacharter/domain/kinds"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
+	"datacharter/domain/registration"
 )
 
 // overTheDesk carries a command out as API and pages do in the end.
@@ -92,6 +93,8 @@ func (w *Town) CaseIn(kind lifecycle.Kind, state lifecycle.State) string {
 		return w.MeetingIn(state)
 	case exit.Kind:
 		return w.ExitIn(state)
+	case registration.Kind:
+		return w.RegistrationIn(state)
 	default:
 		return w.AuthorizationIn(state)
 	}

@@ -18,6 +18,7 @@ const (
 	Operator   = "org-operator"
 	Rival      = "org-rival" // another operator
 	Supervisor = "org-supervisor"
+	Registry   = "org-registry"
 	Citizens   = "org-citizens"
 
 	Resource = "res-0123456789abcdef"
@@ -46,6 +47,8 @@ var Posts = []Post{
 	{Agency, identity.Chair, 1},
 	{Agency, identity.Member, 2},
 	{Agency, identity.Administrator, 1},
+	{Agency, identity.Registrant, 1},
+	{Operator, identity.Registrant, 1},
 	{Supplier, identity.SupplyReviewer, 1},
 	{Government, identity.FairCompetition, 1},
 	{Government, identity.LegalReviewer, 1},
@@ -53,6 +56,7 @@ var Posts = []Post{
 	{Government, identity.Chair, 1},
 	{Government, identity.Member, 2},
 	{Supervisor, identity.Auditor, 1},
+	{Registry, identity.Registrar, 5},
 	{Citizens, identity.Reader, 1},
 }
 
@@ -91,6 +95,7 @@ var (
 	Chair            = PersonID(Government, identity.Chair, 1)
 	Member           = PersonID(Government, identity.Member, 1)
 	Auditor          = PersonID(Supervisor, identity.Auditor, 1)
+	Registrant       = PersonID(Agency, identity.Registrant, 1)
 	Reader           = PersonID(Citizens, identity.Reader, 1)
 )
 
@@ -101,6 +106,7 @@ var organizations = []lifecycle.Organization{
 	{ID: Operator, Name: "虚构数据运营有限公司", Kind: identity.Operator, CreditCode: identity.FictitiousCreditCode(3).String()},
 	{ID: Rival, Name: "虚构另一家有限公司", Kind: identity.Operator, CreditCode: identity.FictitiousCreditCode(4).String()},
 	{ID: Supervisor, Name: "某市审计局", Kind: identity.Supervisor},
+	{ID: Registry, Name: "某市公共数据登记中心（虚构）", Kind: identity.Registry},
 	{ID: Citizens, Name: "公众", Kind: identity.Public},
 }
 

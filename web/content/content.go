@@ -49,6 +49,10 @@ func (n Names) parts(v reflect.Value) []Part {
 	var out []Part
 	for i := range v.NumField() {
 		f := v.Type().Field(i)
+		if f.Anonymous {
+			out = append(out, n.parts(v.Field(i))...)
+			continue
+		}
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 		label, _ := words.Field(v.Type(), name)
 		out = append(out, n.part(Part{Name: name, Label: label.Name}, v.Type(), v.Field(i)))

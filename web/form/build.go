@@ -49,7 +49,7 @@ var (
 )
 
 // FileNames are the names of the fields that hold uploaded files.
-var FileNames = []string{"attachments", "evidence", "proof"}
+var FileNames = []string{"attachments", "evidence", "proof", "mandate", "commitment"}
 
 // fields makes the fields of a struct at a path; general is the path without the numbers of rows.
 func (b builder) fields(of reflect.Type, path, general string) []Field {

@@ -15,6 +15,37 @@ var choices = map[string]map[string]text.Text{
 		"litigation":      words("行政诉讼", "litigation"),
 		"arbitration":     words("仲裁", "arbitration"),
 	},
+	"registration.Object": {
+		"resource": words("公共数据资源", "public data resource"),
+		"product":  words("公共数据产品和服务", "product or service"),
+	},
+	"registration.Type": {
+		"first":          words("首次登记", "first registration"),
+		"change":         words("变更登记", "change registration"),
+		"correction":     words("更正登记", "correction registration"),
+		"renewal":        words("续展", "renewal"),
+		"deregistration": words("注销登记", "deregistration"),
+	},
+	"registration.Result": {
+		"granted":      words("已办结", "granted"),
+		"not-accepted": words("不予受理", "not accepted"),
+		"not-passed":   words("审核不通过", "not passed"),
+		"ended":        words("终止登记", "ended upon an objection"),
+		"withdrawn":    words("已撤回", "withdrawn"),
+		"dropped":      words("随登记终结", "fell away with the registration"),
+	},
+	"registration.Outcome": {
+		"deleted":      words("草稿已删除", "draft deleted"),
+		"withdrawn":    words("已撤回", "withdrawn"),
+		"refused":      words("不予登记", "refused"),
+		"ended":        words("终止登记", "ended upon an objection"),
+		"deregistered": words("已注销", "deregistered"),
+		"revoked":      words("已撤销", "revoked"),
+	},
+	"registration.Side": {
+		"registrant": words("登记主体", "registrant"),
+		"registry":   words("登记机构", "registry"),
+	},
 	"authorization.Side": {
 		"agency":   words("实施机构", "agency"),
 		"operator": words("运营机构", "operator"),

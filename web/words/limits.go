@@ -25,6 +25,16 @@ var limits = map[string]text.Text{
 	"decision":           words("退出决定", "decision on the exit"),
 	"service":            words("决定送达", "service of the decision"),
 	"meeting":            words("会议召开", "meeting"),
+
+	"register-resources":   words("数据资源登记", "registration of the resources"),
+	"register-products":    words("产品和服务登记", "registration of products and services"),
+	"acceptance":           words("登记受理", "acceptance of the registration"),
+	"formal-review":        words("形式审核", "formal review"),
+	"notice":               words("公示", "public notice"),
+	"coding":               words("登记赋码", "assignment of the code"),
+	"validity":             words("登记有效期", "validity of the registration"),
+	"registration-renewal": words("续展申请期开始", "opening of the renewal"),
+	"deregistration":       words("办理注销", "deregistration"),
 }
 
 // limitsOf name those of which there are many, by what their names begin with.
@@ -33,6 +43,7 @@ var limitsOf = []struct {
 	words  text.Text
 }{
 	{"review:", words("审查", "review")},
+	{"recheck-", words("异议核验", "re-check of an objection")},
 	{"step-", words("清退步骤", "step of the wind-down")},
 	{"agency-step-", words("清退步骤（实施机构代为办理）", "step of the wind-down, taken over by the agency")},
 }

@@ -28,8 +28,10 @@ func (l Label) hint(zh, en string) Label {
 
 // Field returns the label of a field by the struct that it belongs to and its name in JSON; false when there is none.
 func Field(of reflect.Type, name string) (Label, bool) {
-	if l, ok := fields[typeName(of)+"."+name]; ok {
-		return l, true
+	for _, known := range []map[string]Label{fields, registrationFields} {
+		if l, ok := known[typeName(of)+"."+name]; ok {
+			return l, true
+		}
 	}
 	l, ok := fields["."+name]
 	return l, ok

@@ -1,0 +1,57 @@
+package api
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"datacharter/domain/lifecycle"
+	"datacharter/domain/registration"
+	"datacharter/internal/town"
+)
+
+// TestFromOutside: whoever is no party may object to what is under public notice and ask to have corrected what is registered, and learns nothing of the case.
+func TestFromOutside(t *testing.T) {
+	w := newWorld(t)
+	noticed, registered, drafted := w.RegistrationIn(registration.Noticed), w.RegistrationIn(registration.Registered), w.RegistrationIn(registration.Draft)
+	path := func(id, command string) string { return base + "/registrations/" + id + "/" + command }
+	objection := object{"name": "王某（虚构）", "statement": "来源与事实不符", "evidence": []string{w.Evidence(town.Reader, "evidence")}}
+	correction := object{"name": "气象观测逐时数据", "statement": "名称有误", "attachments": []string{w.Evidence(town.Reader, "proof")}}
+
+	for _, r := range []reply{
+		w.post(town.Reader, path(noticed, "object"), objection, "Idempotency-Key", "objection-1"),
+		w.post(town.Reader, path(noticed, "object"), objection, "Idempotency-Key", "objection-1"),
+		w.post(town.Reader, path(registered, "request-correction"), correction, "Idempotency-Key", "correction-1"),
+	} {
+		if got := into[Received](t, r); r.status != http.StatusOK || got.Case == "" || strings.Contains(string(r.body), "title") {
+			t.Errorf("%d %s", r.status, r.body)
+		}
+		w.get(town.Reader, base+"/registrations/"+into[Received](t, r).Case).wants(t, http.StatusNotFound, "not-found")
+		if told := w.get(town.Reader, commandsPath+into[Received](t, r).Command); strings.Contains(string(told.body), "materials") {
+			t.Errorf("the command tells of the case: %s", told.body)
+		}
+	}
+	c := w.Case(registration.Kind, noticed).(*registration.Registration)
+	if len(c.Current().Objections) != 1 {
+		t.Errorf("%d objections", len(c.Current().Objections))
+	}
+
+	for _, at := range []string{path(drafted, "object"), path(registered, "object"), path("reg-none", "object"), path(noticed, "request-correction"), path(drafted, "request-correction")} {
+		w.post(town.Reader, at, objectionOr(at, objection, correction)).wants(t, http.StatusNotFound, "not-found")
+	}
+	delete(objection, "evidence")
+	w.post(town.Reader, path(noticed, "object"), objection).wants(t, http.StatusUnprocessableEntity, "invalid-input")
+	if version := w.Case(registration.Kind, noticed).Head().Version; version != c.Version {
+		t.Errorf("what was refused changed the case: %d, %d", c.Version, version)
+	}
+	for _, public := range []lifecycle.State{registration.Submitted, registration.Reviewing, registration.Coding} {
+		w.post(town.Reader, path(w.RegistrationIn(public), "object"), objection).wants(t, http.StatusNotFound, "not-found")
+	}
+}
+
+func objectionOr(path string, objection, correction object) object {
+	if strings.HasSuffix(path, "object") {
+		return objection
+	}
+	return correction
+}
