@@ -73,7 +73,7 @@ func (b Basis) Words() text.Text { return wordsOf(bases, b) }
 type Input struct {
 	Sector           Sector     `json:"sector" enum:"industry,telecom,finance,energy,transport,natural-resources,health,education,science,other"`
 	Attributes       Attributes `json:"attributes"`
-	Pairs            []Pair     `json:"pairs" maxItems:"6" doc:"each object once; empty only when no_harm is stated"`
+	Pairs            []Pair     `json:"pairs,omitempty" maxItems:"6" doc:"each object once; empty only when no_harm is stated"`
 	NoHarm           bool       `json:"no_harm,omitempty" doc:"stated: harm falls on none of the objects"`
 	NoHarmReason     string     `json:"no_harm_reason,omitempty" maxLength:"2000"`
 	DerivedFrom      []string   `json:"derived_from,omitempty" maxItems:"100" doc:"graded resources that the data was derived or aggregated from, by ID"`
@@ -84,6 +84,11 @@ type Input struct {
 	Shared           bool       `json:"shared,omitempty" doc:"it was obtained by sharing between bodies"`
 	Evidence         []string   `json:"evidence,omitempty" maxItems:"20" doc:"digests of uploaded attachments"`
 	Papers           []Paper    `json:"papers,omitempty" enum:"risk-assessment,impact-assessment,provider-consent" maxItems:"3" doc:"what the evidence holds"`
+}
+
+// Needs are what must be looked up to check the input: resources and attachments, no more than there may be.
+func (in Input) Needs() (resources, attachments []string) {
+	return in.DerivedFrom[:min(len(in.DerivedFrom), maxSources)], in.Evidence[:min(len(in.Evidence), maxEvidence)]
 }
 
 // check finds what is wrong with the input whatever else is known.
