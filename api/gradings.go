@@ -35,6 +35,7 @@ type ResourceGrading struct {
 	Current  *Grading       `json:"current,omitempty" doc:"the grading that counts; left out when the resource was never graded"`
 	Missing  []grading.Lack `json:"missing" nullable:"false" doc:"what is missing for it to be provided by itself"`
 	Raised   []RaisedCase   `json:"raised" nullable:"false" doc:"open authorisations that name it and were opened while it was protected less"`
+	More     bool           `json:"more,omitempty" doc:"there may be more of these"`
 }
 
 // RaisedCase is an authorisation that rests on a grade that has been raised since.
@@ -74,7 +75,7 @@ func (s *server) getGrading(ctx context.Context, in *idInput) (*gradingOutput, e
 	if err != nil {
 		return nil, err
 	}
-	out := ResourceGrading{Resource: in.ID, Missing: append([]grading.Lack{}, known.Missing...), Raised: []RaisedCase{}}
+	out := ResourceGrading{Resource: in.ID, Missing: append([]grading.Lack{}, known.Missing...), Raised: []RaisedCase{}, More: known.More}
 	if now := known.Current(); now != nil {
 		view := gradingView(*now)
 		out.Current = &view

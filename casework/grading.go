@@ -19,6 +19,7 @@ import (
 type Graded struct {
 	History []grading.Grading   // the first one first; none when it was never graded
 	Raised  []store.CaseSummary // open authorisations that the actor may see, opened while the resource was protected less than now
+	More    bool                // there may be more of them
 	Missing []grading.Lack      // what is missing for it to be provided by itself
 }
 
@@ -43,7 +44,7 @@ func (d *Desk) Grading(ctx context.Context, actor identity.Actor, resource strin
 	member := grading.Member{Resource: resource}
 	if now := out.Current(); now != nil {
 		member = grading.MemberOf(*now)
-		if out.Raised, err = d.raised(ctx, actor, resource, history); err != nil {
+		if out.Raised, out.More, err = d.raised(ctx, actor, resource, history); err != nil {
 			return Graded{}, err
 		}
 	}
@@ -51,25 +52,32 @@ func (d *Desk) Grading(ctx context.Context, actor identity.Actor, resource strin
 	return out, nil
 }
 
-// raised finds the open authorisations that name a resource and were opened while it was protected less.
-func (d *Desk) raised(ctx context.Context, actor identity.Actor, resource string, history []grading.Grading) ([]store.CaseSummary, error) {
+// maxRaised bounds through how many pages of authorisations is looked.
+const maxRaised = 5
+
+// raised finds the open authorisations that name a resource and were opened while it was protected less, the last changed first.
+func (d *Desk) raised(ctx context.Context, actor identity.Actor, resource string, history []grading.Grading) (found []store.CaseSummary, more bool, err error) {
+	last, raised := grading.LastRaised(history)
+	if !raised {
+		return nil, false, nil
+	}
 	open := false
-	filter := store.CaseFilter{Kind: authorization.Kind, Resource: resource, Closed: &open, Limit: store.MaxLimit}
-	var found []store.CaseSummary
-	for {
+	filter := store.CaseFilter{Kind: authorization.Kind, Resource: resource, Closed: &open, OpenedBefore: last, Limit: store.MaxLimit}
+	for range maxRaised {
 		page, err := d.Store.ListCases(ctx, actor, filter)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		for _, c := range page.Items {
 			if grading.RaisedSince(history, c.OpenedAt) {
 				found = append(found, c)
 			}
 		}
-		if filter.Cursor = page.Next; page.Next == "" {
-			return found, nil
+		if filter.Cursor = page.Next; page.Next == "" || len(found) >= store.MaxLimit {
+			return found, page.Next != "", nil
 		}
 	}
+	return found, true, nil
 }
 
 // GradingOrder is one grading as a person asked for it.

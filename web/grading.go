@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strconv"
 
 	"datacharter/casework"
 	"datacharter/domain/catalogue"
@@ -118,6 +119,27 @@ func (g *gradingSection) change(i int) string {
 		return g.T("降级", "lowered")
 	default:
 		return g.T("未变", "unchanged")
+	}
+}
+
+// fewRaised is how many authorisations the page names.
+const fewRaised = 20
+
+// raised are the authorisations that the page names.
+func (g *gradingSection) raised() []store.CaseSummary {
+	return g.known.Raised[:min(len(g.known.Raised), fewRaised)]
+}
+
+// unshown says that there are authorisations which the page does not name; empty when it names all.
+func (g *gradingSection) unshown() string {
+	rest := strconv.Itoa(len(g.known.Raised) - fewRaised)
+	switch {
+	case g.known.More:
+		return g.T("此外还有。", "There are others.")
+	case len(g.known.Raised) > fewRaised:
+		return g.T("另有 "+rest+" 件。", "And "+rest+" more.")
+	default:
+		return ""
 	}
 }
 

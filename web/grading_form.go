@@ -164,6 +164,9 @@ func (f *gradingForm) read() (in grading.Input, places []int, faults []refusal.F
 			in.NoHarm = false
 		}
 	}
+	if !in.NoHarm {
+		in.NoHarmReason = ""
+	}
 	return in, places, faults
 }
 

@@ -171,6 +171,23 @@ func TestRaisedSince(t *testing.T) {
 	}
 }
 
+// What began at the last raise or later never rests on a lower grade, and without a raise nothing does.
+func TestLastRaised(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+		var history []grading.Grading
+		for _, g := range rapid.SliceOf(rapid.SampledFrom(grading.Grades())).Draw(t, "grades") {
+			at = at.Add(time.Hour)
+			history = append(history, grading.Grading{Grade: g, At: at})
+		}
+		last, raised := grading.LastRaised(history)
+		then := at.Add(-time.Duration(rapid.IntRange(0, 60*(len(history)+1)).Draw(t, "minutes before")) * time.Minute)
+		if grading.RaisedSince(history, then) && (!raised || !then.Before(last)) {
+			t.Fatalf("raised since %s, though last raised at %s", then, last)
+		}
+	})
+}
+
 func TestWhoMayGrade(t *testing.T) {
 	grant := func(organization string, kind identity.Kind, role identity.Role) identity.Grant {
 		return identity.Grant{Organization: organization, Kind: kind, Role: role}
