@@ -9,7 +9,7 @@ import (
 // Object is what harm would fall on when data leaks, is tampered with or destroyed, or is acquired, used or shared unlawfully (影响对象).
 type Object string
 
-// The six impact objects (GB/T 43697-2024 6.4).
+// The six impact objects.
 const (
 	NationalSecurity   Object = "national-security"
 	Economy            Object = "economy"

@@ -49,8 +49,8 @@ var (
 	}
 	Based = Requirement{
 		Code: "personal-basis", Title: text.Text{ZH: "个人信息提供依据", EN: "basis for providing personal information"}, KeepYears: 3,
-		Duty: duty("个人信息保护法 Art. 23, 29", policy.SeenFull, "提供个人信息应当取得个人的单独同意；经匿名化处理的除外。",
-			"Personal information is provided with the separate consent of the individuals, unless it was anonymised."),
+		Duty: duty("个人信息保护法 Art. 23, 29; 网络数据安全管理条例 Art. 12", policy.SeenFull, "提供个人信息应当取得个人的单独同意，经匿名化处理的除外；提供记录至少保存三年。",
+			"Personal information is provided with the separate consent of the individuals, unless it was anonymised; records of the provision are kept for at least three years."),
 	}
 	Consented = Requirement{
 		Code: "provider-consent", Title: ProviderConsent.Words(),
