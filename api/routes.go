@@ -122,6 +122,9 @@ func (s *server) routes() {
 
 	get(s, "/resources", "list-resources", words("查询公共数据资源目录", "search the catalogue of public data resources"), only(anyone), s.listResources)
 	get(s, "/resources/{id}", "get-resource", words("查看公共数据资源", "read a public data resource"), only(anyone), s.getResource)
+	get(s, "/resources/{id}/grading", "get-grading", words("查看资源的现行分类分级", "read how a resource is classified and graded"), only(anyone), s.getGrading)
+	get(s, "/resources/{id}/gradings", "list-gradings", words("列出资源的历次分类分级", "list every grading of a resource"), only(anyone), s.listGradings)
+	post(s, "/resources/{id}/gradings", "grade-resource", 201, words("为资源分类分级", "classify and grade a resource"), graders, s.gradeResource)
 	get(s, "/policies", "list-policies", words("列出规则方案", "list policy profiles"), only(anyone), s.listPolicies)
 	get(s, "/policies/{ref}", "get-policy", words("查看规则方案及其依据", "read a policy profile with its sources"), only(anyone), s.getPolicy)
 	get(s, "/calendars", "list-calendars", words("查看现行工作日历及其各次上传", "read the calendar of working days in force, and what was uploaded"), only(anyone), s.listCalendars)

@@ -21,9 +21,10 @@ type CaseFilter struct {
 	Applicant     string
 	Agency        string
 	Body          string
-	Own           bool // of an organisation of the actor's, as the applicant
-	Waiting       bool // with a task that is open for a grant of the actor's own or that he claimed
-	Followed      bool // by the actor
+	Resource      string // which the case names
+	Own           bool   // of an organisation of the actor's, as the applicant
+	Waiting       bool   // with a task that is open for a grant of the actor's own or that he claimed
+	Followed      bool   // by the actor
 	Closed        *bool
 	Draft         *bool
 	OpenedFrom    time.Time
@@ -179,6 +180,9 @@ func (f CaseFilter) restrictions(actor identity.Actor) []restriction {
 	}
 	if f.Body != "" {
 		all = append(all, party(lifecycle.OfBody, f.Body))
+	}
+	if f.Resource != "" {
+		all = append(all, restriction{{from: "case_resources n", id: "n.case_id", where: condition{"n.resource_id = ?", []any{f.Resource}}}})
 	}
 	if f.Followed {
 		all = append(all, restriction{{from: "follows f", id: "f.case_id", where: condition{"f.person = ?", []any{actor.Person}}}})

@@ -8,6 +8,7 @@ var Models = []any{
 	&accountRow{}, &loginRow{}, &sessionRow{}, &preferencesRow{}, &unwantedRow{},
 	&registerRow{}, &registerProductRow{}, &registerTermRow{}, &productTermRow{},
 	&calendarRow{}, &recountRow{},
+	&gradingRow{}, &caseResourceRow{},
 }
 
 // Migrations are the migration files of every database.

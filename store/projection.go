@@ -22,6 +22,7 @@ type projection struct {
 	interests   []interestRow
 	acts        []actRow
 	attachments []caseAttachmentRow
+	resources   []caseResourceRow
 	searched    []searched
 	public      publicRows
 }
@@ -35,6 +36,7 @@ func project(c lifecycle.Case) projection {
 		interests:   interestRows(h),
 		acts:        actRows(h),
 		attachments: caseAttachmentRows(c),
+		resources:   caseResourceRows(c),
 		searched:    []searched{{h.ID, h.Title + " " + h.ID, micros(h.OpenedAt)}},
 		public:      publicRowsOf(c),
 	}
@@ -48,6 +50,7 @@ func (p *projection) add(q projection) {
 	p.interests = append(p.interests, q.interests...)
 	p.acts = append(p.acts, q.acts...)
 	p.attachments = append(p.attachments, q.attachments...)
+	p.resources = append(p.resources, q.resources...)
 	p.searched = append(p.searched, q.searched...)
 	p.public.add(q.public)
 }
@@ -61,6 +64,7 @@ func (p projection) insert(db *gorm.DB) error {
 		func() error { return insertRows(db, p.interests) },
 		func() error { return insertRows(db, p.acts) },
 		func() error { return insertRows(db, p.attachments) },
+		func() error { return insertRows(db, p.resources) },
 		func() error { return insertRows(db, caseTermRows(p.searched)) },
 		func() error { return p.public.insert(db) },
 	)
@@ -92,6 +96,7 @@ func (p projection) sync(db *gorm.DB, before projection) error {
 		func() error { return syncRows(db, before.interests, p.interests, itself[interestRow]) },
 		func() error { return syncRows(db, before.acts, p.acts, itself[actRow]) },
 		func() error { return syncRows(db, before.attachments, p.attachments, itself[caseAttachmentRow]) },
+		func() error { return syncRows(db, before.resources, p.resources, itself[caseResourceRow]) },
 		func() error { return syncTerms(db, before.searched, p.searched) },
 		func() error { return p.public.sync(db, before.public) },
 	)

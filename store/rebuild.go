@@ -17,7 +17,7 @@ const (
 
 // readModels are the tables that Rebuild makes anew.
 var readModels = []any{
-	&caseRow{}, &taskRow{}, &deadlineRow{}, &partyRow{}, &interestRow{}, &actRow{}, &caseAttachmentRow{}, &caseTermRow{},
+	&caseRow{}, &taskRow{}, &deadlineRow{}, &partyRow{}, &interestRow{}, &actRow{}, &caseAttachmentRow{}, &caseResourceRow{}, &caseTermRow{},
 	&resourceTermRow{}, &organizationTermRow{},
 	&registerRow{}, &registerProductRow{}, &registerTermRow{}, &productTermRow{},
 }

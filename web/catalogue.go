@@ -150,6 +150,7 @@ type resourcePage struct {
 	resource catalogue.Resource
 	source   catalogue.Source
 	basket   *basket
+	grading  *gradingSection
 }
 
 func (s *server) showResource(v *visit) {
@@ -161,6 +162,10 @@ func (s *server) showResource(v *visit) {
 	page := &resourcePage{visit: v, resource: r}
 	page.source, _ = catalogue.SourceByKey(r.Source)
 	if page.basket, err = s.basket(v); err != nil {
+		v.fail(err)
+		return
+	}
+	if page.grading, err = s.gradingOf(v, r); err != nil {
 		v.fail(err)
 		return
 	}

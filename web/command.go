@@ -50,6 +50,7 @@ type act struct {
 	whole   string     // what is wrong with the whole
 	fixed   url.Values // what the page around the form knows already
 	key     string
+	serves  string // organisation for which it is done, where the page knows; empty for the one that organization finds
 }
 
 // actOn finds the case and the command of a request. Nil when it answered already: there is nothing of the kind for this person.

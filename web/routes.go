@@ -6,6 +6,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"datacharter/domain/authorization"
+	"datacharter/domain/grading"
 	"datacharter/domain/identity"
 	"datacharter/web/assets"
 )
@@ -70,6 +71,8 @@ func (s *server) routes() {
 	s.get("/resources", signedIn, s.showResources)
 	s.get("/resources/:id", signedIn, s.showResource)
 	s.post("/resources/:id/put", only(identity.Applicant), s.putResource)
+	s.get("/resources/:id/grading", only(grading.Roles()...), s.askGrading)
+	s.post("/resources/:id/grading", only(grading.Roles()...), s.takeGrading)
 	s.get("/authorizations/new", only(identity.Applicant), s.askDraft)
 	s.post("/authorizations/new", only(identity.Applicant), s.takeDraft)
 	s.get("/authorizations/:id/apply/:step", only(identity.Applicant), s.showStep)

@@ -11,6 +11,7 @@ import (
 	"datacharter/casework"
 	"datacharter/domain/authorization"
 	"datacharter/domain/exit"
+	"datacharter/domain/grading"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
@@ -107,8 +108,10 @@ var stops = []stop{
 	// Applying: the catalogue and an application in steps.
 
 	{route: "GET /resources", may: signedIn, calls: by(town.Applicant, "/resources", "/resources?text=nothing")},
-	{route: "GET /resources/:id", may: signedIn, calls: by(town.Applicant, "/resources/"+town.Resource)},
+	{route: "GET /resources/:id", may: signedIn, calls: each(by(town.Applicant, "/resources/"+town.Resource), gradedResource)},
 	{route: "POST /resources/:id/put", may: only(identity.Applicant), calls: by(town.Applicant, "/resources/"+town.Resource+"/put")},
+	{route: "GET /resources/:id/grading", may: only(grading.Roles()...), calls: each(by(supplier, formAt), gradedAgain)},
+	{route: "POST /resources/:id/grading", may: only(grading.Roles()...), calls: by(supplier, formAt)},
 	{route: "GET /authorizations/new", may: only(identity.Applicant), calls: by(town.Applicant, "/authorizations/new")},
 	{route: "POST /authorizations/new", may: only(identity.Applicant), calls: by(town.Applicant, "/authorizations/new")},
 	{route: "GET /authorizations/:id/apply/:step", may: only(identity.Applicant), calls: steps},

@@ -74,6 +74,9 @@ func (r refused) Error() string { return r.Code }
 
 // organization is the one for which files are uploaded: the side of the case on which the person stands, else the first that he serves.
 func (a *act) organization() string {
+	if a.serves != "" {
+		return a.serves
+	}
 	if a.view != nil {
 		for _, side := range []string{a.view.Head.Applicant, a.view.Head.Agency, a.view.Head.Body} {
 			if side != "" && a.actor.In(side) {

@@ -25,6 +25,9 @@ type errand struct {
 // AttachmentDigests implements store.Attaching.
 func (e *errand) AttachmentDigests() []string { return e.Files }
 
+// ResourceIDs implements store.NamingResources: files stand for resources too.
+func (e *errand) ResourceIDs() []string { return e.Files }
+
 // RegisterEntry implements store.Registered: the notes are what is on offer, the last one free of charge. Who has noted nothing is not public.
 func (e *errand) RegisterEntry() (register.Entry, bool) {
 	if len(e.Notes) == 0 {

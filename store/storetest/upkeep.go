@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"datacharter/domain/catalogue"
+	"datacharter/domain/grading"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/store"
@@ -52,7 +53,7 @@ func (f *fixture) dump(tables ...string) []string {
 }
 
 // readModels are the tables that can be made anew.
-var readModels = []string{"cases", "tasks", "deadlines", "case_parties", "case_interests", "case_acts", "case_attachments", "case_terms", "resource_terms", "organization_terms", "register_entries", "register_products", "register_terms", "register_product_terms"}
+var readModels = []string{"cases", "tasks", "deadlines", "case_parties", "case_interests", "case_acts", "case_attachments", "case_resources", "case_terms", "resource_terms", "organization_terms", "register_entries", "register_products", "register_terms", "register_product_terms"}
 
 // wander gives n random commands to a few cases; what a case refuses is part of it.
 func (f *fixture) wander(n int, seed uint64) {
@@ -114,7 +115,8 @@ func testRebuild(t *testing.T, d Database) {
 		resources = append(resources, someResource(fmt.Sprint(i), fmt.Sprintf("资源 %d", i)))
 	}
 	must[[]catalogue.Stored](t)(f.PutResources(t.Context(), resources))
-	everything := append(slices.Clone(readModels), "case_events", "commands", "outbox", "resources", "organizations", "people", "grants")
+	f.grade(resources[0].ID, "r1", grading.Important)
+	everything := append(slices.Clone(readModels), "case_events", "commands", "outbox", "resources", "gradings", "organizations", "people", "grants")
 	before := f.dump(everything...)
 	for _, table := range readModels {
 		if !slices.ContainsFunc(before, func(row string) bool { return strings.HasPrefix(row, table+" ") }) {
@@ -139,7 +141,7 @@ func testRebuild(t *testing.T, d Database) {
 		"INSERT INTO case_interests (case_id, person) VALUES ('w01', 'intruder'), ('ghost', 'intruder')", "DELETE FROM case_terms WHERE case_id = 'w02'",
 		"UPDATE deadlines SET passed = NOT passed, over_at = NULL, length_days = 0", "DELETE FROM case_acts", "DELETE FROM organization_terms", "DELETE FROM case_parties", "DELETE FROM resource_terms",
 		"DELETE FROM register_terms", "DELETE FROM register_product_terms", "UPDATE register_entries SET title = 'x'", "DELETE FROM register_products",
-		"INSERT INTO case_attachments (case_id, digest) VALUES ('w03', 'd9')", "DELETE FROM cases WHERE id = 'w04'",
+		"INSERT INTO case_attachments (case_id, digest) VALUES ('w03', 'd9')", "DELETE FROM case_resources", "DELETE FROM cases WHERE id = 'w04'",
 	} {
 		if _, err := db.ExecContext(t.Context(), statement); err != nil {
 			t.Fatalf("%s: %v", statement, err)

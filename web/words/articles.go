@@ -12,7 +12,7 @@ var (
 	article  = regexp.MustCompile(`^([\d–]+)(?:\((\d+)\))?$`)
 	parts    = regexp.MustCompile(`\s*parts? ([\d–]+)`)
 
-	aside = strings.NewReplacer(" (by analogy)", "（参照）", "; ", "；", ", ", "、")
+	aside = strings.NewReplacer(" (by analogy)", "（参照）", " Annex ", "附录", "; ", "；", ", ", "、")
 )
 
 // Article names the articles that a profile cites, such as "27号 Art. 14(2)", in words.

@@ -103,7 +103,7 @@ func TestArticlesAreNamedInChinese(t *testing.T) {
 	for cited, want := range map[string]string{
 		"27号 Art. 14(2)": "27号第14条第2项", "27号 Art. 13": "27号第13条", "713号令 Art. 25–28": "713号令第25–28条", "65号 parts 1–3": "65号第1–3部分", "65号": "65号",
 		"27号 Art. 5, 14(3), 21": "27号第5条、第14条第3项、第21条", "行政许可法 Art. 8; 法释〔2019〕17号 Art. 16, 21": "行政许可法第8条；法释〔2019〕17号第16条、第21条",
-		"26号 Art. 11 (by analogy)": "26号第11条（参照）", "党组条例": "党组条例",
+		"26号 Art. 11 (by analogy)": "26号第11条（参照）", "党组条例": "党组条例", "GB/T 43697-2024 Annex H": "GB/T 43697-2024附录H",
 	} {
 		if got := words.Article(cited); got.ZH != want || got.EN != cited {
 			t.Errorf("%s: %+v", cited, got)

@@ -1,0 +1,192 @@
+package casework
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strconv"
+
+	"datacharter/domain/authorization"
+	"datacharter/domain/grading"
+	"datacharter/domain/identity"
+	"datacharter/domain/lifecycle"
+	"datacharter/domain/refusal"
+	"datacharter/store"
+)
+
+// Graded is what is known of the classification and grading of a resource.
+type Graded struct {
+	History []grading.Grading   // the first one first; none when it was never graded
+	Raised  []store.CaseSummary // open authorisations that the actor may see, opened while the resource was protected less than now
+	More    bool                // there may be more of them
+	Missing []grading.Lack      // what is missing for it to be provided by itself
+}
+
+// Current is the grading that counts; nil when there is none.
+func (g Graded) Current() *grading.Grading {
+	if len(g.History) == 0 {
+		return nil
+	}
+	return &g.History[len(g.History)-1]
+}
+
+// Number is that of the grading that counts, 0 when there is none.
+func (g Graded) Number() int64 { return int64(len(g.History)) }
+
+// Grading returns what is known of the grading of a resource that the catalogue has.
+func (d *Desk) Grading(ctx context.Context, actor identity.Actor, resource string) (Graded, error) {
+	history, err := d.Store.ListGradings(ctx, resource)
+	if err != nil {
+		return Graded{}, err
+	}
+	out := Graded{History: history}
+	member := grading.Member{Resource: resource}
+	if now := out.Current(); now != nil {
+		member = grading.MemberOf(*now)
+		if out.Raised, out.More, err = d.raised(ctx, actor, resource, history); err != nil {
+			return Graded{}, err
+		}
+	}
+	out.Missing = grading.Set{Members: []grading.Member{member}}.Missing()
+	return out, nil
+}
+
+// maxRaised bounds through how many pages of authorisations is looked.
+const maxRaised = 5
+
+// raised finds the open authorisations that name a resource and were opened while it was protected less, the last changed first.
+func (d *Desk) raised(ctx context.Context, actor identity.Actor, resource string, history []grading.Grading) (found []store.CaseSummary, more bool, err error) {
+	last, raised := grading.LastRaised(history)
+	if !raised {
+		return nil, false, nil
+	}
+	open := false
+	filter := store.CaseFilter{Kind: authorization.Kind, Resource: resource, Closed: &open, OpenedBefore: last, Limit: store.MaxLimit}
+	for range maxRaised {
+		page, err := d.Store.ListCases(ctx, actor, filter)
+		if err != nil {
+			return nil, false, err
+		}
+		for _, c := range page.Items {
+			if grading.RaisedSince(history, c.OpenedAt) {
+				found = append(found, c)
+			}
+		}
+		if filter.Cursor = page.Next; page.Next == "" || len(found) >= store.MaxLimit {
+			return found, page.Next != "", nil
+		}
+	}
+	return found, true, nil
+}
+
+// GradingOrder is one grading as a person asked for it.
+type GradingOrder struct {
+	Resource     string
+	Organization string // for which he grades; empty when he may for one only
+	Key          string // the person's own name for this request: a repeat with the same key changes nothing
+	After        *int64 // refuse unless this is the number of the grading that counts, 0 for none; nil for any
+	Input        grading.Input
+}
+
+func (o GradingOrder) request(person string) store.GradingRequest {
+	content, err := json.Marshal(o.Input)
+	if err != nil {
+		panic("an input made of JSON's own types: " + err.Error())
+	}
+	after := ""
+	if o.After != nil {
+		after = strconv.FormatInt(*o.After, 10)
+	}
+	return store.GradingRequest{ID: CommandID(person, o.Key), Fingerprint: Fingerprint("grade", o.Resource, o.Organization, after, string(content))}
+}
+
+// Grade grades a resource. Like a command on a case it is decided in the transaction in which it is kept, on what is known then.
+// The error is store.ErrNotFound when the catalogue has no such resource.
+func (d *Desk) Grade(ctx context.Context, actor identity.Actor, o GradingOrder) (done grading.Grading, refused *refusal.Refusal, err error) {
+	request := o.request(actor.Person)
+	for range maxAttempts {
+		err = d.Store.InTx(ctx, func(tx *store.Tx) error {
+			done, refused, err = grade(tx, actor.Person, request, o)
+			return err
+		})
+		if !errors.Is(err, store.ErrVersionConflict) {
+			return done, refused, err
+		}
+	}
+	return done, nil, Unavailable{err}
+}
+
+func grade(tx *store.Tx, person string, request store.GradingRequest, o GradingOrder) (done grading.Grading, refused *refusal.Refusal, err error) {
+	before, fingerprint, known, err := tx.GradingOf(request.ID)
+	switch {
+	case err != nil:
+		return done, nil, err
+	case known && fingerprint != request.Fingerprint:
+		return done, refusal.KeyReused.With(), nil
+	case known:
+		return before, nil, nil
+	}
+	actor, err := tx.Actor(person)
+	if err != nil {
+		return done, nil, err
+	}
+	by, refused := capacity(actor, o.Organization)
+	if refused != nil {
+		return done, refused, nil
+	}
+	facts, err := gradingFacts(tx, actor, by, o)
+	if err != nil {
+		return done, nil, err
+	}
+	if o.After != nil && *o.After != facts.Gradings[o.Resource].Number {
+		return done, refusal.GradingSuperseded.With(), nil
+	}
+	done, refused = grading.Decide(o.Input, facts)
+	if refused != nil {
+		return done, refused, nil
+	}
+	done.By = by
+	done, err = tx.AddGrading(request, done)
+	return done, nil, err
+}
+
+// capacity is that in which an actor grades for the organisation named, or for the only one that he may grade for.
+func capacity(actor identity.Actor, organization string) (identity.By, *refusal.Refusal) {
+	all := grading.Capacities(actor)
+	at := slices.IndexFunc(all, func(by identity.By) bool { return by.Organization == organization })
+	switch {
+	case len(all) == 0:
+		return identity.By{}, refusal.NotEntitled.With()
+	case at >= 0:
+		return all[at], nil
+	case organization != "":
+		return identity.By{}, refusal.InvalidFields([]refusal.Field{refusal.UnknownReference.At("organization")})
+	case len(all) > 1:
+		return identity.By{}, refusal.InvalidFields([]refusal.Field{refusal.Required.At("organization")})
+	default:
+		return all[0], nil
+	}
+}
+
+// gradingFacts looks up what a grading needs to know. store.ErrNotFound when the catalogue has no such resource.
+func gradingFacts(tx *store.Tx, actor identity.Actor, by identity.By, o GradingOrder) (grading.Facts, error) {
+	sources, files := o.Input.Needs()
+	resources := append([]string{o.Resource}, sources...)
+	found, err := tx.Facts(actor, lifecycle.Needs{Resources: resources, Attachments: files}, nil)
+	if err != nil {
+		return grading.Facts{}, err
+	}
+	if _, ok := found.Resources[o.Resource]; !ok {
+		return grading.Facts{}, store.ErrNotFound
+	}
+	facts := grading.Facts{Resource: o.Resource, Resources: map[string]bool{}, Files: map[string]bool{}}
+	for id := range found.Resources {
+		facts.Resources[id] = true
+	}
+	for digest, file := range found.Attachments {
+		facts.Files[digest] = file.Organization == by.Organization
+	}
+	facts.Gradings, err = tx.CurrentGradings(resources)
+	return facts, err
+}
