@@ -14,6 +14,7 @@ const (
 	Spruce     = "spruce-data"
 	Qinghe     = "qinghe-data"
 	Yuanlan    = "yuanlan-data"
+	Registry   = "shifan-data-registry"
 	Supervisor = "shifan-data-inspectorate"
 	Public     = "public"
 )
@@ -26,6 +27,7 @@ var organizations = []lifecycle.Organization{
 	{ID: Spruce, Kind: identity.Operator, Name: "云杉数据运营有限公司（虚构）", CreditCode: identity.FictitiousCreditCode(1).String()},
 	{ID: Qinghe, Kind: identity.Operator, Name: "青禾数据科技有限公司（虚构）", CreditCode: identity.FictitiousCreditCode(2).String()},
 	{ID: Yuanlan, Kind: identity.Operator, Name: "远岚数据服务有限公司（虚构）", CreditCode: identity.FictitiousCreditCode(3).String()},
+	{ID: Registry, Kind: identity.Registry, Name: "示范市公共数据登记中心（虚构）"},
 	{ID: Supervisor, Kind: identity.Supervisor, Name: "示范市数据监督局（虚构）"},
 	{ID: Public, Kind: identity.Public, Name: "社会公众（虚构）"},
 }
@@ -72,6 +74,14 @@ var people = []person{
 	{"government-competition", "庚八（虚构）", Government, []identity.Role{identity.FairCompetition}},
 	{"government-security", "庚九（虚构）", Government, []identity.Role{identity.SecurityReviewer}},
 	{"government-finance", "庚十（虚构）", Government, []identity.Role{identity.FinanceReviewer}},
+
+	{"spruce-registrant", "甲三（虚构）", Spruce, []identity.Role{identity.Registrant}},
+	{"agency-registrant", "丁十（虚构）", Agency, []identity.Role{identity.Registrant}},
+	{"registrar-1", "癸一（虚构）", Registry, []identity.Role{identity.Registrar}},
+	{"registrar-2", "癸二（虚构）", Registry, []identity.Role{identity.Registrar}},
+	{"registrar-3", "癸三（虚构）", Registry, []identity.Role{identity.Registrar}},
+	{"registrar-4", "癸四（虚构）", Registry, []identity.Role{identity.Registrar}},
+	{"registrar-5", "癸五（虚构）", Registry, []identity.Role{identity.Registrar}},
 
 	{"supervisor", "辛一（虚构）", Supervisor, []identity.Role{identity.Auditor}},
 	{"reader", "壬一（虚构）", Public, []identity.Role{identity.Reader}},

@@ -20,3 +20,14 @@ func (r *Registration) AttachmentDigests() []string {
 	}
 	return out
 }
+
+// ResourceIDs lists the resources of the catalogue that the case names, repeats among them.
+func (r *Registration) ResourceIDs() []string {
+	var out []string
+	for _, a := range []*Application{&r.Drafted, r.Entry} {
+		if a != nil && a.Resource != "" {
+			out = append(out, a.Resource)
+		}
+	}
+	return out
+}

@@ -13,6 +13,7 @@ const (
 	Government = "lives-government"
 	Supplier   = "lives-supplier"
 	Operator   = "lives-operator"
+	Registry   = "lives-registry"
 )
 
 // Organizations are all organisations.
@@ -20,6 +21,7 @@ var Organizations = []lifecycle.Organization{
 	{ID: Agency, Kind: identity.Agency, Name: "实施机构(虚构)"},
 	{ID: Government, Kind: identity.Government, Name: "人民政府(虚构)"},
 	{ID: Supplier, Kind: identity.DataSupplier, Name: "数据提供单位(虚构)"},
+	{ID: Registry, Kind: identity.Registry, Name: "登记机构(虚构)"},
 	{ID: Operator, Kind: identity.Operator, Name: "运营机构(虚构)", CreditCode: identity.FictitiousCreditCode(77).String()},
 }
 
@@ -39,6 +41,7 @@ const (
 	Administrator   = "administrator"
 	Decider         = "decider"
 	AgencySignatory = "agency-signatory"
+	Registrant      = "registrant"
 )
 
 // People are all people.
@@ -49,6 +52,11 @@ var People = append([]Person{
 	{Administrator, Agency, identity.Agency, identity.Administrator},
 	{Decider, Agency, identity.Agency, identity.ExitDecider},
 	{AgencySignatory, Agency, identity.Agency, identity.AgencySignatory},
+	{Registrant, Agency, identity.Agency, identity.Registrant},
+	{"registrar-1", Registry, identity.Registry, identity.Registrar},
+	{"registrar-2", Registry, identity.Registry, identity.Registrar},
+	{"registrar-3", Registry, identity.Registry, identity.Registrar},
+	{"registrar-4", Registry, identity.Registry, identity.Registrar},
 	{"business-reviewer", Agency, identity.Agency, identity.BusinessReviewer},
 	{"security-reviewer", Agency, identity.Agency, identity.SecurityReviewer},
 	{"finance-reviewer", Agency, identity.Agency, identity.FinanceReviewer},

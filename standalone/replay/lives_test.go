@@ -72,6 +72,16 @@ func TestLives(t *testing.T) {
 		s.record("exit-breach", x.ID)
 		s.record("authorization-two-exits", "a-stopped")
 	})
+	t.Run("registration", func(t *testing.T) {
+		t.Parallel()
+		s := newRealServer(t, dayLength, 10_000)
+		r := s.director().Register("r-whole")
+		r.Pass()
+		r.Code()
+		r.Change()
+		r.Expire()
+		s.record("registration", "r-whole")
+	})
 	t.Run("continued", func(t *testing.T) {
 		t.Parallel()
 		s := newRealServer(t, dayLength, 60)
