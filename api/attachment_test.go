@@ -140,7 +140,17 @@ func TestUploadAndDownload(t *testing.T) {
 	for _, digest := range []string{"sha256:" + strings.Repeat("0", 64), "sha256:..", "x", strings.ToUpper(a.Digest)} {
 		w.get(theApplicant, base+"/attachments/"+digest).wants(t, 404, "not-found")
 	}
-	w.upload(theReader, "a.txt", "text/plain", content).wants(t, 403, "not-entitled")
+	// A member of the public has evidence of his own, and no other member has it.
+	w.Must(w.Store.CreatePerson(t.Context(), "neighbour", "虚构"))
+	w.Must(w.Store.Grant(t.Context(), "neighbour", town.Citizens, "reader"))
+	secret, _, err := w.Store.IssueToken(t.Context(), "neighbour", "x", w.Now().AddDate(1, 0, 0))
+	w.Must(err)
+	w.secrets["neighbour"] = secret
+	private := into[Attachment](t, w.upload(theReader, "b.txt", "text/plain", []byte("照片")))
+	if r := w.get(theReader, private.Href); r.status != http.StatusOK {
+		t.Errorf("%d %s", r.status, r.body)
+	}
+	w.get("neighbour", private.Href).wants(t, 404, "not-found")
 	if _, err := w.server.files.Open(a.Digest); err != nil {
 		t.Error(err)
 	}

@@ -120,11 +120,12 @@ func (s *server) upload(ctx context.Context, in *uploadInput) (*attachmentOutput
 	return &attachmentOutput{Location: href, Body: Attachment{Attachment: a, Href: href}}, nil
 }
 
-// uploader finds the organisation for which an actor uploads: the one that he names or the only one that he serves. The public uploads nothing.
+// uploader finds the organisation for which an actor uploads: the one that he names or the only one that he serves. The public uploads the evidence of
+// objections.
 func uploader(actor identity.Actor, named string) (string, error) {
 	var serves []string
 	for _, g := range actor.Grants {
-		if g.Kind != identity.Public && !slices.Contains(serves, g.Organization) {
+		if !slices.Contains(serves, g.Organization) {
 			serves = append(serves, g.Organization)
 		}
 	}

@@ -57,7 +57,8 @@ func (s *Store) PutAttachment(ctx context.Context, a lifecycle.Attachment, uploa
 	return err
 }
 
-// GetAttachment returns a file that an organisation of the actor's uploaded or that a case he may see refers to, or ErrNotFound.
+// GetAttachment returns a file that an organisation of the actor's uploaded or that a case he may see refers to, or ErrNotFound. Members of the public have
+// nothing to do with each other: of theirs each has his own.
 // The same file uploaded by several organisations is the same file: his own upload comes first.
 func (s *Store) GetAttachment(ctx context.Context, actor identity.Actor, digest string) (AttachmentView, error) {
 	var row attachmentRow
@@ -81,11 +82,18 @@ func (s *Store) Attachments(ctx context.Context, actor identity.Actor, digests [
 
 // attachmentsFor are the uploads that the actor may have, his own first.
 func (s *Store) attachmentsFor(ctx context.Context, actor identity.Actor) *gorm.DB {
-	organizations := organizationsOf(actor)
+	organizations, public := []string{""}, []string{""} // no organisation has an empty ID
+	for _, g := range actor.Grants {
+		if g.Kind == identity.Public {
+			public = append(public, g.Organization)
+		} else {
+			organizations = append(organizations, g.Organization)
+		}
+	}
 	may := sees(actor)
 	return s.read.WithContext(ctx).Table("attachments AS a").Select("a.*").
-		Where("a.organization IN ? OR EXISTS (SELECT 1 FROM case_attachments l JOIN cases c ON c.id = l.case_id WHERE l.digest = a.digest AND "+may.sql+")",
-			append([]any{organizations}, may.args...)...).
+		Where("a.organization IN ? OR a.organization IN ? AND a.uploaded_by = ? OR EXISTS (SELECT 1 FROM case_attachments l JOIN cases c ON c.id = l.case_id WHERE l.digest = a.digest AND "+may.sql+")",
+			append([]any{organizations, public, actor.Person}, may.args...)...).
 		Order(ownFirst(organizations))
 }
 

@@ -215,6 +215,9 @@ func (s *server) take(a *act, next func(done casework.Done) string) {
 	}
 	done, err := s.CarryOut(a.ctx, a.actor, s.order(a, sent, in))
 	s.settle(a.visit, done, err, next(done), a.T("已办理：", "Done: ")+a.page.In(a.words), func(r *refusal.Refusal) {
+		if len(r.Fields) > 0 && s.blamesContent(a, r) {
+			return
+		}
 		a.form.Blame(r.Fields)
 		a.whole = r.Detail(a.page.Language)
 		s.showForm(a, casework.Status(r.Code, r.Class()))

@@ -179,3 +179,20 @@ func (s *server) takeRegistration(v *visit) {
 	a := s.register(v)
 	s.take(a, func(done casework.Done) string { return a.place.href(done.Case) })
 }
+
+// blamesContent shows what is missing of an application for registration where it is filled in, when handing it in is refused for that.
+func (s *server) blamesContent(a *act, r *refusal.Refusal) bool {
+	if a.place.def.Kind() != registration.Kind || a.view == nil || a.command != "submit" && a.command != "resubmit" || !a.view.May("edit") {
+		return false
+	}
+	row, _ := a.place.def.Row("edit")
+	edit := &act{visit: a.visit, place: a.place, view: a.view, command: row.Command, words: row.Words, input: a.place.def.Input(row.Command)}
+	if err := s.prepare(edit, nil); err != nil {
+		a.fail(err)
+		return true
+	}
+	edit.form.Blame(r.Fields)
+	edit.whole = a.T("还不能提交："+r.Detail(a.page.Language)+"更正后请再次提交。", "It cannot be handed in yet. "+r.Detail(a.page.Language)+" Hand it in again after correcting it.")
+	s.showForm(edit, casework.Status(r.Code, r.Class()))
+	return true
+}

@@ -38,7 +38,10 @@ func (s *server) shape(a *act) (url.Values, error) {
 	if a.task != nil {
 		suggested.Set("task", a.task.ID)
 	}
-	if a.view == nil {
+	switch {
+	case a.outside != "":
+		return suggested, nil // of the case nothing is shown
+	case a.view == nil:
 		return suggested, s.shapeOpening(a, suggested)
 	}
 	switch subject := a.view.Subject.(type) {

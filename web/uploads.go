@@ -14,7 +14,6 @@ import (
 
 	"datacharter/activities"
 	"datacharter/attachments"
-	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/policy"
 	"datacharter/domain/refusal"
@@ -84,12 +83,10 @@ func (a *act) organization() string {
 			}
 		}
 	}
-	for _, g := range a.actor.Grants {
-		if g.Kind != identity.Public {
-			return g.Organization
-		}
+	if len(a.actor.Grants) == 0 {
+		return ""
 	}
-	return ""
+	return a.actor.Grants[0].Organization
 }
 
 // formReader reads a form with files, part by part.

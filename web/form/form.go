@@ -98,8 +98,42 @@ func (f *Form) Blame(faults []refusal.Field) {
 		if at.Fault == nil {
 			at.Fault = &fault
 		}
-		f.Faults = append(f.Faults, Fault{Name: at.Name, Label: at.Label, Field: fault})
+		f.Faults = append(f.Faults, Fault{Name: at.Name, Label: f.label(at), Field: fault})
 	}
+}
+
+// label names a control; one of several in groups that are named alike is named with its group.
+func (f *Form) label(at *Field) text.Text {
+	if group := groupOf(f.Fields, at.Name); group != nil && alike(f.Fields, at.Label) > 1 {
+		return text.Text{ZH: group.Label.ZH + "·" + at.Label.ZH, EN: group.Label.EN + ", " + at.Label.EN}
+	}
+	return at.Label
+}
+
+// groupOf is the innermost group that a control is in; nil when it is in none.
+func groupOf(fields []Field, name string) *Field {
+	for i := range fields {
+		if g := &fields[i]; g.Kind == Group && inside(name, g.Name) {
+			if inner := groupOf(g.Fields, name); inner != nil {
+				return inner
+			}
+			return g
+		}
+	}
+	return nil
+}
+
+// alike counts the controls that have a label.
+func alike(fields []Field, label text.Text) int {
+	n := 0
+	for _, f := range fields {
+		if f.Kind == Group {
+			n += alike(f.Fields, label)
+		} else if f.Label == label {
+			n++
+		}
+	}
+	return n
 }
 
 // find returns the control with the path, or the one that holds it; nil when there is none.
