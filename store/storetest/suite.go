@@ -68,6 +68,8 @@ func Suite(t *testing.T, d Database) {
 		{"claims", testClaims},
 		{"preferences", testPreferences},
 		{"resources", testResources},
+		{"catalogue lists", testCatalogueLists},
+		{"catalogue counts", testCatalogueCounts},
 		{"search", testSearch},
 		{"attachments", testAttachments},
 		{"policies", testPolicies},
