@@ -129,13 +129,17 @@ func catalogueReads(s *Store, n int) []catalogueRead {
 		list("all", func(int) ResourceFilter { return ResourceFilter{} }),
 		list("all by title", func(int) ResourceFilter { return ResourceFilter{Sort: ByTitle} }),
 		list("a facet", func(i int) ResourceFilter { return ResourceFilter{Theme: subject(i) + "主题"} }),
-		list("a provider", func(i int) ResourceFilter { return ResourceFilter{Provider: fmt.Sprintf("某市%s管理第%d局", subject(i), i%40)} }),
+		list("a provider", func(i int) ResourceFilter {
+			return ResourceFilter{Provider: fmt.Sprintf("某市%s管理第%d局", subject(i), i%40)}
+		}),
 		list("three facets", facets),
 		list("three facets by title", titled(facets)),
 		list("common words", common),
 		list("common words by title", titled(common)),
 		list("two characters and a facet", func(i int) ResourceFilter { return ResourceFilter{Text: purposes[i%10], Frequency: catalogue.Monthly} }),
-		list("a district", func(i int) ResourceFilter { return ResourceFilter{Text: string([]rune(places)[i%190]) + "区 " + subject(i)} }),
+		list("a district", func(i int) ResourceFilter {
+			return ResourceFilter{Text: string([]rune(places)[i%190]) + "区 " + subject(i)}
+		}),
 		list("one character", func(i int) ResourceFilter { return ResourceFilter{Text: string([]rune(subject(i))[:1])} }),
 		list("a number", func(i int) ResourceFilter { return ResourceFilter{Text: strconv.Itoa(i * 37 % n)} }),
 		list("numbers that begin alike", func(i int) ResourceFilter { return ResourceFilter{Text: strconv.Itoa(10+i%90) + " " + subject(i)} }),

@@ -10,6 +10,7 @@ import (
 
 	"datacharter/domain/catalogue"
 	"datacharter/domain/search"
+	"datacharter/domain/text"
 )
 
 // resourceTermRow is one search term of a resource, or one of its facets.
@@ -70,6 +71,20 @@ func (f ResourceFacet) of(r resourceRow) string {
 	default:
 		return ""
 	}
+}
+
+// Words names a value of the facet.
+func (f ResourceFacet) Words(value string) text.Text {
+	switch f {
+	case BySource:
+		return catalogue.SourceName(value)
+	case ByAccess:
+		return catalogue.Access(value).Name()
+	case ByFrequency:
+		return catalogue.Frequency(value).Name()
+	case ByProvider, ByTheme:
+	}
+	return text.Text{ZH: value, EN: value}
 }
 
 // maxFacetRunes is where a value is cut as a term: values that are alike so far count as one. PostgreSQL bounds what an index holds.

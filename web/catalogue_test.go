@@ -75,6 +75,37 @@ func TestCatalogue(t *testing.T) {
 	}
 }
 
+// TestCatalogueFacets: every value of a facet leads to the resources that have it, and facets add up; the order stays.
+func TestCatalogueFacets(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.resources(pageLength + 3)
+	for _, language := range []string{"zh", "en"} {
+		c := w.as(town.Auditor).speaking(language)
+		whole := c.get("/resources?sort=title").wants(http.StatusOK)
+		facet := func(p *page, parts ...string) string {
+			for _, l := range p.links() {
+				if !slices.ContainsFunc(parts, func(part string) bool { return !strings.Contains(l, part) }) && !strings.Contains(l, "cursor=") {
+					return l
+				}
+			}
+			t.Fatalf("no link has %v", parts)
+			return ""
+		}
+		of := c.get(facet(whole, "theme="+url.QueryEscape("道路交通"), "sort=title")).wants(http.StatusOK)
+		if of.finds() != pageLength || !strings.Contains(of.text(), fmt.Sprint(pageLength+3)) {
+			t.Errorf("by theme: %d found in %s", of.finds(), of.text())
+		}
+		both := c.get(facet(of, "access=on-application", "theme=", "sort=title")).wants(http.StatusOK)
+		if both.finds() != pageLength || len(both.links()) == 0 || both.form("/resources").values.Get("sort") != "title" {
+			t.Error("two facets lose the order or find too few")
+		}
+		if none := c.get("/resources?theme=" + url.QueryEscape("道路交通") + "&access=open").wants(http.StatusOK); none.finds() != 0 {
+			t.Errorf("facets do not add up: %d", none.finds())
+		}
+	}
+}
+
 // TestPutResource: a resource is put into the application that was chosen, once, however often it is sent, and taken out again.
 func TestPutResource(t *testing.T) {
 	t.Parallel()

@@ -51,3 +51,11 @@ func SourceByKey(key string) (source Source, ok bool) {
 	}
 	return Source{}, false
 }
+
+// SourceName names a source; of one that is not in the list there is no more to say than its key.
+func SourceName(key string) text.Text {
+	if s, ok := SourceByKey(key); ok {
+		return s.Name
+	}
+	return text.Text{ZH: key, EN: key}
+}

@@ -39,7 +39,11 @@ func directoryFilters() []store.ResourceFilter {
 	var out []store.ResourceFilter
 	for _, text := range []string{"", "公交", "公", "公共 数据", "bus", "b 12", "12 交通", "线路数据", "没有", "zebra", "公交 没有"} {
 		for _, f := range []store.ResourceFilter{
-			{}, {Theme: "交通"}, {Theme: "无"}, {Access: catalogue.Open, Provider: "甲局"}, {Source: catalogue.Jiangsu, Frequency: catalogue.Realtime, Theme: "气象"},
+			{},
+			{Theme: "交通"},
+			{Theme: "无"},
+			{Access: catalogue.Open, Provider: "甲局"},
+			{Source: catalogue.Jiangsu, Frequency: catalogue.Realtime, Theme: "气象"},
 			{Source: "=", Provider: "\x7f"},
 		} {
 			f.Text = text
