@@ -2,10 +2,17 @@ package api
 
 import (
 	"context"
+	"mime"
+	"net/http"
 
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+
+	"datacharter/domain/calendar"
 	"datacharter/domain/catalogue"
 	"datacharter/domain/text"
 	"datacharter/store"
+	"datacharter/web/export"
 )
 
 // Resource is a public data resource of the catalogue, with its source: where a resource is shown, its source is named.
@@ -32,8 +39,8 @@ type ResourceCount struct {
 	N     int       `json:"n"`
 }
 
-// resourceFilterInput is what the catalogue can be narrowed by, in any combination.
-type resourceFilterInput struct {
+// ResourceNarrowing is what the catalogue can be narrowed by, in any combination.
+type ResourceNarrowing struct {
 	Text      string              `query:"text" maxLength:"200" doc:"every word occurs in the title, provider, theme or tags"`
 	Source    string              `query:"source" maxLength:"100"`
 	Provider  string              `query:"provider" maxLength:"200"`
@@ -42,14 +49,21 @@ type resourceFilterInput struct {
 	Frequency catalogue.Frequency `query:"frequency" enum:"realtime,daily,weekly,half-monthly,monthly,quarterly,half-yearly,yearly,irregular,static,unknown"`
 }
 
-func (in resourceFilterInput) filter() store.ResourceFilter {
+func (in ResourceNarrowing) filter() store.ResourceFilter {
 	return store.ResourceFilter{Text: in.Text, Source: in.Source, Provider: in.Provider, Theme: in.Theme, Access: in.Access, Frequency: in.Frequency}
 }
 
 type resourceListInput struct {
 	Paging
-	resourceFilterInput
+	ResourceNarrowing
 	Sort store.ResourceSort `query:"sort" enum:"updated,title" default:"updated" doc:"last updated first, or by title; a part with a next may have fewer items than limit"`
+}
+
+type resourceExportInput struct {
+	ResourceNarrowing
+	Addressed
+	Form string             `path:"form" enum:"csv,xlsx,jsonld" doc:"a table, or DCAT 3 as JSON-LD"`
+	Sort store.ResourceSort `query:"sort" enum:"updated,title" default:"updated"`
 }
 
 type resourceCountsOutput struct{ Body ResourceCounts }
@@ -66,7 +80,7 @@ func (s *server) listResources(ctx context.Context, in *resourceListInput) (*lis
 	return shown(page, resourceView), nil
 }
 
-func (s *server) countResources(ctx context.Context, in *resourceFilterInput) (*resourceCountsOutput, error) {
+func (s *server) countResources(ctx context.Context, in *ResourceNarrowing) (*resourceCountsOutput, error) {
 	c, err := s.Store.CountResources(ctx, in.filter())
 	if err != nil {
 		return nil, err
@@ -80,6 +94,22 @@ func (s *server) countResources(ctx context.Context, in *resourceFilterInput) (*
 		out.Facets[string(facet)] = counts
 	}
 	return &resourceCountsOutput{Body: out}, nil
+}
+
+// exportResources gives the whole list as it is narrowed, up to store.MaxExport resources, as it is read.
+func (s *server) exportResources(ctx context.Context, in *resourceExportInput) (*fileOutput, error) {
+	form, today := export.Form(in.Form), calendar.DateOf(s.Clock.Now()).String()
+	f := in.filter()
+	f.Sort = in.Sort
+	ld := export.Linked(in.at(base+"/resources"), func(id string) string { return in.at(base + "/resources/" + id) })
+	return &fileOutput{Body: func(hc huma.Context) {
+		c := humagin.Unwrap(hc)
+		c.Header("Content-Type", form.MediaType())
+		c.Header("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": "resources-" + today + "." + string(form)}))
+		if callOf(ctx).fault = export.Resources(form, c.Writer, callOf(ctx).language, today, ld, s.Store.ExportResources(ctx, f)); callOf(ctx).fault != nil {
+			panic(http.ErrAbortHandler) // half a list is on its way: a broken connection is the only thing left to say
+		}
+	}}, nil
 }
 
 func (s *server) getResource(ctx context.Context, in *idInput) (*resourceOutput, error) {

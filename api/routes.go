@@ -89,6 +89,7 @@ func (s *server) routes() {
 
 	get(s, "/resources", "list-resources", words("查询公共数据资源目录", "search the catalogue of public data resources"), only(anyone), s.listResources)
 	get(s, "/resources/counts", "count-resources", words("按主题、开放属性等统计目录", "count the catalogue by theme, access and more"), only(anyone), s.countResources)
+	get(s, "/resources/export/{form}", "export-resources", words("导出公共数据资源目录", "export the catalogue of public data resources"), only(anyone), s.exportResources)
 	get(s, "/resources/{id}", "get-resource", words("查看公共数据资源", "read a public data resource"), only(anyone), s.getResource)
 	get(s, "/policies", "list-policies", words("列出规则方案", "list policy profiles"), only(anyone), s.listPolicies)
 	get(s, "/policies/{ref}", "get-policy", words("查看规则方案及其依据", "read a policy profile with its sources"), only(anyone), s.getPolicy)

@@ -64,7 +64,7 @@ func tallied(db *gorm.DB, f ResourceFilter) (ResourceCounts, error) {
 	}
 	var rows []resourceCountRow
 	err = db.Raw("SELECT x.term AS term, count(*) AS n FROM ("+fit.sql+") AS found CROSS JOIN resource_terms x "+
-		"WHERE x.resource_id = found.resource_id AND x.term >= '=' AND x.term < '>' GROUP BY x.term ORDER BY n DESC, term", fit.args...).Scan(&rows).Error
+		"WHERE x.resource_id = found.resource_id AND x.term >= '=' AND x.term < '>' GROUP BY x.term ORDER BY n DESC, term DESC", fit.args...).Scan(&rows).Error
 	if err != nil {
 		return c, err
 	}

@@ -106,6 +106,29 @@ func TestCatalogueFacets(t *testing.T) {
 	}
 }
 
+// TestCatalogueExport: the page leads to the whole list as it is narrowed, in every form.
+func TestCatalogueExport(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.resources(pageLength + 3)
+	c := w.as(town.Auditor)
+	list := c.get("/resources?sort=title&text=" + url.QueryEscape("泊位")).wants(http.StatusOK)
+	for form, mark := range map[string]string{"csv": "停车泊位 0", "xlsx": "PK", "jsonld": `"@value":"停车泊位 0"`} {
+		i := slices.IndexFunc(list.links(), func(l string) bool { return strings.Contains(l, "/export/"+form) })
+		if i < 0 {
+			t.Fatalf("no link to %s", form)
+		}
+		file := c.get(list.links()[i]).wants(http.StatusOK)
+		if !strings.Contains(file.body, mark) {
+			t.Errorf("%s: %.200s", form, file.body)
+		}
+		if n := strings.Count(file.body, "某市交通委员会"); form != "xlsx" && n != pageLength+3 {
+			t.Errorf("%s has %d resources", form, n)
+		}
+	}
+	c.get("/resources/export/pdf").wants(http.StatusNotFound)
+}
+
 // TestPutResource: a resource is put into the application that was chosen, once, however often it is sent, and taken out again.
 func TestPutResource(t *testing.T) {
 	t.Parallel()

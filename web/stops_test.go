@@ -101,6 +101,7 @@ var stops = []stop{
 	// Applying: the catalogue and an application in steps.
 
 	{route: "GET /resources", may: signedIn, calls: by(town.Applicant, "/resources", "/resources?text=nothing")},
+	{route: "GET /resources/export/:form", may: signedIn, calls: by(town.Auditor, "/resources/export/csv", "/resources/export/xlsx", "/resources/export/jsonld"), piece: true},
 	{route: "GET /resources/:id", may: signedIn, calls: by(town.Applicant, "/resources/"+town.Resource)},
 	{route: "POST /resources/:id/put", may: only(identity.Applicant), calls: by(town.Applicant, "/resources/"+town.Resource+"/put")},
 	{route: "GET /authorizations/new", may: only(identity.Applicant), calls: by(town.Applicant, "/authorizations/new")},

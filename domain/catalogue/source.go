@@ -52,10 +52,13 @@ func SourceByKey(key string) (source Source, ok bool) {
 	return Source{}, false
 }
 
-// SourceName names a source; of one that is not in the list there is no more to say than its key.
-func SourceName(key string) text.Text {
+// SourceOf is what is known of a source; of one that is not in the list no more than its key.
+func SourceOf(key string) Source {
 	if s, ok := SourceByKey(key); ok {
-		return s.Name
+		return s
 	}
-	return text.Text{ZH: key, EN: key}
+	return Source{Key: key, Name: text.Text{ZH: key, EN: key}}
 }
+
+// SourceName names a source.
+func SourceName(key string) text.Text { return SourceOf(key).Name }
