@@ -5,12 +5,14 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"log/slog"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -82,6 +84,7 @@ func askTogether(b *testing.B, ask func(ctx context.Context, i int) error) {
 	var took []time.Duration
 	var asked atomic.Int64
 	var clients sync.WaitGroup
+	before := processorTime(b)
 	b.ResetTimer()
 	for range catalogueClients {
 		clients.Go(func() {
@@ -100,8 +103,19 @@ func askTogether(b *testing.B, ask func(ctx context.Context, i int) error) {
 		})
 	}
 	clients.Wait()
+	b.ReportMetric(float64(processorTime(b)-before)/float64(time.Millisecond)/float64(b.N), "cpu-ms/op")
 	slices.Sort(took)
 	b.ReportMetric(float64(took[len(took)*95/100])/float64(time.Millisecond), "p95-ms")
+}
+
+// processorTime is what this process has used of the processors: with SQLite all that an answer costs, with PostgreSQL the client's part.
+func processorTime(b *testing.B) time.Duration {
+	b.Helper()
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
 type catalogueRead struct {
@@ -158,7 +172,7 @@ func filledCatalogue(b *testing.B, url string, n int) *Store {
 	if _, err := MigrateUp(b.Context(), url); err != nil {
 		b.Fatal(err)
 	}
-	s, err := Open(b.Context(), url, Options{})
+	s, err := Open(b.Context(), url, Options{Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -179,52 +193,62 @@ func filledCatalogue(b *testing.B, url string, n int) *Store {
 }
 
 func fillCatalogue(db *gorm.DB, n int) error {
+	if db.Name() == "sqlite" { // as much memory as a server gives, while filling
+		if err := db.Exec("PRAGMA cache_size = -1000000").Error; err != nil {
+			return err
+		}
+	}
 	if err := db.Exec("DROP INDEX resource_terms_resource").Error; err != nil {
 		return err
 	}
-	const part = 50_000
-	for from := 0; from < n; from += part {
-		var rows []resourceRow
-		var terms [][3]string
-		for i := from; i < min(from+part, n); i++ {
-			r := published(i)
-			row, err := newResourceRow(r, 0)
-			if err != nil {
-				return err
-			}
-			rows = append(rows, row)
-			for _, term := range wordsOfResource(r, row) {
-				terms = append(terms, [3]string{term, row.Updated, row.ID})
-			}
-		}
-		slices.SortFunc(rows, func(a, b resourceRow) int { return cmp.Compare(a.ID, b.ID) })
-		slices.SortFunc(terms, func(a, b [3]string) int { return slices.Compare(a[:], b[:]) })
-		if err := insertRows(db, rows); err != nil {
+	type under struct {
+		term string
+		i    int32
+	}
+	var terms []under
+	rows := make([]resourceRow, n)
+	counts := map[string]int64{}
+	for i := range rows {
+		r := published(i)
+		row, err := newResourceRow(r, 0)
+		if err != nil {
 			return err
 		}
+		rows[i] = row
+		for _, term := range wordsOfResource(r, row) {
+			terms = append(terms, under{term, int32(i)})
+			counts[term]++
+		}
+	}
+	if err := insertRows(db, rows); err != nil {
+		return err
+	}
+	fill := func(table string, key func(r *resourceRow) string) error {
+		slices.SortFunc(terms, func(a, b under) int {
+			x, y := &rows[a.i], &rows[b.i]
+			return cmp.Or(strings.Compare(a.term, b.term), strings.Compare(key(x), key(y)), strings.Compare(x.ID, y.ID))
+		})
 		for some := range slices.Chunk(terms, 1000) {
 			args := make([]any, 0, 3*len(some))
 			for _, t := range some {
-				args = append(args, t[0], t[1], t[2])
+				args = append(args, t.term, key(&rows[t.i]), rows[t.i].ID)
 			}
-			if err := db.Exec("INSERT INTO resource_terms VALUES "+strings.Repeat("(?, ?, ?), ", len(some)-1)+"(?, ?, ?)", args...).Error; err != nil {
+			if err := db.Exec("INSERT INTO "+table+" VALUES "+strings.Repeat("(?, ?, ?), ", len(some)-1)+"(?, ?, ?)", args...).Error; err != nil {
 				return err
 			}
 		}
+		return nil
 	}
-	for _, statement := range []string{
-		"CREATE INDEX resource_terms_resource ON resource_terms (resource_id, term)",
-		"INSERT INTO resource_title_terms SELECT t.term, r.title, r.id FROM resource_terms t JOIN resources r ON r.id = t.resource_id ORDER BY t.term, r.title, r.id",
-		"INSERT INTO resource_counts SELECT term, CASE WHEN substr(term, 1, 1) = '=' THEN substr(term, 2, length(term)) ELSE '' END, count(*) FROM resource_terms GROUP BY term",
-	} {
-		if err := db.Exec(statement).Error; err != nil {
-			return err
-		}
+	all := make([]resourceCountRow, 0, len(counts))
+	for term, n := range counts {
+		all = append(all, resourceCountRow{term, facetOfTerm(term), n})
 	}
-	for _, facet := range ResourceFacets {
-		if err := db.Exec("UPDATE resource_counts SET facet = ? WHERE facet LIKE ?", string(facet), string(facet)+"=%").Error; err != nil {
-			return err
-		}
-	}
-	return nil
+	return inTurn(
+		func() error { return fill("resource_terms", func(r *resourceRow) string { return r.Updated }) },
+		func() error { return fill("resource_title_terms", func(r *resourceRow) string { return r.Title }) },
+		func() error { return insertRows(db, all) },
+		func() error {
+			return db.Exec("CREATE INDEX resource_terms_resource ON resource_terms (resource_id, term)").Error
+		},
+	)
 }

@@ -153,7 +153,7 @@ func (d DCAT) Dataset(r Resource) ([]byte, error) {
 	out := ldDataset{
 		ID: d.Address(r.ID), Type: "dcat:Dataset", Identifier: r.SourceKey, Own: r.ID, Title: in(r.Title), Publisher: ldAgent{"foaf:Agent", r.Provider, r.ProviderCode},
 		Theme: concept(r.Theme), Subject: concept(r.Subject), Industry: concept(r.Industry), Scenario: concept(r.Scenario),
-		Frequency: frequencyTerms + cmp.Or(dcatFrequencies[r.Frequency], "UNKNOWN"), FrequencyPublished: r.FrequencyPublished, Rights: dcatRights(r.Access), Access: string(r.Access), AccessPublished: r.AccessPublished,
+		Frequency: frequencyTerms + cmp.Or(dcatFrequencies[r.Frequency], unknownTerm), FrequencyPublished: r.FrequencyPublished, Rights: dcatRights(r.Access), Access: string(r.Access), AccessPublished: r.AccessPublished,
 		Issued: r.FirstPublished, Modified: r.Updated, Version: r.Version, LandingPage: iri(r.DetailURL), Source: d.source(r.Source),
 	}
 	if r.Summary != "" {
@@ -202,6 +202,8 @@ func iri(address string) string {
 	}
 	return u.String()
 }
+
+const unknownTerm = "UNKNOWN"
 
 var dcatFrequencies = map[Frequency]string{
 	Realtime: "UPDATE_CONT", Daily: "DAILY", Weekly: "WEEKLY", HalfMonthly: "MONTHLY_2", Monthly: "MONTHLY", Quarterly: "QUARTERLY", HalfYearly: "ANNUAL_2", Yearly: "ANNUAL",

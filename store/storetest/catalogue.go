@@ -164,3 +164,16 @@ func testCatalogueCounts(t *testing.T, d Database) {
 		t.Errorf("counted %+v", counts)
 	}
 }
+
+func testMappings(t *testing.T, d Database) {
+	f := setup(t, d)
+	ctx := t.Context()
+	_, err := f.GetMapping(ctx, "宁波")
+	wantErr(t, err, store.ErrNotFound)
+	for _, content := range []string{`{"form":"csv"}`, `{"form":"xlsx"}`} {
+		check(t, f.PutMapping(ctx, "宁波", []byte(content)))
+		if got := must[[]byte](t)(f.GetMapping(ctx, "宁波")); string(got) != content {
+			t.Errorf("got %s", got)
+		}
+	}
+}

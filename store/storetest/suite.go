@@ -70,6 +70,7 @@ func Suite(t *testing.T, d Database) {
 		{"resources", testResources},
 		{"catalogue lists", testCatalogueLists},
 		{"catalogue counts", testCatalogueCounts},
+		{"mappings", testMappings},
 		{"search", testSearch},
 		{"attachments", testAttachments},
 		{"policies", testPolicies},

@@ -1,5 +1,5 @@
 -- Under a word or a facet, the resources of the catalogue lie in the order of their last update, and in that of their titles; how many there are is counted.
--- Read models, made anew.
+-- These are read models, made anew. Mappings are data of their own.
 
 -- +goose Up
 DROP TABLE resource_terms;
@@ -28,8 +28,15 @@ CREATE INDEX resource_counts_facet ON resource_counts (facet, n, term) WHERE fac
 CREATE INDEX resources_title ON resources (title, id);
 DROP INDEX resources_provider; -- the facets take its place
 
+CREATE TABLE resource_mappings (
+    source  text COLLATE "C" NOT NULL PRIMARY KEY,
+    content text COLLATE "C" NOT NULL, -- how the source writes its resources
+    put_at  bigint NOT NULL
+);
+
 -- +goose Down
 DELETE FROM settings WHERE key LIKE 'read-models-%'; -- whichever program opens it next fills them
+DROP TABLE resource_mappings;
 CREATE INDEX resources_provider ON resources (provider);
 DROP INDEX resources_title;
 DROP TABLE resource_counts;
