@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -40,6 +41,14 @@ func (f ResourceFilter) value(facet ResourceFacet) string {
 // walk is how many resources one part of a list looks at, at most, whether they fit or not. Two conditions that many resources meet and none both
 // are told from each other no sooner: a list that has looked at so many ends its part, which then has fewer items than asked for, or none, and a Next.
 const walk = 2000
+
+// walkPast is how many are looked at where these conditions are asked of each. Of a word that many begin like it is twice as much work.
+func walkPast(rest []wanted) int {
+	if slices.ContainsFunc(rest, func(w wanted) bool { return !w.exact }) {
+		return walk / 2
+	}
+	return walk
+}
 
 // resourceOrder is an order of the catalogue in SQL: the table with the terms, and how rows are compared.
 type resourceOrder struct {
@@ -144,7 +153,7 @@ func fitting(db *gorm.DB, f ResourceFilter, by resourceOrder, from *placedResour
 		return nil, nil, err
 	}
 	lanes, rest := shortest(all)
-	if walked := walk / len(lanes); len(rest) > 0 && lanes[0].n > int64(walked) {
+	if walked := walkPast(rest) / len(lanes); len(rest) > 0 && lanes[0].n > int64(walked) {
 		if ended, err = by.end(db, lanes[0], from, walked); err != nil {
 			return nil, nil, err
 		}
