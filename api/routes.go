@@ -121,6 +121,8 @@ func (s *server) routes() {
 	get(s, "/commands/{id}", "get-command", words("查询自己所下达命令的结果", "ask what became of a command of one's own"), only(anyone), s.getCommand)
 
 	get(s, "/resources", "list-resources", words("查询公共数据资源目录", "search the catalogue of public data resources"), only(anyone), s.listResources)
+	get(s, "/resources/counts", "count-resources", words("按主题、开放属性等统计目录", "count the catalogue by theme, access and more"), only(anyone), s.countResources)
+	get(s, "/resources/export/{form}", "export-resources", words("导出公共数据资源目录", "export the catalogue of public data resources"), only(anyone), s.exportResources)
 	get(s, "/resources/{id}", "get-resource", words("查看公共数据资源", "read a public data resource"), only(anyone), s.getResource)
 	get(s, "/resources/{id}/grading", "get-grading", words("查看资源的现行分类分级", "read how a resource is classified and graded"), only(anyone), s.getGrading)
 	get(s, "/resources/{id}/gradings", "list-gradings", words("列出资源的历次分类分级", "list every grading of a resource"), only(anyone), s.listGradings)

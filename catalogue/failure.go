@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"datacharter/domain/catalogue"
 	"datacharter/domain/text"
 )
 
@@ -12,6 +13,7 @@ type Failure struct {
 	Code   FailureCode `json:"code"`
 	Row    int         `json:"row,omitempty"` // number of the row at fault, from 1; 0 outside the rows
 	Offset int64       `json:"offset"`        // bytes of the file up to the fault; 0 also when the file is not at fault
+	field  string      // of ColumnMissing
 	cause  error       // the failure below, if there is one; never shown to users
 }
 
@@ -27,6 +29,8 @@ const (
 	TooManyRows   FailureCode = "too-many-rows"
 	ShapeUnknown  FailureCode = "shape-unknown"
 	FormatUnknown FailureCode = "format-unknown"
+	NotTable      FailureCode = "not-a-table"
+	ColumnMissing FailureCode = "column-missing"
 	NoRows        FailureCode = "no-rows"
 	TrailingData  FailureCode = "trailing-data"
 	ReadFailed    FailureCode = "read-failed"
@@ -42,6 +46,8 @@ var failureWords = map[FailureCode]text.Text{
 	TooManyRows:   {ZH: "行数超过 " + strconv.Itoa(MaxRows), EN: "the file has more than " + strconv.Itoa(MaxRows) + " rows"},
 	ShapeUnknown:  {ZH: "文件既不是数组，也不是含一个datasets数组的对象", EN: "the file is neither an array nor an object with one datasets array"},
 	FormatUnknown: {ZH: "字段与已知的目录格式都不相符", EN: "the fields are those of no known catalogue"},
+	NotTable:      {ZH: "文件不是有效的CSV或XLSX表格", EN: "the file is no valid CSV or XLSX table"},
+	ColumnMissing: {ZH: "对照方案所指的列不在表头中", EN: "a column that the mapping names is not among the headings"},
 	NoRows:        {ZH: "文件中没有数据行", EN: "the file has no rows"},
 	TrailingData:  {ZH: "目录结束之后还有内容", EN: "the file goes on after the catalogue's end"},
 	ReadFailed:    {ZH: "读取文件失败", EN: "the file could not be read"},
@@ -52,7 +58,7 @@ var failureWords = map[FailureCode]text.Text{
 // FailureCodes lists every kind of failure, for documentation and tests.
 func FailureCodes() []FailureCode {
 	return []FailureCode{
-		NotJSON, NotUTF8, Truncated, TooLarge, TooManyRows, ShapeUnknown, FormatUnknown, NoRows, TrailingData, ReadFailed, StoreFailed, Interrupted,
+		NotJSON, NotUTF8, Truncated, TooLarge, TooManyRows, ShapeUnknown, FormatUnknown, NotTable, ColumnMissing, NoRows, TrailingData, ReadFailed, StoreFailed, Interrupted,
 	}
 }
 
@@ -69,6 +75,9 @@ func (f *Failure) Detail(language string) string {
 		place = text.Text{ZH: fmt.Sprintf("（自第 %d 行起）", f.Row), EN: fmt.Sprintf(" (from row %d)", f.Row)}
 	default:
 		place = text.Text{ZH: fmt.Sprintf("（第 %d 行，第 %d 字节）", f.Row, f.Offset), EN: fmt.Sprintf(" (row %d, byte %d)", f.Row, f.Offset)}
+	}
+	if f.field != "" {
+		return f.Code.Words().In(language) + text.Text{ZH: "：", EN: ": "}.In(language) + catalogue.FieldName(f.field).In(language)
 	}
 	return f.Code.Words().In(language) + place.In(language)
 }

@@ -15,6 +15,11 @@ func (r Report) WriteSummary(w io.Writer, language string) error {
 	p := &printer{language: language}
 	if source, ok := catalogue.SourceByKey(r.Source); ok {
 		p.line("{source}({site})", "{source} ({site})", "source", source.Name.In(language), "site", source.Site)
+	} else if r.Source != "" {
+		p.line("{source}", "{source}", "source", r.Source)
+	}
+	if r.Dry {
+		p.line("试运行：未写入任何内容，以下为导入时将发生的变化。", "Dry run: nothing was stored; this is what importing would do.")
 	}
 	p.line("共 {rows} 行：入库 {imported}（新增 {created}，变更 {changed}，未变 {unchanged}），合并 {merged}，跳过 {skipped}，未存 {left}",
 		"{rows} rows: {imported} imported ({created} created, {changed} changed, {unchanged} unchanged), {merged} merged, {skipped} skipped, {left} not stored",
@@ -89,6 +94,10 @@ func (p *printer) entry(e Entry) {
 		p.detail(p.about(f.Path, f.Detail(p.language)), f.Code, "")
 	}
 	for _, d := range e.Differences {
+		if e.Outcome == Imported {
+			p.line("    {field}:原“{was}”,现“{is}”", "    {field}: was “{was}”, is “{is}”", "field", catalogue.FieldName(d.Field).In(p.language), "was", d.From, "is", d.To)
+			continue
+		}
 		p.line("    {field}:所留“{kept}”,本行“{here}”", "    {field}: kept “{kept}”, here “{here}”",
 			"field", catalogue.FieldName(d.Field).In(p.language), "kept", d.From, "here", d.To)
 	}

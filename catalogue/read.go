@@ -88,18 +88,23 @@ func (l layout) fill(row *Row, values map[string]json.RawMessage) {
 	f.remarkOnRest()
 	source, _ := catalogue.SourceByKey(l.source)
 	published.Source, published.Language = source.Key, source.Language
+	row.finish(published, f.remarks, l.hasKeys)
+}
+
+// finish makes the row's resource from what was published, or says why there is none. own are sources that are known beside the published catalogues.
+func (row *Row) finish(published catalogue.Resource, said []catalogue.Remark, hasKeys bool, own ...string) {
 	r, remarks := catalogue.Normalise(published)
 	if r.SourceKey == "" {
 		// Two departments may use one title, and one department may use a title again for another resource; the day of first publication stays.
 		r.SourceKey = r.Title + "|" + r.Provider + "|" + r.FirstPublished
 		r.ID = catalogue.ResourceID(r.Source, r.SourceKey)
-		if l.hasKeys {
+		if hasKeys {
 			remarks = append(remarks, catalogue.NewRemark(catalogue.KeyDerived, "sourceKey", ""))
 		}
 	}
-	row.Remarks = slices.Concat(f.remarks, remarks)
+	row.Remarks = slices.Concat(said, remarks)
 	row.Resource = r
-	faults := catalogue.Validate(r)
+	faults := catalogue.Validate(r, own...)
 	if row.Skip = skipFor(faults); row.Skip != "" {
 		row.Resource.ID = ""
 	}

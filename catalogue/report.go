@@ -62,12 +62,13 @@ type Entry struct {
 	ID          string                 `json:"id,omitempty"`
 	Title       string                 `json:"title,omitempty"`
 	Faults      []refusal.Field        `json:"faults,omitempty"`      // of a row skipped as RowInvalid
-	Differences []catalogue.Difference `json:"differences,omitempty"` // of a merged row: from the row that was kept to this one
+	Differences []catalogue.Difference `json:"differences,omitempty"` // of a merged row: from the row that was kept to this one; of a changed one: from what was stored
 	Remarks     []catalogue.Remark     `json:"remarks,omitempty"`
 }
 
 // Report says what an import did. Rows = Imported + Merged + Skipped + NotStored, and Imported = catalogue.Created + Changed + Unchanged.
 type Report struct {
+	Dry       bool     `json:"dryRun,omitempty"` // nothing was stored: the report says what would have been
 	Source    string   `json:"source,omitempty"` // key of the catalogue's source; empty when the file broke off before telling it
 	Rows      int      `json:"rows"`             // rows read
 	Imported  int      `json:"imported"`
@@ -82,6 +83,8 @@ type Report struct {
 	Reasons []ReasonCount `json:"reasons"` // only those that occur, in the order of Reasons
 	Remarks []RemarkCount `json:"remarks"` // only those that occur, in the order of catalogue.Codes, then by field
 	Entries []Entry       `json:"entries"` // every row that is not simply imported: skipped, merged, not stored, changed, or remarked on
+
+	rows []Entry // every row
 }
 
 // ReasonCount is the number of rows skipped or merged for a reason.
@@ -98,7 +101,7 @@ type RemarkCount struct {
 }
 
 func newReport(source string, entries []Entry) Report {
-	r := Report{Source: source, Rows: len(entries)}
+	r := Report{Source: source, Rows: len(entries), rows: entries}
 	outcomes := map[Outcome]int{}
 	results := map[catalogue.Stored]int{}
 	reasons := map[Reason]int{}

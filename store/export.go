@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 
+	"datacharter/domain/catalogue"
 	"datacharter/domain/identity"
 )
 
@@ -32,6 +33,14 @@ func (s *Store) ExportDeadlines(ctx context.Context, actor identity.Actor, f Dea
 	return export(func(cursor string) (Page[DeadlineView], error) {
 		f.Cursor, f.Limit = cursor, MaxLimit
 		return s.ListDeadlines(ctx, actor, f)
+	}, MaxExport)
+}
+
+// ExportResources is ExportCases for the catalogue, of which everybody may see everything.
+func (s *Store) ExportResources(ctx context.Context, f ResourceFilter) iter.Seq2[catalogue.Resource, error] {
+	return export(func(cursor string) (Page[catalogue.Resource], error) {
+		f.Cursor, f.Limit = cursor, MaxLimit
+		return s.ListResources(ctx, f)
 	}, MaxExport)
 }
 

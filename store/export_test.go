@@ -4,7 +4,7 @@ package store
 var Models = []any{
 	&eventRow{}, &commandRow{}, &caseRow{}, &taskRow{}, &deadlineRow{}, &partyRow{}, &interestRow{}, &actRow{}, &caseAttachmentRow{}, &caseTermRow{},
 	&outboxRow{}, &noticeRow{}, &publicationRow{}, &organizationRow{}, &organizationTermRow{}, &personRow{}, &grantRow{}, &tokenRow{},
-	&resourceRow{}, &resourceTermRow{}, &attachmentRow{}, &policyRow{}, &settingRow{}, &followRow{}, &viewRow{},
+	&resourceRow{}, &resourceTermRow{}, &resourceTitleTermRow{}, &resourceCountRow{}, &mappingRow{}, &attachmentRow{}, &policyRow{}, &settingRow{}, &followRow{}, &viewRow{},
 	&accountRow{}, &loginRow{}, &sessionRow{}, &preferencesRow{}, &unwantedRow{},
 	&registerRow{}, &registerProductRow{}, &registerTermRow{}, &productTermRow{},
 	&calendarRow{}, &recountRow{},

@@ -18,7 +18,7 @@ const (
 // readModels are the tables that Rebuild makes anew.
 var readModels = []any{
 	&caseRow{}, &taskRow{}, &deadlineRow{}, &partyRow{}, &interestRow{}, &actRow{}, &caseAttachmentRow{}, &caseResourceRow{}, &caseTermRow{},
-	&resourceTermRow{}, &organizationTermRow{},
+	&resourceTermRow{}, &resourceTitleTermRow{}, &resourceCountRow{}, &organizationTermRow{},
 	&registerRow{}, &registerProductRow{}, &registerTermRow{}, &productTermRow{},
 }
 
@@ -136,32 +136,6 @@ func (r *rebuild) flush() error {
 	r.cases, r.rows = nil, projection{}
 	r.progress(r.done, r.all)
 	return nil
-}
-
-// rebuildResourceTerms makes the search terms of every resource anew.
-func rebuildResourceTerms(db *gorm.DB) error {
-	last := ""
-	for {
-		var resources []resourceRow
-		if err := db.Where("id > ?", last).Order("id").Limit(rebuildCases).Find(&resources).Error; err != nil {
-			return err
-		}
-		var terms []resourceTermRow
-		for _, row := range resources {
-			resource, err := row.resource()
-			if err != nil {
-				return err
-			}
-			terms = append(terms, resourceTermRows(resource)...)
-		}
-		if err := insertRows(db, terms); err != nil {
-			return err
-		}
-		if len(resources) < rebuildCases {
-			return nil
-		}
-		last = resources[len(resources)-1].ID
-	}
 }
 
 // rebuildOrganizationTerms makes the search terms of every organisation anew.

@@ -1,16 +1,17 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
+	"maps"
+	"slices"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"datacharter/domain/catalogue"
-	"datacharter/domain/search"
 )
 
 type resourceRow struct {
@@ -45,48 +46,30 @@ func (r resourceRow) resource() (catalogue.Resource, error) {
 	return resource, nil
 }
 
-// resourceTermRow is one search term of a resource.
-type resourceTermRow struct {
-	Term       string `gorm:"primaryKey"`
-	ResourceID string `gorm:"primaryKey"`
-}
-
-func (resourceTermRow) TableName() string { return "resource_terms" }
-
-func resourceTermRows(r catalogue.Resource) []resourceTermRow {
-	words := strings.Join(append([]string{r.Title, r.Provider, r.Theme, r.Subject, r.Industry, r.Scenario}, r.Tags...), "\n")
-	return distinct(search.Terms(words), func(term string) resourceTermRow { return resourceTermRow{term, r.ID} })
-}
-
 // PutResources adds resources or replaces those of the same ID, in one transaction, and says for each what it did.
 func (s *Store) PutResources(ctx context.Context, resources []catalogue.Resource) ([]catalogue.Stored, error) {
 	results := make([]catalogue.Stored, len(resources))
 	err := s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
-		digests, err := storedDigests(db, resources)
+		known, err := storedResources(db, resources)
 		if err != nil {
 			return err
 		}
+		put := map[string]resourceRow{} // of one that comes several times the last stays
 		putAt := micros(s.businessNow())
 		for i, r := range resources {
 			row, err := newResourceRow(r, putAt)
 			if err != nil {
 				return err
 			}
-			switch digest, known := digests[r.ID]; {
-			case !known:
-				results[i] = catalogue.Created
-			case digest != row.Digest:
-				results[i] = catalogue.Changed
-			default:
-				results[i] = catalogue.Unchanged
-				continue
+			before, again := put[r.ID]
+			if !again {
+				before, again = known[r.ID]
 			}
-			digests[r.ID] = row.Digest
-			if err := putResource(db, row, resourceTermRows(r)); err != nil {
-				return fmt.Errorf("store: resource %s: %w", r.ID, err)
+			if results[i] = putting(row, before, again); results[i] != catalogue.Unchanged {
+				put[r.ID] = row
 			}
 		}
-		return nil
+		return putResources(db, known, put)
 	})
 	if err != nil {
 		return nil, err
@@ -94,31 +77,83 @@ func (s *Store) PutResources(ctx context.Context, resources []catalogue.Resource
 	return results, nil
 }
 
-func storedDigests(db *gorm.DB, resources []catalogue.Resource) (map[string]string, error) {
+// CompareResources says what PutResources would do, and in which fields each of those that it would change differs, and changes nothing.
+func (s *Store) CompareResources(ctx context.Context, resources []catalogue.Resource) ([]catalogue.Comparison, error) {
+	known, err := storedResources(s.read.WithContext(ctx), resources)
+	if err != nil {
+		return nil, err
+	}
+	results := make([]catalogue.Comparison, len(resources))
+	for i, r := range resources {
+		row, err := newResourceRow(r, 0)
+		if err != nil {
+			return nil, err
+		}
+		before, is := known[r.ID]
+		results[i].Stored = putting(row, before, is)
+		if results[i].Stored == catalogue.Changed {
+			was, err := before.resource()
+			if err != nil {
+				return nil, err
+			}
+			results[i].Differences = catalogue.Differences(was, r)
+		}
+		known[r.ID] = row
+	}
+	return results, nil
+}
+
+// putting says what it means to put a row where there may be one before.
+func putting(row, before resourceRow, is bool) catalogue.Stored {
+	switch {
+	case !is:
+		return catalogue.Created
+	case before.Digest != row.Digest:
+		return catalogue.Changed
+	default:
+		return catalogue.Unchanged
+	}
+}
+
+// storedResources are the rows that the resources have already, by ID.
+func storedResources(db *gorm.DB, resources []catalogue.Resource) (map[string]resourceRow, error) {
 	ids := make([]string, len(resources))
 	for i, r := range resources {
 		ids[i] = r.ID
 	}
 	var rows []resourceRow
-	if err := db.Select("id, digest").Where("id IN ?", ids).Find(&rows).Error; err != nil {
+	if err := db.Where("id IN ?", ids).Find(&rows).Error; err != nil {
 		return nil, err
 	}
-	digests := make(map[string]string, len(rows))
+	known := make(map[string]resourceRow, len(rows))
 	for _, r := range rows {
-		digests[r.ID] = r.Digest
+		known[r.ID] = r
 	}
-	return digests, nil
+	return known, nil
 }
 
-func putResource(db *gorm.DB, row resourceRow, terms []resourceTermRow) error {
-	if err := db.Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error; err != nil {
+// putResources writes the rows, their terms and the counts of these, in the order of their keys: two that write at once never wait for each other.
+func putResources(db *gorm.DB, known, put map[string]resourceRow) error {
+	rows := slices.SortedFunc(maps.Values(put), func(a, b resourceRow) int { return cmp.Compare(a.ID, b.ID) })
+	if err := insertRows(db.Clauses(clause.OnConflict{UpdateAll: true}), rows); err != nil {
 		return err
 	}
-	var old []resourceTermRow
-	if err := db.Where("resource_id = ?", row.ID).Order("term").Find(&old).Error; err != nil {
-		return err
+	var before, after []resourceTerms
+	for _, row := range rows {
+		if old, is := known[row.ID]; is {
+			terms, err := termsOfResource(old)
+			if err != nil {
+				return err
+			}
+			before = append(before, terms)
+		}
+		terms, err := termsOfResource(row)
+		if err != nil {
+			return err
+		}
+		after = append(after, terms)
 	}
-	return syncRows(db, old, terms, itself[resourceTermRow])
+	return syncResourceTerms(db, before, after)
 }
 
 // GetResource returns a resource, or ErrNotFound.
@@ -128,45 +163,4 @@ func (s *Store) GetResource(ctx context.Context, id string) (catalogue.Resource,
 		return catalogue.Resource{}, s.found(err)
 	}
 	return row.resource()
-}
-
-// ResourceFilter narrows a list of resources; empty fields do not.
-type ResourceFilter struct {
-	Text      string // every word must occur in the title, the provider, a class or a tag
-	Source    string
-	Provider  string
-	Theme     string
-	Access    catalogue.Access
-	Frequency catalogue.Frequency
-	Cursor    string
-	Limit     int // DefaultLimit when 0, at most MaxLimit
-}
-
-// ListResources lists resources, last updated first.
-func (s *Store) ListResources(ctx context.Context, f ResourceFilter) (Page[catalogue.Resource], error) {
-	const list = "resources"
-	at, more, err := placeOf(list, f.Cursor)
-	if err != nil {
-		return Page[catalogue.Resource]{}, err
-	}
-	db := s.read.WithContext(ctx)
-	found, err := approachTo(db, under(termsOf(f.Text), "resource_terms", "resource_id"), few)
-	if err != nil {
-		return Page[catalogue.Resource]{}, s.found(err)
-	}
-	q := found.over(db, "resources r", "r.id").Select("r.*")
-	q = where(q, "r.source", f.Source)
-	q = where(q, "r.provider", f.Provider)
-	q = where(q, "r.theme", f.Theme)
-	q = where(q, "r.access", string(f.Access))
-	q = where(q, "r.frequency", string(f.Frequency))
-	if more {
-		q = q.Where("(r.updated, r.id) < (?, ?)", at.Text, at.ID)
-	}
-	limit := pageSize(f.Limit)
-	var rows []resourceRow
-	if err := q.Order("r.updated DESC, r.id DESC").Limit(limit + 1).Find(&rows).Error; err != nil {
-		return Page[catalogue.Resource]{}, s.found(err)
-	}
-	return page(rows, limit, resourceRow.resource, func(r resourceRow) place { return place{List: list, Text: r.Updated, ID: r.ID} })
 }

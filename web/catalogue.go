@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -23,17 +24,20 @@ type resourceList struct {
 	found  []catalogue.Resource
 	next   string // address of the next part; empty at the end
 	basket *basket
+	facets *resourceFacets // nil where the list has none
 }
 
 // filters are the names of the controls that narrow a list of resources, as they stand in addresses.
 var filters = []string{"text", "access", "frequency", "source", "provider", "theme"}
 
+var resourceSorts = []form.Choice{
+	{Value: string(store.ByUpdate), Words: text.Text{ZH: "最近更新", EN: "last updated"}}, {Value: string(store.ByTitle), Words: text.Text{ZH: "名称", EN: "title"}},
+}
+
 // searchResources lists the resources that the address of a request asks for, led on at the address given.
 func (s *server) searchResources(v *visit, at string, limit int) (*resourceList, error) {
-	l := &resourceList{visit: v, at: at, filter: store.ResourceFilter{
-		Text: v.Query("text"), Source: v.Query("source"), Provider: v.Query("provider"), Theme: v.Query("theme"),
-		Access: catalogue.Access(v.Query("access")), Frequency: catalogue.Frequency(v.Query("frequency")), Cursor: v.Query("cursor"), Limit: limit,
-	}}
+	l := &resourceList{visit: v, at: at, filter: resourceFilter(v)}
+	l.filter.Cursor, l.filter.Limit = v.Query("cursor"), limit
 	page, err := s.Store.ListResources(v.ctx, l.filter)
 	if err != nil {
 		return nil, err
@@ -45,10 +49,18 @@ func (s *server) searchResources(v *visit, at string, limit int) (*resourceList,
 	return l, nil
 }
 
+// resourceFilter is what the address of a request asks for.
+func resourceFilter(v *visit) store.ResourceFilter {
+	return store.ResourceFilter{
+		Text: v.Query("text"), Source: v.Query("source"), Provider: v.Query("provider"), Theme: v.Query("theme"),
+		Access: catalogue.Access(v.Query("access")), Frequency: catalogue.Frequency(v.Query("frequency")), Sort: store.ResourceSort(v.Query(bySort)),
+	}
+}
+
 // query is what narrows the list, and where resources are put from it.
 func (l *resourceList) query() url.Values {
 	out := url.Values{}
-	for _, name := range append([]string{"to"}, filters...) {
+	for _, name := range append([]string{"to", bySort}, filters...) {
 		if value := l.Query(name); value != "" {
 			out.Set(name, value)
 		}
@@ -112,20 +124,17 @@ func frequencyChoices() []form.Choice {
 	return out
 }
 
-func sourceChoices() []form.Choice {
+// sourceChoices are the known sources, and the one that the list is narrowed to when it is another.
+func (l *resourceList) sourceChoices() []form.Choice {
+	keys := []string{catalogue.Shanghai, catalogue.Jiangsu, catalogue.HongKong}
+	if l.filter.Source != "" && !slices.Contains(keys, l.filter.Source) {
+		keys = append(keys, l.filter.Source)
+	}
 	var out []form.Choice
-	for _, key := range []string{catalogue.Shanghai, catalogue.Jiangsu, catalogue.HongKong} {
-		out = append(out, form.Choice{Value: key, Words: sourceName(key)})
+	for _, key := range keys {
+		out = append(out, form.Choice{Value: key, Words: catalogue.SourceName(key)})
 	}
 	return out
-}
-
-// sourceName names the catalogue that a resource was taken from; of one of the operator's own there is no more to say than its key.
-func sourceName(key string) text.Text {
-	if source, ok := catalogue.SourceByKey(key); ok {
-		return source.Name
-	}
-	return both(key)
 }
 
 // showResources is the catalogue.
@@ -133,6 +142,9 @@ func (s *server) showResources(v *visit) {
 	l, err := s.searchResources(v, "/resources", pageLength)
 	if err == nil {
 		l.basket, err = s.basket(v)
+	}
+	if err == nil {
+		err = s.countFacets(l)
 	}
 	switch {
 	case err != nil:
@@ -191,7 +203,7 @@ func (r *resourcePage) facts() []pair {
 	return []pair{
 		{label("提供单位", "Provider"), x.Provider},
 		{label("提供单位代码", "Code of the provider"), x.ProviderCode},
-		{label("来源目录", "Source"), r.page.In(sourceName(x.Source))},
+		{label("来源目录", "Source"), r.page.In(catalogue.SourceName(x.Source))},
 		{label("来源内编号", "Key in the source"), x.SourceKey},
 		{label("来源使用条款", "Terms of the source"), r.page.In(r.source.License)},
 		{label("更新频率", "Updated"), asPublished(r.page, x.Frequency.Name(), x.FrequencyPublished)},

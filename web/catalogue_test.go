@@ -75,6 +75,60 @@ func TestCatalogue(t *testing.T) {
 	}
 }
 
+// TestCatalogueFacets: every value of a facet leads to the resources that have it, and facets add up; the order stays.
+func TestCatalogueFacets(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.resources(pageLength + 3)
+	for _, language := range []string{"zh", "en"} {
+		c := w.as(town.Auditor).speaking(language)
+		whole := c.get("/resources?sort=title").wants(http.StatusOK)
+		facet := func(p *page, parts ...string) string {
+			for _, l := range p.links() {
+				if !slices.ContainsFunc(parts, func(part string) bool { return !strings.Contains(l, part) }) && !strings.Contains(l, "cursor=") {
+					return l
+				}
+			}
+			t.Fatalf("no link has %v", parts)
+			return ""
+		}
+		of := c.get(facet(whole, "theme="+url.QueryEscape("道路交通"), "sort=title")).wants(http.StatusOK)
+		if of.finds() != pageLength || !strings.Contains(of.text(), fmt.Sprint(pageLength+3)) {
+			t.Errorf("by theme: %d found in %s", of.finds(), of.text())
+		}
+		both := c.get(facet(of, "access=on-application", "theme=", "sort=title")).wants(http.StatusOK)
+		if both.finds() != pageLength || len(both.links()) == 0 || both.form("/resources").values.Get("sort") != "title" {
+			t.Error("two facets lose the order or find too few")
+		}
+		if none := c.get("/resources?theme=" + url.QueryEscape("道路交通") + "&access=open").wants(http.StatusOK); none.finds() != 0 {
+			t.Errorf("facets do not add up: %d", none.finds())
+		}
+	}
+}
+
+// TestCatalogueExport: the page leads to the whole list as it is narrowed, in every form.
+func TestCatalogueExport(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.resources(pageLength + 3)
+	c := w.as(town.Auditor)
+	list := c.get("/resources?sort=title&text=" + url.QueryEscape("泊位")).wants(http.StatusOK)
+	for form, mark := range map[string]string{"csv": "停车泊位 0", "xlsx": "PK", "jsonld": `"@value":"停车泊位 0"`} {
+		i := slices.IndexFunc(list.links(), func(l string) bool { return strings.Contains(l, "/export/"+form) })
+		if i < 0 {
+			t.Fatalf("no link to %s", form)
+		}
+		file := c.get(list.links()[i]).wants(http.StatusOK)
+		if !strings.Contains(file.body, mark) {
+			t.Errorf("%s: %.200s", form, file.body)
+		}
+		if n := strings.Count(file.body, "某市交通委员会"); form != "xlsx" && n != pageLength+3 {
+			t.Errorf("%s has %d resources", form, n)
+		}
+	}
+	c.get("/resources/export/pdf").wants(http.StatusNotFound)
+}
+
 // TestPutResource: a resource is put into the application that was chosen, once, however often it is sent, and taken out again.
 func TestPutResource(t *testing.T) {
 	t.Parallel()

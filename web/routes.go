@@ -69,6 +69,7 @@ func (s *server) routes() {
 	// Applying: the catalogue and an application in steps.
 
 	s.get("/resources", signedIn, s.showResources)
+	s.get("/resources/export/:form", signedIn, s.exportResources)
 	s.get("/resources/:id", signedIn, s.showResource)
 	s.post("/resources/:id/put", only(identity.Applicant), s.putResource)
 	s.get("/resources/:id/grading", only(grading.Roles()...), s.askGrading)

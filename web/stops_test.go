@@ -108,6 +108,7 @@ var stops = []stop{
 	// Applying: the catalogue and an application in steps.
 
 	{route: "GET /resources", may: signedIn, calls: by(town.Applicant, "/resources", "/resources?text=nothing")},
+	{route: "GET /resources/export/:form", may: signedIn, calls: by(town.Auditor, "/resources/export/csv", "/resources/export/xlsx", "/resources/export/jsonld"), piece: true},
 	{route: "GET /resources/:id", may: signedIn, calls: each(by(town.Applicant, "/resources/"+town.Resource), gradedResource)},
 	{route: "POST /resources/:id/put", may: only(identity.Applicant), calls: by(town.Applicant, "/resources/"+town.Resource+"/put")},
 	{route: "GET /resources/:id/grading", may: only(grading.Roles()...), calls: each(by(supplier, formAt), gradedAgain)},

@@ -59,6 +59,57 @@ func TestFirstStepsOfAnAdministrator(t *testing.T) {
 	}
 }
 
+// TestImportWithMapping: a source of one's own is imported with a mapping, tried first, and again by its name alone.
+func TestImportWithMapping(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("DATACHARTER_DATABASE_URL", "sqlite:"+filepath.Join(dir, "record.db"))
+	must(t, "migrate", "up")
+	write := func(name, content string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	mapping := write("mapping.yaml", "source: 宁波\nform: csv\nfields: {sourceKey: 编号, title: 名称, provider: 部门, frequency: 更新}\n")
+	first := write("first.csv", "编号,名称,部门,更新\n1,=停车场,交通局,每天\n2,公交,交通局,每月\n3,,交通局,\n")
+	report := filepath.Join(dir, "report.csv")
+	if out := must(t, "import", first, "--mapping", mapping, "--dry-run", "--language", "en"); !strings.Contains(out, "Dry run") || !strings.Contains(out, "2 created") {
+		t.Errorf("dry run: %s", out)
+	}
+	var stdout, stderr strings.Builder
+	if code := run(t.Context(), []string{"import", first, "--source", "宁波"}, &stdout, &stderr); code != 1 || !strings.Contains(stderr.String(), "mapping-unknown") {
+		t.Errorf("a dry run kept the mapping: %d %s", code, stderr.String())
+	}
+	if out := must(t, "import", first, "--mapping", mapping, "--language", "en"); !strings.Contains(out, "2 created") || strings.Contains(out, "Dry run") {
+		t.Errorf("import: %s", out)
+	}
+	second := write("second.csv", strings.Replace(strings.Replace(contentOf(t, first), "每月", "每周", 1), "3,,", "4,水质,", 1))
+	out := must(t, "import", second, "--source", "宁波", "--report", report, "--language", "en")
+	if !strings.Contains(out, "1 created, 1 changed, 1 unchanged") {
+		t.Errorf("again: %s", out)
+	}
+	got, err := os.ReadFile(report)
+	for _, want := range []string{"row,title,done,identifier,fields changed,remarks", "1,'=停车场,unchanged,", "2,公交,changed,res-", `"update frequency, update frequency as published"`, "3,水质,created,"} {
+		if err != nil || !strings.Contains(string(got), want) {
+			t.Errorf("%v: no %q in\n%s", err, want, got)
+		}
+	}
+	bad := write("bad.yaml", "source: shanghai\nform: csv\n")
+	if code := run(t.Context(), []string{"import", first, "--mapping", bad}, &stdout, &stderr); code != 1 || !strings.Contains(stderr.String(), "source-key-unfit") {
+		t.Errorf("a bad mapping: %d %s", code, stderr.String())
+	}
+}
+
+func contentOf(t *testing.T, path string) string {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
 func TestWhatIsWrongIsSaidInOneLine(t *testing.T) {
 	dir := t.TempDir()
 	broken := filepath.Join(dir, "broken.yaml")

@@ -51,3 +51,14 @@ func SourceByKey(key string) (source Source, ok bool) {
 	}
 	return Source{}, false
 }
+
+// SourceOf is what is known of a source; of one that is not in the list no more than its key.
+func SourceOf(key string) Source {
+	if s, ok := SourceByKey(key); ok {
+		return s
+	}
+	return Source{Key: key, Name: text.Text{ZH: key, EN: key}}
+}
+
+// SourceName names a source.
+func SourceName(key string) text.Text { return SourceOf(key).Name }

@@ -9,3 +9,9 @@ const (
 	Changed   Stored = "changed"
 	Unchanged Stored = "unchanged"
 )
+
+// Comparison says what storing a resource would change, and of one that is there already in which fields: from what is stored to what would be.
+type Comparison struct {
+	Stored      Stored
+	Differences []Difference
+}

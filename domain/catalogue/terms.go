@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"slices"
+	"strings"
 
 	"datacharter/domain/text"
 )
@@ -74,6 +75,43 @@ func (f Frequency) Name() text.Text { return nameOf(frequencies, f) }
 
 // Name is the kind of access in words.
 func (a Access) Name() text.Text { return nameOf(accesses, a) }
+
+// FrequencyOf is the frequency that a code, a name or an address of another system means. Of the words of published catalogues, which Normalise knows and
+// which are kept as published, it says nothing.
+func FrequencyOf(word string) (Frequency, bool) {
+	if word == frequencyTerms+unknownTerm {
+		return UnknownFrequency, true
+	}
+	for f, named := range dcatFrequencies {
+		if strings.HasPrefix(word, "http") && strings.EqualFold(lastPart(word), named) {
+			return f, true
+		}
+	}
+	return called(frequencies, word)
+}
+
+// AccessOf is FrequencyOf for access.
+func AccessOf(word string) (Access, bool) {
+	if strings.HasPrefix(word, "http") && strings.EqualFold(lastPart(word), "PUBLIC") { // the others leave open who may have it
+		return Open, true
+	}
+	return called(accesses, word)
+}
+
+func lastPart(address string) string { return address[strings.LastIndexAny(address, "/#")+1:] }
+
+// called finds a value by its code or by one of its names.
+func called[T ~string](list []term[T], word string) (value T, ok bool) {
+	for _, t := range list {
+		if slices.Contains(t.published, word) {
+			return "", false
+		}
+		if strings.EqualFold(word, string(t.value)) || word == t.name.ZH || strings.EqualFold(word, t.name.EN) {
+			return t.value, true
+		}
+	}
+	return "", false
+}
 
 func values[T ~string](list []term[T]) []T {
 	all := make([]T, len(list))

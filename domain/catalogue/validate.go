@@ -20,7 +20,8 @@ const (
 
 // Validate lists what keeps a normalised resource out of the catalogue, by field; nil means it is good.
 // Title and provider are required: nobody can apply for a resource without a name, or ask the consent of a provider nobody knows.
-func Validate(r Resource) []refusal.Field {
+// own are keys of sources that are known beside the list.
+func Validate(r Resource, own ...string) []refusal.Field {
 	var faults []refusal.Field
 	fault := func(wrong bool, code refusal.Code, field string, params ...string) {
 		if wrong {
@@ -40,7 +41,7 @@ func Validate(r Resource) []refusal.Field {
 	fault(r.Title == "", refusal.Required, "title")
 	fault(r.Provider == "", refusal.Required, "provider")
 	_, known := SourceByKey(r.Source)
-	fault(!known, refusal.UnknownReference, "source")
+	fault(!known && !slices.Contains(own, r.Source), refusal.UnknownReference, "source")
 	fault(r.SourceKey == "", refusal.Required, "sourceKey")
 	fault(!slices.Contains(Frequencies(), r.Frequency), refusal.NotAChoice, "frequency", "choices", join(Frequencies()))
 	fault(!slices.Contains(Accesses(), r.Access), refusal.NotAChoice, "access", "choices", join(Accesses()))

@@ -64,6 +64,9 @@ func (f *fixture) lists() map[string]func(cursor string, limit int) ([]string, s
 		"resources": func(cursor string, limit int) ([]string, string, error) {
 			return names(func(r catalogue.Resource) string { return r.ID })(f.ListResources(ctx, store.ResourceFilter{Cursor: cursor, Limit: limit}))
 		},
+		"resources by title": func(cursor string, limit int) ([]string, string, error) {
+			return names(func(r catalogue.Resource) string { return r.ID })(f.ListResources(ctx, store.ResourceFilter{Sort: store.ByTitle, Cursor: cursor, Limit: limit}))
+		},
 	}
 }
 

@@ -53,7 +53,7 @@ func (f *fixture) dump(tables ...string) []string {
 }
 
 // readModels are the tables that can be made anew.
-var readModels = []string{"cases", "tasks", "deadlines", "case_parties", "case_interests", "case_acts", "case_attachments", "case_resources", "case_terms", "resource_terms", "organization_terms", "register_entries", "register_products", "register_terms", "register_product_terms"}
+var readModels = []string{"cases", "tasks", "deadlines", "case_parties", "case_interests", "case_acts", "case_attachments", "case_resources", "case_terms", "resource_terms", "resource_title_terms", "resource_counts", "organization_terms", "register_entries", "register_products", "register_terms", "register_product_terms"}
 
 // wander gives n random commands to a few cases; what a case refuses is part of it.
 func (f *fixture) wander(n int, seed uint64) {
@@ -139,7 +139,7 @@ func testRebuild(t *testing.T, d Database) {
 	for _, statement := range []string{
 		"DELETE FROM tasks", "UPDATE cases SET title = 'x', version = 99, head_hash = prev_hash FROM case_events WHERE cases.id = 'w01'",
 		"INSERT INTO case_interests (case_id, person) VALUES ('w01', 'intruder'), ('ghost', 'intruder')", "DELETE FROM case_terms WHERE case_id = 'w02'",
-		"UPDATE deadlines SET passed = NOT passed, over_at = NULL, length_days = 0", "DELETE FROM case_acts", "DELETE FROM organization_terms", "DELETE FROM case_parties", "DELETE FROM resource_terms",
+		"UPDATE deadlines SET passed = NOT passed, over_at = NULL, length_days = 0", "DELETE FROM case_acts", "DELETE FROM organization_terms", "DELETE FROM case_parties", "DELETE FROM resource_terms", "DELETE FROM resource_title_terms", "UPDATE resource_counts SET n = 7",
 		"DELETE FROM register_terms", "DELETE FROM register_product_terms", "UPDATE register_entries SET title = 'x'", "DELETE FROM register_products",
 		"INSERT INTO case_attachments (case_id, digest) VALUES ('w03', 'd9')", "DELETE FROM case_resources", "DELETE FROM cases WHERE id = 'w04'",
 	} {

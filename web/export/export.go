@@ -23,8 +23,12 @@ const (
 
 // MediaType is the form's media type.
 func (f Form) MediaType() string {
-	if f == XLSX {
+	switch f {
+	case XLSX:
 		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	case JSONLD:
+		return "application/ld+json"
+	case CSV:
 	}
 	return "text/csv; charset=utf-8"
 }
