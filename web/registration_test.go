@@ -3,10 +3,12 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"datacharter/domain/authorization"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/registration"
 	"datacharter/internal/town"
@@ -99,5 +101,33 @@ func TestRegistrationByPages(t *testing.T) {
 	w.Stands(registration.Kind, id, registration.Registered)
 	if text := w.as(town.Registrant).get("/registrations/" + id).text(); !strings.Contains(text, "虚构查询码") || !strings.Contains(text, "有效期") {
 		t.Errorf("the registrant sees %.900s", text)
+	}
+}
+
+// TestRegisteredInTheRegister: the public entry of an authorisation says of each resource whether it is registered or still to be (已登记 / 拟登记, 26号 Art. 9(1)).
+func TestRegisteredInTheRegister(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	of := w.AuthorizationIn(authorization.Operating)
+	if text := w.nobody().get("/register/" + of).text(); !strings.Contains(text, "拟登记") || strings.Contains(text, "已登记") {
+		t.Errorf("before: %.900s", text)
+	}
+	content := w.RegistrationContent("授权范围内的气象观测数据")
+	content["authorization"], content["supplied"] = of, w.Now().Format(time.DateOnly)
+	id := w.Do(town.Registrant, registration.Kind, "", "draft", content).Case
+	w.Registration(town.Registrant, id, "submit", town.Object{})
+	w.OnRegistration(town.Registrar(1), id, "accept", town.Object{})
+	w.OnRegistration(town.Registrar(2), id, "pass-review", town.Object{})
+	w.Later(30, registration.Kind, id)
+	w.OnRegistration(town.Registrar(3), id, "record-code", town.Object{"code": "虚构查询码", "confirmation": "虚构确认单", "on": w.Now().Format(time.DateOnly)})
+	entry := w.nobody().get("/register/" + of)
+	if text := entry.text(); !strings.Contains(text, "已登记") || strings.Contains(text, "拟登记") {
+		t.Errorf("after: %.900s", text)
+	}
+	if !slices.Contains(entry.links(), "/register/registrations/"+id) {
+		t.Errorf("the entry does not lead to the registration: %v", entry.links())
+	}
+	if d := w.Case(authorization.Kind, of).Head().Deadline("register-resources"); d == nil || d.Open() {
+		t.Errorf("the limit of registration: %+v", d)
 	}
 }

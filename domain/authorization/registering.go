@@ -7,6 +7,7 @@ import (
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/refusal"
+	"datacharter/domain/register"
 )
 
 // The names of the limits by which resources and products are to be registered, when operation comes first (26号 Art. 9(1)).
@@ -38,12 +39,6 @@ type RegistrationRecorded struct{ RegistrationInput }
 // EventType implements lifecycle.Content.
 func (RegistrationRecorded) EventType() string { return "registration-recorded" }
 
-// The objects of a registration.
-const (
-	aResource = "resource"
-	aProduct  = "product"
-)
-
 // Grant is what was granted, as agreed and filed.
 type Grant struct {
 	Resources []string // of the catalogue, by ID
@@ -67,7 +62,7 @@ func (a *Authorization) Granted() (Grant, bool) {
 
 func recordRegistration(a *Authorization, in RegistrationInput, _ lifecycle.Env) (contents, refused) {
 	var f refusal.Faults
-	refusal.Choice(&f, "object", in.Object, aResource, aProduct)
+	refusal.Choice(&f, "object", in.Object, register.AResource, register.AProduct)
 	f.Text("registration", in.Registration, maxTitle)
 	f.Text("subject", in.Subject, maxTitle)
 	if r := f.Refusal(); r != nil {
@@ -75,7 +70,7 @@ func recordRegistration(a *Authorization, in RegistrationInput, _ lifecycle.Env)
 	}
 	out := contents{RegistrationRecorded{in}}
 	limit := registerResources
-	if in.Object == aProduct {
+	if in.Object == register.AProduct {
 		limit = registerProducts
 	}
 	if left := slices.DeleteFunc(a.unregistered(in.Object), func(s string) bool { return s == in.Subject }); !in.Ended && len(left) == 0 {
@@ -87,7 +82,7 @@ func recordRegistration(a *Authorization, in RegistrationInput, _ lifecycle.Env)
 // unregistered are the resources in scope, or the products that are or were on offer, that have no registration.
 func (a *Authorization) unregistered(object string) []string {
 	var all []string
-	if object == aResource {
+	if object == register.AResource {
 		all = slices.Clone(a.version().Content.Resources)
 	} else {
 		for _, p := range a.Products {
@@ -103,7 +98,7 @@ func (a *Authorization) unregistered(object string) []string {
 
 // toRegisterResources is the limit that runs from the start of operation, with which the resources are supplied.
 func (a *Authorization) toRegisterResources(env lifecycle.Env) contents {
-	return a.toRegister(registerResources, a.unregistered(aResource), lifecycle.Recipients{Organization: a.Agency, Role: identity.Registrant}, env)
+	return a.toRegister(registerResources, a.unregistered(register.AResource), lifecycle.Recipients{Organization: a.Agency, Role: identity.Registrant}, env)
 }
 
 // toRegisterProduct is the limit that runs from the first delivery of a product: when it is put on offer.
@@ -111,7 +106,7 @@ func (a *Authorization) toRegisterProduct(name string, env lifecycle.Env) conten
 	if p := a.product(name); p != nil && p.Price != nil {
 		return nil // it was on offer before
 	}
-	registered := func(r OnRecord) bool { return r.Object == aProduct && r.Subject == name }
+	registered := func(r OnRecord) bool { return r.Object == register.AProduct && r.Subject == name }
 	if slices.ContainsFunc(a.Registrations, registered) {
 		return nil
 	}

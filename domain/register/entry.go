@@ -41,6 +41,22 @@ type Registration struct {
 	Code         string `json:"code" doc:"登记结果查询码"`
 }
 
+// Objects of a registration.
+const (
+	AResource = "resource"
+	AProduct  = "product"
+)
+
+// RegisteredAs is the registration of a resource or product in scope; false for one that is still to be registered (拟登记).
+func (e Entry) RegisteredAs(object, subject string) (Registration, bool) {
+	for _, r := range e.Registrations {
+		if r.Object == object && r.Subject == subject {
+			return r, true
+		}
+	}
+	return Registration{}, false
+}
+
 // Term is the term agreed on; both days belong to it.
 type Term struct {
 	From calendar.Date `json:"from" format:"date"`
