@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -54,4 +55,29 @@ func objectionOr(path string, objection, correction object) object {
 		return objection
 	}
 	return correction
+}
+
+// TestPublicRegistrations: without a token anybody reads the notices with their four items, and the results; nothing else of a registration is there.
+func TestPublicRegistrations(t *testing.T) {
+	w := newWorld(t)
+	noticed, registered := w.RegistrationIn(registration.Noticed), w.RegistrationIn(registration.Registered)
+	w.RegistrationIn(registration.Submitted)
+	at := base + "/register/registrations"
+	notices := into[list[PublicRegistration]](t, w.get("", at)).Items
+	i := slices.IndexFunc(notices, func(r PublicRegistration) bool { return r.Registration == noticed })
+	if len(notices) != 2 || i < 0 || notices[i].Notice.Registrant != town.Agency || notices[i].Result != nil {
+		t.Errorf("%+v", notices)
+	}
+	results := into[list[PublicRegistration]](t, w.get("", at+"?of=results&registration="+registered)).Items
+	if len(results) != 1 || results[0].Result.Code == "" || results[0].Notice != nil {
+		t.Errorf("%+v", results)
+	}
+	if body := string(w.get("", at).body); strings.Contains(body, "materials") || strings.Contains(body, "依职责采集") {
+		t.Errorf("%s", body)
+	}
+	first := w.get("", at)
+	if again := w.send("", http.MethodGet, at, nil, "If-None-Match", first.header.Get("ETag")); again.status != http.StatusNotModified {
+		t.Errorf("%d", again.status)
+	}
+	w.get("", at+"?of=everything").wants(t, http.StatusUnprocessableEntity, "invalid-input")
 }

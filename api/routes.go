@@ -142,6 +142,7 @@ func (s *server) routes() {
 	get(s, "/register/products", "list-register-products", words("查询公开登记的产品和服务", "search the register's products and services"), public, s.listRegisterProducts)
 	get(s, "/register/releases", "list-releases", words("列出公开登记的变更", "list the changes of the register"), public, s.listReleases)
 	get(s, "/register/releases.atom", "feed-releases", words("订阅公开登记的变更", "follow the changes of the register"), public, s.feedReleases)
+	get(s, "/register/registrations", "list-public-registrations", words("列出登记公示和登记结果", "list the public notices and results of registrations"), public, s.listPublicRegistrations)
 	get(s, "/register/{id}", "get-register-entry", words("查看登记及其变更", "read an entry with its history"), public, s.getRegisterEntry)
 	get(s, "/register/{id}/jsonld", "get-register-jsonld", words("以关联数据形式查看登记", "read an entry as linked data"), public, s.getRegisterJSONLD)
 	get(s, "/notices", "list-notices", words("列出本人的通知", "list one's own notices"), only(anyone), s.listNotices)
