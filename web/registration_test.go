@@ -39,8 +39,12 @@ func TestRegistrationByPages(t *testing.T) {
 	if home := registrant.get("/"); !strings.Contains(home.text(), "申请登记") {
 		t.Error("the first page does not lead to a registration")
 	}
-	begun := registrant.get("/registrations/new").form("/registrations/new").
-		set("object", "resource").set("name", "气象观测数据").set("registry", town.Registry).set("resource", town.Resource).submit()
+	from := "/registrations/new?resource=" + town.Resource
+	if !slices.Contains(registrant.get("/resources/"+town.Resource).links(), from) {
+		t.Error("the page of a resource does not lead to its registration")
+	}
+	registrant.get("/registrations/new?resource=none").wants(http.StatusNotFound)
+	begun := registrant.get(from).form("/registrations/new").set("registry", town.Registry).submit()
 	id := strings.TrimPrefix(begun.wants(http.StatusOK).at.Path, "/registrations/")
 	do := func(command string) string { return "/registrations/" + id + "/do/" + command }
 

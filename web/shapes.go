@@ -284,7 +284,7 @@ func (s *server) shapeOpening(a *act, suggested url.Values) error {
 	case authorization.Kind:
 		return s.shapeDraft(a, suggested)
 	case registration.Kind:
-		return s.shapeRegistrationDraft(a)
+		return s.shapeRegistrationDraft(a, suggested)
 	default:
 		return nil
 	}

@@ -18,8 +18,17 @@ var registrationParts = []string{
 	"materials.product", "materials.scenario", "materials.risk", "reviewed", "commitment",
 }
 
-// shapeRegistrationDraft asks for what an application begins with; the rest is filled in on the case.
-func (s *server) shapeRegistrationDraft(a *act) error {
+// shapeRegistrationDraft asks for what an application begins with; the rest is filled in on the case. Who comes from the page of a resource begins with that.
+func (s *server) shapeRegistrationDraft(a *act, suggested url.Values) error {
+	if id := a.Query("resource"); id != "" {
+		r, err := s.Store.GetResource(a.ctx, id)
+		if err != nil {
+			return err
+		}
+		suggested.Set("object", string(registration.Resource))
+		suggested.Set("resource", r.ID)
+		suggested.Set("name", r.Title)
+	}
 	a.parts = []string{"object", "name", "brief", "registry", "resource", "authorization", "product", "supplied", "registrant"}
 	a.shapes["registrant"] = s.mineOf(a.visit, identity.Registrant)
 	return s.shapeRegistries(a)
