@@ -20,11 +20,12 @@ const (
 // stageOrder is the order in which limits by which somebody's work is measured run, in the kind of case that has them.
 var stageOrder = []string{
 	"completeness", "completion", ofReview, "major-decision", "agreement-drafting", "agreement-decision", "signing", "filing", "operation-report",
-	"statement", "decision", "service", ofStep, ofAgencyStep,
+	"register-resources", "register-products", "statement", "decision", "service", ofStep, ofAgencyStep,
+	"acceptance", "formal-review", "recheck", "coding", "deregistration",
 }
 
 // agreed are limits that are dates which were agreed on: nobody's work is measured by them, and nobody misses them when the day comes.
-var agreed = []string{"start", "renewal-window", "expiry-warning", "expiry", "expiry-at-latest", "meeting"}
+var agreed = []string{"start", "renewal-window", "expiry-warning", "expiry", "expiry-at-latest", "meeting", "notice", "validity", "registration-renewal"}
 
 // stageAt is the place of a limit in stageOrder; those that are not in it come last.
 func stageAt(name string) int {

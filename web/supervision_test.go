@@ -13,6 +13,7 @@ import (
 	"datacharter/domain/authorization"
 	"datacharter/domain/exit"
 	"datacharter/domain/meeting"
+	"datacharter/domain/registration"
 	"datacharter/internal/town"
 	"datacharter/store"
 	"datacharter/web/ui"
@@ -114,6 +115,11 @@ func TestLimitsHaveWords(t *testing.T) {
 			if d.Exact != slices.Contains(agreed, d.Name) {
 				t.Errorf("%s is agreed on: %v", d.Name, d.Exact)
 			}
+		}
+	}
+	for _, d := range w.Case(registration.Kind, w.CaseIn(registration.Kind, registration.Registered)).Head().Deadlines {
+		if d.Exact != slices.Contains(agreed, d.Name) && d.Name != "notice" { // a notice runs out: nobody misses its end
+			t.Errorf("%s is agreed on: %v", d.Name, d.Exact)
 		}
 	}
 	if got := w.server.inRound("review:legality:2"); got.EN == "" || !strings.HasSuffix(got.EN, "(round 2)") {

@@ -28,6 +28,11 @@ func (c *checker) registration(r *Registration) {
 	c.codes("registration.types", "code", types)
 	c.unless(slices.Equal(types, RegistrationTypes), "registration.types", "must be %v", RegistrationTypes)
 	c.unless(slices.Equal(codesOf(r.Materials, code), RegistrationMaterials), "registration.materials", "must be %v", RegistrationMaterials)
+	for _, t := range r.Types { // acceptance leads to a formal review but where there is nothing to review (26号 Art. 11), and no code comes without a notice (Art. 13)
+		c.unless(t.Review == (t.Code != "deregistration"), "registration.types", "%s: every type but deregistration is reviewed", t.Code)
+		c.unless(t.Notice || t.Code != "first", "registration.types", "a first registration is put before the public")
+		c.unless(t.Review || !t.Notice, "registration.types", "%s: a notice follows a review", t.Code)
+	}
 	c.unless(r.MaxReturns >= 0, "registration.max_returns", "must not be negative")
 	_, months := r.Validity.Span.Span.(calendar.Months)
 	c.unless(months, "registration.validity.span", "must be in months")

@@ -3,6 +3,7 @@ package refusal
 // Codes of registrations.
 var (
 	RegistrationNoContent   = define("registration-no-content", Conflict, "该申请没有可修改的登记内容，请以补充说明重新提交。", "This application has no content to edit; resubmit it with a statement.")
+	RegistrationOthers      = define("registration-others", Conflict, "该事项不是登记主体自己提出的，不能撤回或者退回补正。", "The registrant did not ask for this: it can be neither withdrawn nor returned for completion.")
 	RegistrationUnexplained = define("registration-unexplained", Conflict, "形式审核已超期，应当先向登记主体说明（26号第十一条）。", "The formal review is overdue: explain that to the registrant first (26号 Art. 11).")
 	RegistrationInTime      = define("registration-in-time", Conflict, "形式审核尚未超期。", "The formal review is not overdue.")
 	RegistrationUnproved    = define("registration-unproved", Conflict, "更正须有登记主体书面同意或者证明材料（26号第九条）。", "A correction needs the registrant's written consent or proof (26号 Art. 9).")

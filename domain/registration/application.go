@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"datacharter/domain/authorization"
 	"datacharter/domain/calendar"
@@ -223,14 +224,14 @@ func (a Application) checkComplete(f *refusal.Faults) {
 }
 
 // checkTimely demands the reason of an application that is late, and reports whether it is.
-func (a Application) checkTimely(f *refusal.Faults, rules *policy.Registration, env lifecycle.Env) bool {
-	late := a.late(rules, env)
+func (a Application) checkTimely(f *refusal.Faults, rules *policy.Registration, first time.Time, env lifecycle.Env) bool {
+	late := a.late(rules, first, env)
 	f.Unless(!late || strings.TrimSpace(a.LateReason) != "", refusal.RegistrationLate.At("late_reason"))
 	return late
 }
 
-// late reports whether the application comes after the limit from supply or delivery (26号 Art. 9(1)).
-func (a Application) late(rules *policy.Registration, env lifecycle.Env) bool {
+// late reports whether the application came, at first, after the limit from supply or delivery (26号 Art. 9(1)).
+func (a Application) late(rules *policy.Registration, first time.Time, env lifecycle.Env) bool {
 	on, err := calendar.ParseDate(a.Supplied)
-	return err == nil && !env.Now.Before(env.Calendar.Due(on, rules.AfterOperation.Span.Span).At)
+	return err == nil && !first.Before(env.Calendar.Due(on, rules.AfterOperation.Span.Span).At)
 }

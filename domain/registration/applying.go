@@ -1,6 +1,8 @@
 package registration
 
 import (
+	"time"
+
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/refusal"
@@ -118,18 +120,18 @@ func deleteDraft(*Registration, Nothing, lifecycle.Env) (contents, refused) {
 }
 
 func submit(r *Registration, _ Nothing, env lifecycle.Env) (contents, refused) {
-	content, late, refused := r.handIn(r.Drafted, env)
+	content, late, refused := r.handIn(r.Drafted, First, env.Now, env)
 	if refused != nil {
 		return nil, refused
 	}
 	return r.apply(Applied{Type: First, Content: &content, Late: late, Policy: ref(env)}, env), nil
 }
 
-// handIn checks an application and freezes it.
-func (r *Registration) handIn(a Application, env lifecycle.Env) (s Submission, late bool, refused refused) {
+// handIn checks an application of a type that was first handed in at a time, and freezes it. Only a first registration can be late.
+func (r *Registration) handIn(a Application, of Type, first time.Time, env lifecycle.Env) (s Submission, late bool, refused refused) {
 	f := a.check(r.Applicant, env)
 	a.checkComplete(&f)
-	late = a.checkTimely(&f, env.Policy.Registration, env)
+	late = of == First && a.checkTimely(&f, env.Policy.Registration, first, env)
 	return Submission{Hash: lifecycle.ContentHash(a), Content: a, At: env.Now, By: env.By}, late, f.Refusal()
 }
 
@@ -161,7 +163,7 @@ func resubmit(r *Registration, in ResubmitInput, env lifecycle.Env) (contents, r
 	f.AtMost("statement", in.Statement, maxText)
 	env.CheckFiles(&f, "attachments", in.Attachments, r.Applicant)
 	if len(p.Submitted) > 0 {
-		content, late, refused := r.handIn(r.Drafted, env)
+		content, late, refused := r.handIn(r.Drafted, p.Type, p.At, env)
 		if refused != nil {
 			return nil, refused
 		}
@@ -187,10 +189,13 @@ func accept(r *Registration, in lifecycle.TaskInput, env lifecycle.Env) (content
 	return append(append(out, Accepted{State: next}), r.assign(step, title, env)...), nil
 }
 
-// returnable: all that is missing is named at once (一次性告知).
+// returnable: all that is missing is named at once (一次性告知). Only the registrant completes an application; whoever else asks for a correction may ask anew.
 var returnable = guard{
-	Words: words("尚未退回过（一次性告知）", "not returned before: all that is missing is named at once"),
+	Words: words("登记主体的申请，尚未退回过（一次性告知）", "the registrant's application, not returned before: all that is missing is named at once"),
 	Check: func(r *Registration, env lifecycle.Env) refused {
+		if !r.byRegistrant(r.underWay()) {
+			return refusal.RegistrationOthers.With()
+		}
 		if r.underWay().Returns >= env.Policy.Registration.MaxReturns {
 			return refusal.ReturnedBefore.With()
 		}
@@ -212,11 +217,7 @@ func returnIncomplete(r *Registration, in ReturnInput, env lifecycle.Env) (conte
 		return nil, refused
 	}
 	out := append(contents{finished(in.Task, "returned", "")}, r.EndDeadlines(acceptance)...)
-	who := r.registrants()
-	if p := r.underWay(); !r.byRegistrant(p) {
-		who = lifecycle.Recipients{Person: p.By.Person}
-	}
-	return append(out, ReturnedIncomplete{Missing: in.Missing}, env.Limit(completion, env.Policy.Registration.Completion, who, r.registrars())), nil
+	return append(out, ReturnedIncomplete{Missing: in.Missing}, env.Limit(completion, env.Policy.Registration.Completion, r.registrants(), r.registrars())), nil
 }
 
 func refuse(r *Registration, in TaskReasonInput, env lifecycle.Env) (contents, refused) {
@@ -224,6 +225,17 @@ func refuse(r *Registration, in TaskReasonInput, env lifecycle.Env) (contents, r
 		return nil, refused
 	}
 	return r.fail(NotAccepted, in.Reason, env, finished(in.Task, string(NotAccepted), in.Reason)), nil
+}
+
+// own: what somebody else asked for, or the registry began by itself, the registrant cannot take back.
+var own = guard{
+	Words: words("登记主体自己的申请", "the registrant's own application"),
+	Check: func(r *Registration, _ lifecycle.Env) refused {
+		if !r.byRegistrant(r.underWay()) {
+			return refusal.RegistrationOthers.With()
+		}
+		return nil
+	},
 }
 
 func withdraw(r *Registration, in ReasonInput, env lifecycle.Env) (contents, refused) {

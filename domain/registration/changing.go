@@ -43,7 +43,7 @@ func applyChange(r *Registration, in Application, env lifecycle.Env) (contents, 
 	if lifecycle.ContentHash(in) == lifecycle.ContentHash(*r.Entry) {
 		return nil, refusal.SameVersion.With()
 	}
-	content, _, refused := r.handIn(in, env)
+	content, _, refused := r.handIn(in, Change, env.Now, env)
 	if refused != nil {
 		return nil, refused
 	}

@@ -146,11 +146,11 @@ func places() []place {
 		{"registered, misconduct found", found, anybody("request-correction", all("open-deregistration revoke", map[string]string{
 			"registrant": later, "registrar": "report-misconduct open-deregistration", "reviewer": "report-misconduct open-deregistration", "coder": "report-misconduct open-deregistration",
 		}))},
-		{"deregistering, claimed", then(ending, claim("ender")), all("", map[string]string{"registrant": "withdraw", "ender": "report-misconduct deregister decline-deregistration release"})},
+		{"deregistering, claimed", then(ending, claim("ender")), all("", map[string]string{"ender": "report-misconduct deregister decline-deregistration release"})},
 		{"correction that somebody else asked for", then(valid, func(t testing.TB, r *run) {
 			r.do(t, "citizen", "request-correction", r.input("request-correction", "citizen"))
 		}), all("claim", map[string]string{
-			"registrant": "withdraw consent-correction", "reviewer": "report-misconduct", "coder": "report-misconduct",
+			"registrant": "consent-correction", "reviewer": "report-misconduct", "coder": "report-misconduct",
 		})},
 		{"withdrawn", then(submitted, func(t testing.TB, r *run) { r.do(t, "registrant", "withdraw", r.input("withdraw", "registrant")) }), nil},
 		{"refused", then(submitted, func(t testing.TB, r *run) { r.on(t, "registrar", "refuse", reasoned) }), nil},

@@ -47,8 +47,11 @@ func (r *Registration) objection(in ObjectionInput, lodged bool, env lifecycle.E
 	if len(p.Objections) >= maxObjections {
 		return nil, refusal.RegistrationObjections.With()
 	}
-	no := len(p.Objections) + 1
-	name := fmt.Sprintf("%s-%d-%d", recheck, p.No, no)
+	no, all := len(p.Objections)+1, 1
+	for _, of := range r.Procedures {
+		all += len(of.Objections)
+	}
+	name := fmt.Sprintf("%s:%d", recheck, all)
 	task := r.task(0, recheck, name, words("异议核验", "re-check of an objection"), env)
 	return contents{
 		task,

@@ -424,6 +424,29 @@ func TestRequirement15Late(t *testing.T) {
 	}
 }
 
+// What was handed in in time is not late because it was returned, and a change is never late.
+func TestRequirement15ReturnedIsNotLate(t *testing.T) {
+	a := resource()
+	a.Supplied = "2026-04-29"
+	r := newRun("2026-05-28")
+	r.submitted(t, "registrant", a)
+	r.on(t, "registrar", "return", func(task lifecycle.TaskInput) any {
+		return registration.ReturnInput{TaskInput: task, Missing: []registration.Missing{{Text: "缺少依据"}}}
+	})
+	r.env.Now = at("2026-06-08")
+	r.do(t, "registrant", "resubmit", registration.ResubmitInput{})
+	r.accepted(t)
+	r.reviewed(t)
+	r.noticeOver(t)
+	r.coded(t)
+	if r.r.Procedures[0].Late {
+		t.Error("late because it was returned")
+	}
+	a.Brief = "全市公交与地铁到站时刻"
+	r.pass(t, "2027-06-01")
+	r.do(t, "registrant", "apply-change", a)
+}
+
 // Misconduct is on record before a registration is revoked for it, by somebody else (26号 Art. 19, 20).
 func TestMisconductAndRevocation(t *testing.T) {
 	r := registered(t, "2026-04-29", "registrant", resource())

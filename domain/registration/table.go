@@ -66,7 +66,7 @@ func applying() []rule {
 		},
 		{
 			Command: "withdraw", Words: words("撤回登记申请", "withdraw the application"), From: from{Submitted, Returned, Reviewing, Noticed, Rechecking, Coding, Deregistering},
-			To: to{Withdrew, Registered, Deregistered}, By: lifecycle.By(registrant),
+			To: to{Withdrew, Registered, Deregistered}, By: lifecycle.By(registrant), Guards: []guard{own},
 			Emits: lifecycle.Emits(Failed{}, WasClosed{}), Decide: lifecycle.Decide(withdraw),
 		},
 	}

@@ -31,6 +31,7 @@ var limits = map[string]text.Text{
 	"acceptance":           words("登记受理", "acceptance of the registration"),
 	"formal-review":        words("形式审核", "formal review"),
 	"notice":               words("公示", "public notice"),
+	"recheck":              words("异议核验", "re-check of an objection"),
 	"coding":               words("登记赋码", "assignment of the code"),
 	"validity":             words("登记有效期", "validity of the registration"),
 	"registration-renewal": words("续展申请期开始", "opening of the renewal"),
@@ -43,7 +44,7 @@ var limitsOf = []struct {
 	words  text.Text
 }{
 	{"review:", words("审查", "review")},
-	{"recheck-", words("异议核验", "re-check of an objection")},
+	{"recheck:", words("异议核验", "re-check of an objection")},
 	{"step-", words("清退步骤", "step of the wind-down")},
 	{"agency-step-", words("清退步骤（实施机构代为办理）", "step of the wind-down, taken over by the agency")},
 }
