@@ -31,18 +31,34 @@ func applicationField(path string) text.Text {
 	return fieldName(reflect.TypeFor[authorization.Application](), path)
 }
 
-// fieldName names a field of a content by its path, or by the path where the catalogue lacks it.
+// fieldName names a field of a content by its path, or by the path where the catalogue lacks it. What lies in a group within a group is named with the inner one.
 func fieldName(of reflect.Type, path string) text.Text {
-	name := path
-	if head, rest, nested := strings.Cut(path, "."); nested {
-		if f, ok := fieldOf(of, head); ok {
-			of, name = f, rest
+	group, name := text.Text{}, path
+	for depth := 0; ; depth++ {
+		head, rest, nested := strings.Cut(name, ".")
+		f, ok := fieldOf(of, head)
+		if !nested || !ok {
+			break
+		}
+		if l, ok := words.Field(of, head); ok && depth > 0 {
+			group = l.Name
+		}
+		of, name = f, rest
+	}
+	l, ok := words.Field(of, name)
+	for i := 0; !ok && i < of.NumField(); i++ { // what is embedded has names of its own
+		if f := of.Field(i); f.Anonymous {
+			l, ok = words.Field(f.Type, name)
 		}
 	}
-	if l, ok := words.Field(of, name); ok {
+	switch {
+	case !ok:
+		return both(path)
+	case group.Complete():
+		return text.Text{ZH: group.ZH + "·" + l.Name.ZH, EN: group.EN + ", " + l.Name.EN}
+	default:
 		return l.Name
 	}
-	return both(path)
 }
 
 // recordTab is the whole record of a case: every entry, who made it in which capacity, and the hash that chains it to the one before.

@@ -61,6 +61,10 @@ func TestRegistrationByPages(t *testing.T) {
 	edit.submit().wants(http.StatusOK)
 	registrant.get(do("submit")).form(do("submit")).submit().wants(http.StatusOK)
 
+	returned := w.RegistrationIn(registration.Returned)
+	if text := w.as(town.Registrant).get("/registrations/" + returned).text(); !strings.Contains(text, "数据合法合规性来源·说明") {
+		t.Errorf("what is missing is not named: %.900s", text)
+	}
 	task, at := w.onTask(town.Registrar(1), id)
 	if text := task.text(); !strings.Contains(text, "3个工作日") || !strings.Contains(text, "说明source") || !strings.Contains(text, "退回补正") {
 		t.Errorf("the task of acceptance lacks its rule, the material or the other ways: %.900s", text)
