@@ -1,6 +1,8 @@
 package web
 
 import (
+	"bytes"
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"strings"
@@ -204,6 +206,14 @@ func TestRules(t *testing.T) {
 	}
 	if list := reader.get("/policies").wants(http.StatusOK); !strings.Contains(list.text(), national.Title.ZH) {
 		t.Error(list.text())
+	}
+	if r := national.Registration; r == nil || !strings.Contains(reader.get("/policies/national").text(), r.Recheck.Rule.ZH) {
+		t.Error("the rules of registration are not there")
+	}
+	raw, err := json.Marshal(national)
+	w.Must(err)
+	if marked, counted := bytes.Count(raw, []byte(`"mark":`)), len(marksOf(national)); marked != counted || counted == 0 {
+		t.Errorf("%d marks stand in the profile, %d are counted", marked, counted)
 	}
 	for _, ref := range []string{"national", national.Hash} {
 		page := reader.get("/policies/" + ref).wants(http.StatusOK)

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"reflect"
 	"strings"
 
 	"datacharter/domain/policy"
@@ -71,61 +72,27 @@ func countMarks(p *policy.Profile) map[policy.Mark]int {
 	return out
 }
 
-// marksOf lists the marks of all that a profile sets.
+// marksOf lists the marks of all that a profile sets, wherever in it they stand.
 func marksOf(p *policy.Profile) []policy.Mark {
 	var out []policy.Mark
-	add := func(sources ...policy.Source) {
-		for _, s := range sources {
-			out = append(out, s.Mark)
+	var walk func(v reflect.Value)
+	walk = func(v reflect.Value) {
+		switch {
+		case v.Type() == reflect.TypeFor[policy.Mark]():
+			out = append(out, policy.Mark(v.String()))
+		case v.Kind() == reflect.Struct:
+			for i := range v.NumField() {
+				walk(v.Field(i))
+			}
+		case v.Kind() == reflect.Slice:
+			for i := range v.Len() {
+				walk(v.Index(i))
+			}
+		case v.Kind() == reflect.Pointer && !v.IsNil():
+			walk(v.Elem())
 		}
 	}
-	limit := func(limits ...policy.Limit) {
-		for _, l := range limits {
-			add(l.Source)
-		}
-	}
-	for _, b := range p.Basis {
-		out = append(out, b.Mark)
-	}
-	a := p.Application
-	limit(a.Completeness, a.Completion)
-	add(a.ReturnsRule.Source, a.Attachments.Source)
-	for _, m := range a.Modes {
-		add(m.Source)
-	}
-	for _, r := range p.Review.Reviews {
-		add(r.Source, r.Limit.Source)
-	}
-	limit(p.Review.Completion)
-	for _, d := range []policy.Decision{p.Decisions.Major, p.Decisions.Agreement} {
-		add(d.Source, d.QuorumRule.Source, d.ThresholdRule.Source, d.ChairLastRule.Source, d.Limit.Source)
-	}
-	g := p.Agreement
-	for _, i := range g.Items {
-		add(i.Source)
-	}
-	limit(g.MaxTerm, g.Drafting, g.Signing, g.Filing)
-	add(g.NoArbitration.Source)
-	if g.LongerTerm != nil {
-		add(g.LongerTerm.Source)
-	}
-	o := p.Operation
-	limit(o.Report, o.RenewalWindow, o.ExpiryWarning, o.Start, o.Expiry)
-	add(o.SuspensionHoldsTerm.Source, o.PublicBenefitFree.Source, o.PriceCeiling.Source)
-	for _, ground := range o.SuspensionGrounds {
-		add(ground.Source)
-	}
-	for _, ground := range p.Exit.Grounds {
-		add(ground.Source)
-	}
-	limit(p.Exit.Statement, p.Exit.Decision, p.Exit.Service)
-	add(p.Exit.Remedies.Source)
-	for _, s := range p.Exit.Steps {
-		add(s.Source)
-		if s.Limit != nil {
-			add(s.Limit.Source)
-		}
-	}
+	walk(reflect.ValueOf(p))
 	return out
 }
 
