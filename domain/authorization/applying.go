@@ -105,21 +105,11 @@ const (
 func draft(a *Authorization, in DraftInput, env lifecycle.Env) (contents, refused) {
 	applicant := env.By.Organization
 	f := in.check(a.ID, applicant, env)
-	f.Unless(in.Applicant != "" || !draftsForSeveral(env.Actor), refusal.Required.At("applicant"))
+	f.Unless(in.Applicant != "" || !env.Actor.ForSeveral(identity.Applicant), refusal.Required.At("applicant"))
 	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
-	return contents{Drafted{Applicant: applicant, Policy: ref(env), Content: in.Application}}, nil
-}
-
-func draftsForSeveral(actor identity.Actor) bool {
-	organizations := map[string]bool{}
-	for _, g := range actor.Grants {
-		if g.Role == identity.Applicant {
-			organizations[g.Organization] = true
-		}
-	}
-	return len(organizations) > 1
+	return contents{Drafted{Applicant: applicant, Policy: env.PolicyRef(), Content: in.Application}}, nil
 }
 
 func edit(a *Authorization, in Application, env lifecycle.Env) (contents, refused) {
@@ -186,7 +176,7 @@ func hand(a *Authorization, next lifecycle.State, env lifecycle.Env) (Handed, re
 	if len(a.Submissions) > 0 {
 		s.Changes = Diff(a.latest().Content, a.Application)
 	}
-	return Handed{Submission: s, State: next, Policy: ref(env)}, nil
+	return Handed{Submission: s, State: next, Policy: env.PolicyRef()}, nil
 }
 
 // accept ends the completeness check; the reviews open at once.
@@ -231,10 +221,6 @@ func (in ReasonInput) check() refused {
 	var f refusal.Faults
 	f.Text("reason", in.Reason, maxStatement)
 	return f.Refusal()
-}
-
-func ref(env lifecycle.Env) lifecycle.PolicyRef {
-	return lifecycle.PolicyRef{Name: env.Policy.Name, Version: env.Policy.Version, Hash: env.Policy.Hash}
 }
 
 func applicationEvents() []lifecycle.EventType[*Authorization] {

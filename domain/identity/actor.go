@@ -33,6 +33,21 @@ func (a Actor) Has(role Role) bool {
 	return false
 }
 
+// ForSeveral reports whether the actor holds the role in more than one organisation.
+func (a Actor) ForSeveral(role Role) bool {
+	first := ""
+	for _, g := range a.Grants {
+		switch {
+		case g.Role != role:
+		case first == "":
+			first = g.Organization
+		case g.Organization != first:
+			return true
+		}
+	}
+	return false
+}
+
 // In reports whether the actor holds any role in the organisation.
 func (a Actor) In(organization string) bool {
 	for _, g := range a.Grants {

@@ -18,6 +18,11 @@ type Env struct {
 	Facts    Facts
 }
 
+// PolicyRef pins a case to the profile by which the decision is taken.
+func (env Env) PolicyRef() PolicyRef {
+	return PolicyRef{Name: env.Policy.Name, Version: env.Policy.Version, Hash: env.Policy.Hash}
+}
+
 // Needs names what a decision must know about things outside its case, by ID.
 type Needs struct {
 	Organizations []string

@@ -76,21 +76,11 @@ var ruled = guard{
 func draft(_ *Registration, in DraftInput, env lifecycle.Env) (contents, refused) {
 	registrant := env.By.Organization
 	f := in.check(registrant, env)
-	f.Unless(in.Registrant != "" || !registersForSeveral(env.Actor), refusal.Required.At("registrant"))
+	f.Unless(in.Registrant != "" || !env.Actor.ForSeveral(identity.Registrant), refusal.Required.At("registrant"))
 	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
-	return contents{Drafted{Registrant: registrant, Policy: ref(env), Content: in.Application}}, nil
-}
-
-func registersForSeveral(actor identity.Actor) bool {
-	organizations := map[string]bool{}
-	for _, g := range actor.Grants {
-		if g.Role == identity.Registrant {
-			organizations[g.Organization] = true
-		}
-	}
-	return len(organizations) > 1
+	return contents{Drafted{Registrant: registrant, Policy: env.PolicyRef(), Content: in.Application}}, nil
 }
 
 // edit changes an application that is not handed in or was returned. The registry stays once it has the application.
@@ -124,7 +114,7 @@ func submit(r *Registration, _ Nothing, env lifecycle.Env) (contents, refused) {
 	if refused != nil {
 		return nil, refused
 	}
-	return r.apply(Applied{Type: First, Content: &content, Late: late, Policy: ref(env)}, env), nil
+	return r.apply(Applied{Type: First, Content: &content, Late: late, Policy: env.PolicyRef()}, env), nil
 }
 
 // handIn checks an application of a type that was first handed in at a time, and freezes it. Only a first registration can be late.
@@ -253,8 +243,4 @@ func checkReason(reason string) refused {
 
 func finished(task, outcome, opinion string) lifecycle.TaskFinished {
 	return lifecycle.TaskFinished{Task: task, Outcome: outcome, Opinion: opinion}
-}
-
-func ref(env lifecycle.Env) lifecycle.PolicyRef {
-	return lifecycle.PolicyRef{Name: env.Policy.Name, Version: env.Policy.Version, Hash: env.Policy.Hash}
 }

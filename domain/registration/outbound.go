@@ -33,7 +33,7 @@ func (r *Registration) tell(to lifecycle.Recipients, subject string) lifecycle.E
 	return lifecycle.Tell(to, subject, "case", r.ID)
 }
 
-// asker is whoever began the procedure, beside the registrant.
+// told tells the registrant, and whoever else asked for the procedure.
 func (r *Registration) told(subject string) effects {
 	out := effects{r.tell(r.registrants(), subject)}
 	if p := r.Current(); !r.byRegistrant(p) {
