@@ -68,6 +68,8 @@ func (s *server) shapeRegistration(a *act, r *registration.Registration, suggest
 			choices[i] = form.Choice{Value: path, Words: registrationField(path)}
 		}
 		a.shapes["missing[].path"] = form.Shape{Kind: form.Select, Choices: choices}
+	case "declare-interest":
+		a.shapes["person"] = form.Shape{Omit: true}
 	case "record-code":
 		suggested.Set("on", calendar.DateOf(a.view.Now).String())
 	case "apply-deregistration":

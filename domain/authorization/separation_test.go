@@ -86,8 +86,8 @@ func TestInterest(t *testing.T) {
 	r := reviewing(t)
 	id := r.claim(t, "security")
 	security := reviewers["security"]
-	r.refuse(t, security, "declare-interest", authorization.InterestInput{Person: "finance-reviewer"}, refusal.NotEntitled, "person")
-	r.do(t, security, "declare-interest", authorization.InterestInput{})
+	r.refuse(t, security, "declare-interest", lifecycle.InterestInput{Person: "finance-reviewer"}, refusal.NotEntitled, "person")
+	r.do(t, security, "declare-interest", lifecycle.InterestInput{})
 	if task := r.a.Task(id); task.State != lifecycle.TaskOpen || task.Claimant != "" {
 		t.Errorf("%+v", task)
 	}
@@ -99,13 +99,13 @@ func TestInterest(t *testing.T) {
 	if got := authorization.Machine.Allowed(r.a, security, r.env(lifecycle.Needs{})); len(got) > 0 {
 		t.Errorf("still allowed: %v", got)
 	}
-	r.refuse(t, applicant, "declare-interest", authorization.InterestInput{}, refusal.NotEntitled)
+	r.refuse(t, applicant, "declare-interest", lifecycle.InterestInput{}, refusal.NotEntitled)
 	another := holds("another", agency, identity.SecurityReviewer)
 	r.do(t, another, "claim", lifecycle.TaskInput{Task: id})
 
 	// Whoever recuses himself in a meeting is kept from the case by the system, once.
 	for range 2 {
-		r.do(t, system, "declare-interest", authorization.InterestInput{Person: "another"})
+		r.do(t, system, "declare-interest", lifecycle.InterestInput{Person: "another"})
 	}
 	if !slices.Equal(r.a.Interests, []string{"security-reviewer", "another"}) || r.a.Task(id).State != lifecycle.TaskOpen {
 		t.Errorf("%v", r.a.Interests)

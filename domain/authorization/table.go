@@ -38,7 +38,7 @@ func table() lifecycle.Machine[*Authorization] {
 		Phases: phases, States: states, Due: whenDue, DueEmits: dueEvents, Disclose: disclosure, Recounts: lifecycle.By(administrator),
 		Rules: slices.Concat(applicationRules(), reviewRules(), questionRules(), contractRules(), operationRules(), registeringRules(), exitRules()),
 		Events: slices.Concat(
-			applicationEvents(), reviewEvents(), interestEvents(), questionEvents(), decisionEvents(), contractEvents(),
+			applicationEvents(), reviewEvents(), []lifecycle.EventType[*Authorization]{lifecycle.InterestEvent[*Authorization]()}, questionEvents(), decisionEvents(), contractEvents(),
 			operationEvents(), productEvents(), registeringEvents(), suspensionEvents(), renewalEvents(), exitEvents()),
 	}
 }
@@ -115,12 +115,7 @@ func reviewRules() []rule {
 			By: lifecycle.By(lifecycle.Party{Where: lifecycle.OfTask}), Task: lifecycle.Held,
 			Emits: lifecycle.Emits(StageOpened{}, ReviewsPassed{}, ReviewsReturned{}, ReviewsRejected{}), Decide: lifecycle.Decide(decideReview),
 		},
-		rule{
-			Command: "declare-interest", Words: words("申报利害关系并回避", "declare an interest and stay away"), From: open, To: open,
-			By:     lifecycle.By(lifecycle.Party{Where: lifecycle.Anywhere}, system),
-			Guards: []guard{notApplicants},
-			Emits:  lifecycle.Emits(InterestNoted{}), Decide: lifecycle.Decide(declareInterest),
-		},
+		lifecycle.Interests[*Authorization](open...),
 		rule{
 			Command: "record-resolution", Words: words("记录会议决议", "record the meeting's resolution"), From: from{AwaitingDecision, AgreementPending},
 			To: to{AgreementDrafting, Amending, AwaitingDecision, Refused, Signing, AgreementPending}, By: lifecycle.By(system),

@@ -9,6 +9,7 @@ func folds() []lifecycle.EventType[*Registration] {
 		at = lifecycle.Event
 	)
 	return []lifecycle.EventType[R]{
+		lifecycle.InterestEvent[R](),
 		lifecycle.On(func(r R, e Drafted, _ at) {
 			r.State, r.Applicant, r.Policy = Draft, e.Registrant, e.Policy
 			r.put(e.Content)

@@ -516,3 +516,15 @@ func TestNoticeAndValidityEndTogether(t *testing.T) {
 		t.Errorf("in %q, %q", r.state(), r.r.Entry.Brief)
 	}
 }
+
+// Whoever declares an interest gives back his task, and the case is closed to him.
+func TestInterest(t *testing.T) {
+	r := newRun("2026-04-29")
+	r.submitted(t, "registrant", resource())
+	task := lifecycle.TaskInput{Task: r.task(t)}
+	r.do(t, "registrar", "claim", task)
+	r.do(t, "registrar", "declare-interest", lifecycle.InterestInput{})
+	r.refuse(t, "registrar", "claim", task, refusal.InterestDeclared)
+	r.refuse(t, "registrant", "declare-interest", lifecycle.InterestInput{}, refusal.NotEntitled)
+	r.do(t, "reviewer", "claim", task)
+}

@@ -45,7 +45,7 @@ var fields = map[string]Label{
 	"authorization.ReviewInput.outcome":    label("结论", "conclusion"),
 	"authorization.ReviewInput.opinion":    label("审查意见", "opinion").hint("本事项的当事各方可见。", "Visible to the parties to the case."),
 	"authorization.ReviewInput.conditions": label("附加条件", "conditions").hint("每行一项；只能附于同意结论，并逐字写入协议。", "One a line; for an approval only. They go into the agreement word for word."),
-	"authorization.InterestInput.person":   label("人员", "person"),
+	"lifecycle.InterestInput.person":       label("人员", "person"),
 
 	"authorization.HashInput.hash":         label("协议文本指纹", "hash of the agreement"),
 	"authorization.FilingInput.on":         label("备案日期", "day of filing"),
