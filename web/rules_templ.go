@@ -2137,7 +2137,7 @@ func policyRegistration(v *visit, r *policy.Registration) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = rulesTable(v, v.T("期限和义务", "Limits and duties"), []rule{
+			templ_7745c5c3_Err = rulesTable(v, v.T("登记的期限和义务", "Limits and duties of registration"), []rule{
 				v.limitRule("首次登记（先运营后登记的）", "first registration, where operation comes first", r.AfterOperation), v.limitRule("受理", "acceptance", r.Acceptance),
 				v.limitRule("登记主体补正", "completion by the registrant", r.Completion), dutyRule("退回补正次数", "times returned", strconv.Itoa(r.MaxReturns), r.ReturnsRule),
 				v.limitRule("形式审核", "formal review", r.Review), v.limitRule("公示", "public notice", r.Notice), v.limitRule("异议核验", "re-check of an objection", r.Recheck),
