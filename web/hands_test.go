@@ -73,15 +73,19 @@ func TestByKeyboard(t *testing.T) {
 	w.Stands(authorization.Kind, id, authorization.Refused)
 }
 
-// TestDoubleClick: neither the second click of a double click nor sending again after going back does anything twice; with scripts and without.
+// TestDoubleClick: neither the second click of a double click nor sending again after going back does anything twice; with scripts and without, and with
+// scripts in a browser that did not keep the page.
 func TestDoubleClick(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	for _, scripts := range []bool{true, false} {
+	for _, c := range []struct{ scripts, kept bool }{{true, true}, {false, true}, {true, false}} {
 		id := w.AuthorizationIn(authorization.Submitted)
 		tab := w.open(town.Officer)
-		tab.Scripts(scripts)
+		tab.Scripts(c.scripts)
 		tab.Visit(w.at + "/authorizations/" + id + "/do/ask-question")
+		if !c.kept {
+			tab.Unkept()
+		}
 		tab.Fill("问题", "用途是什么？")
 		before := tab.Page()
 		tab.DoubleClick("button", "向申请单位提问")
@@ -90,7 +94,7 @@ func TestDoubleClick(t *testing.T) {
 		tab.Back()
 		tab.Follow("button", "向申请单位提问")
 		if again := w.Case(authorization.Kind, id).Head().Version; again != asked {
-			t.Errorf("asked once at version %d and again at %d", asked, again)
+			t.Errorf("%+v: asked once at version %d and again at %d", c, asked, again)
 		}
 		if n := len(w.Case(authorization.Kind, id).(*authorization.Authorization).Questions); n != 1 {
 			t.Errorf("%d questions", n)

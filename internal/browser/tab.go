@@ -117,6 +117,12 @@ func (b *Tab) Back() {
 	b.Arrived(before) // chromedp waits for a load, which a page that was kept does not have
 }
 
+// Unkept has the browser not keep the page that it shows: who comes back to it gets it anew, with what was typed.
+func (b *Tab) Unkept() {
+	b.t.Helper()
+	evaluate[bool](b, `addEventListener("unload", () => {}), true`)
+}
+
 // URL is where the tab is.
 func (b *Tab) URL() *url.URL {
 	b.t.Helper()

@@ -28,6 +28,19 @@ addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+// Back to a page that the browser did not keep: it is fetched anew, what was typed is in it again, but its forms have new keys. They get those back under
+// which they were sent before, so that sending again does nothing twice.
+addEventListener("pageshow", () => {
+  const keys = [...document.querySelectorAll("form input[type=hidden][name=key]")];
+  const before = history.state?.keys;
+  const back = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  if (back && before?.length === keys.length) {
+    keys.forEach((key, i) => { key.value = before[i]; });
+  } else if (keys.length > 0) {
+    history.replaceState({ ...history.state, keys: keys.map((key) => key.value) }, "");
+  }
+});
+
 // The summary of faults is what a reader should hear first.
 document.querySelector(".govuk-error-summary")?.focus();
 
