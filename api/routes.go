@@ -7,6 +7,7 @@ import (
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
 	"datacharter/domain/registration"
+	"datacharter/domain/review"
 	"datacharter/domain/text"
 )
 
@@ -106,7 +107,7 @@ func (s *server) routes() {
 	get(s, "/tasks/{id}", "get-task", words("查看任务", "read a task"), only(anyone), s.getTask)
 	onTask[lifecycle.TaskInput](s, "claim", only(tasked), a, e, r)
 	onTask[lifecycle.TaskInput](s, "release", only(agencyAdmin, tasked), a, e, r)
-	onTask[authorization.ReviewInput](s, "decide", only(tasked), a)
+	onTask[review.Input](s, "decide", only(tasked), a)
 	onTask[authorization.TaskQuestionInput](s, "ask-in-review", only(tasked), a)
 	onTask[exit.FinishInput](s, "finish-step", only(tasked), e)
 	onTask[lifecycle.TaskInput](s, "accept", only(tasked), r)

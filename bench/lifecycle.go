@@ -4,6 +4,7 @@ import (
 	"datacharter/demo"
 	"datacharter/domain/agreement"
 	"datacharter/domain/authorization"
+	"datacharter/domain/review"
 )
 
 const applicant = "spruce-applicant"
@@ -39,7 +40,7 @@ func lifecycle() []command {
 			commands = append(commands,
 				command{name: "claim", person: r.person, task: r.task, input: struct{}{}},
 				command{name: "decide", person: r.person, task: r.task, input: map[string]any{
-					"outcome": authorization.Approve, "opinion": "材料齐全,用途与授权范围相符,同意。", "conditions": []string{"每季度报送一次数据使用情况。"},
+					"outcome": review.Approve, "opinion": "材料齐全,用途与授权范围相符,同意。", "conditions": []string{"每季度报送一次数据使用情况。"},
 				}})
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"datacharter/domain/agreement"
 	"datacharter/domain/authorization"
 	"datacharter/domain/lifecycle"
+	"datacharter/domain/review"
 )
 
 // The products that every application intends: one for the public, free of charge, and one for industry.
@@ -117,9 +118,9 @@ const condition = "原始数据不出域，数据可用不可见。"
 type opinions map[string]opinion
 
 var (
-	conditional = opinions{"security": {authorization.Approve, "同意，附条件。", []string{condition}}}
-	returning   = opinions{"finance": {Outcome: authorization.Return, Opinion: "请说明行业产品的成本构成和收益分配设想。"}}
-	rejecting   = opinions{"supplier": {Outcome: authorization.Reject, Opinion: "所申请的数据含未脱敏个人信息，不同意提供。"}}
+	conditional = opinions{"security": {review.Approve, "同意，附条件。", []string{condition}}}
+	returning   = opinions{"finance": {Outcome: review.Return, Opinion: "请说明行业产品的成本构成和收益分配设想。"}}
+	rejecting   = opinions{"supplier": {Outcome: review.Reject, Opinion: "所申请的数据含未脱敏个人信息，不同意提供。"}}
 )
 
 // reviewed has every review of the round decided, stage after stage.
@@ -145,7 +146,7 @@ func (o opinions) reviewedOne(ctx context.Context, w *walk) error {
 	}
 	decision, special := o[task.Name]
 	if !special {
-		decision = opinion{Outcome: authorization.Approve, Opinion: "经审查，同意。"}
+		decision = opinion{Outcome: review.Approve, Opinion: "经审查，同意。"}
 	}
 	w.seen, err = w.client.onTask(ctx, reviewer, task, "decide", decision)
 	return err

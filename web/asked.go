@@ -4,6 +4,7 @@ import (
 	"datacharter/domain/authorization"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/refusal"
+	"datacharter/domain/review"
 	"datacharter/domain/text"
 	"datacharter/web/ui"
 )
@@ -25,7 +26,7 @@ func askedOf(c *authorization.Authorization) []asked {
 		}
 	case authorization.ReviewReturned:
 		for _, t := range c.Tasks {
-			if t.Round == c.Round && t.Outcome == authorization.Return {
+			if t.Round == c.Round && t.Outcome == review.Return {
 				out = append(out, asked{about: t.Title, words: t.Opinion})
 			}
 		}

@@ -9,6 +9,7 @@ import (
 
 	"datacharter/domain/authorization"
 	"datacharter/domain/lifecycle"
+	"datacharter/domain/review"
 	"datacharter/internal/town"
 )
 
@@ -257,7 +258,7 @@ func TestRoundsOfReviews(t *testing.T) {
 	w := newWorld(t)
 	id := w.AuthorizationIn(authorization.ReviewReturned)
 	w.Authorization(town.Applicant, id, "resubmit", town.Object{})
-	w.Review(id, func(lifecycle.Task) string { return authorization.Approve })
+	w.Review(id, func(lifecycle.Task) string { return review.Approve })
 	text := w.as(town.Officer).get("/authorizations/" + id).text()
 	for _, words := range []string{"第1轮审查 · 第1阶段", "第2轮审查 · 第1阶段", "第2轮审查 · 第2阶段"} {
 		if !strings.Contains(text, words) {

@@ -13,6 +13,7 @@ import (
 	"datacharter/domain/authorization"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/refusal"
+	"datacharter/domain/review"
 	"datacharter/store"
 	"datacharter/web/form"
 )
@@ -289,7 +290,7 @@ func (s *server) takeTogether(v *visit) {
 	}
 	filled := form.Clean(reviewInput, sent, togetherShapes)
 	in, faults := form.Read(reviewInput, filled, togetherShapes)
-	input := *in.(*authorization.ReviewInput)
+	input := *in.(*review.Input)
 	on := func(id string) any {
 		one := input
 		one.Task = id

@@ -10,6 +10,7 @@ import (
 	"datacharter/domain/authorization"
 	"datacharter/domain/identity"
 	"datacharter/domain/meeting"
+	"datacharter/domain/review"
 	"datacharter/domain/text"
 	"datacharter/store"
 	"datacharter/web/words"
@@ -17,14 +18,14 @@ import (
 
 // The inputs whose choices are shown outside of their forms.
 var (
-	reviewInput  = reflect.TypeFor[authorization.ReviewInput]()
+	reviewInput  = reflect.TypeFor[review.Input]()
 	ceilingInput = reflect.TypeFor[authorization.CeilingInput]()
 	answerInput  = reflect.TypeFor[authorization.AnswerInput]()
 	callInput    = reflect.TypeFor[meeting.CallInput]()
 )
 
 // outcomeTone colours what a review came to; the words say it already.
-var outcomeTone = map[string]string{authorization.Approve: "ok", authorization.Return: "warn", authorization.Reject: "bad"}
+var outcomeTone = map[string]string{review.Approve: "ok", review.Return: "warn", review.Reject: "bad"}
 
 // applicationField names a part of an application, by its path.
 func applicationField(path string) text.Text {

@@ -6,6 +6,7 @@ import (
 
 	"datacharter/domain/authorization"
 	"datacharter/domain/lifecycle"
+	"datacharter/domain/review"
 	"datacharter/web/ui"
 )
 
@@ -104,7 +105,7 @@ func (c *casePage) reviewed(a *authorization.Authorization) string {
 }
 
 func isReturn(t lifecycle.Task) bool {
-	return t.State == lifecycle.TaskDone && t.Outcome == authorization.Return
+	return t.State == lifecycle.TaskDone && t.Outcome == review.Return
 }
 
 // duesByStand parts the time limits that are open from those that are over, the latest first.

@@ -9,6 +9,7 @@ import (
 	"datacharter/domain/exit"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/resolution"
+	"datacharter/domain/review"
 	"datacharter/internal/lives"
 	"datacharter/workflows"
 )
@@ -85,10 +86,10 @@ func TestRemindersAndEscalations(t *testing.T) {
 		d.Wait(5 * day)
 		a.Accept()
 		d.Wait(40 * day)
-		a.Review("business", authorization.Approve)
-		a.Review("supplier", authorization.Approve)
-		a.Review("security", authorization.Return)
-		a.Review("finance", authorization.Approve)
+		a.Review("business", review.Approve)
+		a.Review("supplier", review.Approve)
+		a.Review("security", review.Return)
+		a.Review("finance", review.Approve)
 		d.Wait(day)
 		a.As(lives.Applicant, "resubmit", authorization.Nothing{})
 		d.Wait(40 * day)

@@ -8,6 +8,7 @@ import (
 
 	"datacharter/domain/authorization"
 	"datacharter/domain/exit"
+	"datacharter/domain/review"
 	"datacharter/internal/lives"
 	"datacharter/workflows"
 )
@@ -118,7 +119,7 @@ func TestRestartAnywhere(t *testing.T) {
 		})
 	}
 	again(func() { a.Accept() })
-	again(func() { a.Review("business", authorization.Approve) })
+	again(func() { a.Review("business", review.Approve) })
 	again(func() { a.Approve() })
 	again(func() { a.Decide("m-1", "for") })
 	again(func() { a.Contract("m-2", 7) })

@@ -16,6 +16,7 @@ import (
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/policy"
 	"datacharter/domain/resolution"
+	"datacharter/domain/review"
 	"datacharter/internal/lives"
 	"datacharter/policies"
 	"datacharter/workflows"
@@ -52,7 +53,7 @@ var stops = []stop{
 	{"rejected", 8, 690, 60, func(a *lives.Authorization, r *rand.Rand) {
 		received(a)
 		rounds(a, r, 2)
-		decideAll(a, authorization.Reject)
+		decideAll(a, review.Reject)
 	}},
 	{"withdrawn", 16, 690, 60, func(a *lives.Authorization, r *rand.Rand) {
 		received(a)
@@ -98,9 +99,9 @@ func rounds(a *lives.Authorization, r *rand.Rand, n int) {
 func sentBack(a *lives.Authorization, r *rand.Rand) {
 	first := true
 	for a.Case().State == authorization.Reviewing {
-		outcome := authorization.Approve
+		outcome := review.Approve
 		if first {
-			outcome, first = authorization.Return, false
+			outcome, first = review.Return, false
 		}
 		reviewNext(a, r, outcome)
 	}
@@ -117,7 +118,7 @@ func decideAll(a *lives.Authorization, outcome string) {
 // partly has some of the open reviews claimed and some decided.
 func partly(a *lives.Authorization, r *rand.Rand) {
 	for range r.IntN(5) {
-		reviewNext(a, r, authorization.Approve)
+		reviewNext(a, r, review.Approve)
 	}
 	for _, t := range a.Case().Tasks {
 		if t.State == lifecycle.TaskOpen && r.IntN(3) == 0 {
@@ -140,7 +141,7 @@ func reviewed(a *lives.Authorization, r *rand.Rand, returns int) {
 	received(a)
 	rounds(a, r, returns)
 	for a.Case().State == authorization.Reviewing {
-		reviewNext(a, r, authorization.Approve)
+		reviewNext(a, r, review.Approve)
 	}
 }
 

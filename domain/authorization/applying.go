@@ -150,7 +150,7 @@ func resubmit(a *Authorization, _ Nothing, env lifecycle.Env) (contents, refused
 	}
 	out := append(contents{handed}, a.EndDeadlines(completion)...)
 	if next == Reviewing {
-		opened, r := openRound(a, env)
+		opened, r := a.course(env).OpenRound(env)
 		return append(out, opened...), r
 	}
 	clock := a.RestartClocks(env, completeness)
@@ -182,7 +182,7 @@ func hand(a *Authorization, next lifecycle.State, env lifecycle.Env) (Handed, re
 // accept ends the completeness check; the reviews open at once.
 func accept(a *Authorization, _ Nothing, env lifecycle.Env) (contents, refused) {
 	out := append(contents{Accepted{}}, a.EndDeadlines(completeness)...)
-	opened, r := openRound(a, env)
+	opened, r := a.course(env).OpenRound(env)
 	return append(out, opened...), r
 }
 

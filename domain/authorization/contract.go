@@ -91,9 +91,9 @@ func (a *Authorization) side(by identity.By) Side {
 }
 
 // scope is what the major decision allowed.
-func (a *Authorization) scope() agreement.Scope {
+func (a *Authorization) scope(env lifecycle.Env) agreement.Scope {
 	app := a.latest().Content
-	s := agreement.Scope{Resources: app.Resources, TermMonths: app.TermMonths, Conditions: a.conditions()}
+	s := agreement.Scope{Resources: app.Resources, TermMonths: app.TermMonths, Conditions: a.course(env).Conditions()}
 	for _, p := range app.Products {
 		s.Products = append(s.Products, agreement.Product{Name: p.Name, Class: p.Class, Form: p.Form})
 	}
@@ -101,7 +101,7 @@ func (a *Authorization) scope() agreement.Scope {
 }
 
 func proposeAgreement(a *Authorization, in agreement.Agreement, env lifecycle.Env) (contents, refused) {
-	if r := refusal.InvalidFields(agreement.Check(in, a.scope(), env.Policy.Agreement, calendar.DateOf(env.Now))); r != nil {
+	if r := refusal.InvalidFields(agreement.Check(in, a.scope(env), env.Policy.Agreement, calendar.DateOf(env.Now))); r != nil {
 		return nil, r
 	}
 	hash := in.Hash()

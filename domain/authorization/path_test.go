@@ -11,6 +11,7 @@ import (
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/resolution"
+	"datacharter/domain/review"
 )
 
 // application is one that lacks nothing.
@@ -79,7 +80,7 @@ func (r *run) claim(t fataler, name string) string {
 // review has one review done.
 func (r *run) review(t fataler, name, outcome string, conditions ...string) {
 	t.Helper()
-	in := authorization.ReviewInput{Task: r.claim(t, name), Outcome: outcome, Opinion: "considered", Conditions: conditions}
+	in := review.Input{Task: r.claim(t, name), Outcome: outcome, Opinion: "considered", Conditions: conditions}
 	r.do(t, reviewers[name], "decide", in)
 }
 
@@ -87,7 +88,7 @@ func (r *run) review(t fataler, name, outcome string, conditions ...string) {
 func (r *run) reviewed(t fataler) *run {
 	t.Helper()
 	for len(r.active()) > 0 {
-		r.review(t, r.active()[0].Name, authorization.Approve)
+		r.review(t, r.active()[0].Name, review.Approve)
 	}
 	return r
 }

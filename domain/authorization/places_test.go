@@ -14,6 +14,7 @@ import (
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/refusal"
 	"datacharter/domain/resolution"
+	"datacharter/domain/review"
 )
 
 // place is where a case can stand. The guards name what is refused there to those whom the table names, by "command" or "command/side".
@@ -51,7 +52,7 @@ var places = sync.OnceValue(func() []place {
 	resubmitted := then(returned.copy(t), func(r *run) { r.do(t, applicant, "resubmit", nil) })
 	claimed := then(reviewing(t),
 		func(r *run) { r.do(t, claimant, "claim", lifecycle.TaskInput{Task: r.task(t, "business").ID}) },
-		func(r *run) { r.review(t, "supplier", authorization.Approve) })
+		func(r *run) { r.review(t, "supplier", review.Approve) })
 	draftingNow, signingNow, selling := drafting(t), signing(t), then(operating(t), sell)
 	window := then(selling.copy(t), func(r *run) { r.pass(t, "2031-01-05") })
 	requested := then(window.copy(t), func(r *run) { r.do(t, applicant, "request-renewal", renewal()) })
@@ -131,23 +132,23 @@ func anotherCalendar(r *run) {
 // sentBack has the reviews return the application, and reject ends the case.
 func sentBack(r *run) {
 	for _, name := range []string{"business", "supplier", "security"} {
-		r.review(panicker{}, name, authorization.Approve)
+		r.review(panicker{}, name, review.Approve)
 	}
-	r.review(panicker{}, "finance", authorization.Return)
+	r.review(panicker{}, "finance", review.Return)
 }
 
 // allButTheLast leaves one review of the last stage.
 func allButTheLast(r *run) {
 	for len(r.active()) > 1 || r.a.Stage == 1 {
-		r.review(panicker{}, r.active()[0].Name, authorization.Approve)
+		r.review(panicker{}, r.active()[0].Name, review.Approve)
 	}
 }
 
 func reject(r *run) {
 	for _, name := range []string{"business", "supplier", "security"} {
-		r.review(panicker{}, name, authorization.Approve)
+		r.review(panicker{}, name, review.Approve)
 	}
-	r.review(panicker{}, "finance", authorization.Reject)
+	r.review(panicker{}, "finance", review.Reject)
 }
 
 // sell lists the industry product at its ceiling.
@@ -203,7 +204,7 @@ func (r *run) input(command, task string) any {
 	case "claim", "release":
 		return lifecycle.TaskInput{Task: task}
 	case "decide":
-		return authorization.ReviewInput{Task: task, Outcome: authorization.Approve, Opinion: "considered"}
+		return review.Input{Task: task, Outcome: review.Approve, Opinion: "considered"}
 	case "ask-question":
 		return question()
 	case "ask-in-review":

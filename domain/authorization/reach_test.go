@@ -9,6 +9,7 @@ import (
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/resolution"
+	"datacharter/domain/review"
 )
 
 // cast is everybody who has a part, whatever the command.
@@ -25,8 +26,8 @@ func (r *run) inputs(command, task string) []any {
 	switch {
 	case command == "decide":
 		var out []any
-		for _, outcome := range []string{authorization.Approve, authorization.Return, authorization.Reject} {
-			out = append(out, authorization.ReviewInput{Task: task, Outcome: outcome, Opinion: "considered"})
+		for _, outcome := range []string{review.Approve, review.Return, review.Reject} {
+			out = append(out, review.Input{Task: task, Outcome: outcome, Opinion: "considered"})
 		}
 		return out
 	case command == "record-resolution" && r.a.Pending != nil:

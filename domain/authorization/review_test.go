@@ -13,6 +13,7 @@ import (
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/policy"
 	"datacharter/domain/refusal"
+	"datacharter/domain/review"
 )
 
 // names lists the open reviews.
@@ -53,7 +54,7 @@ func TestReviewsOpen(t *testing.T) {
 func TestLegalityIsGivenSevenWorkingDays(t *testing.T) {
 	r := reviewing(t)
 	for r.a.Stage == 1 {
-		r.review(t, r.names()[0], authorization.Approve)
+		r.review(t, r.names()[0], review.Approve)
 	}
 	if got := r.names(); !slices.Equal(got, []string{"fair-competition", "legality"}) {
 		t.Fatalf("stage 2: %v", got)
@@ -66,7 +67,7 @@ func TestLegalityIsGivenSevenWorkingDays(t *testing.T) {
 
 // A stage is decided by the profile's rule when all its reviews are done, whatever their order: rejected before returned before passed.
 func TestStageVerdicts(t *testing.T) {
-	outcomes := []string{authorization.Approve, authorization.Return, authorization.Reject}
+	outcomes := []string{review.Approve, review.Return, review.Reject}
 	stage := []string{"business", "supplier", "security", "finance"}
 	for n := range 81 {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
@@ -76,7 +77,7 @@ func TestStageVerdicts(t *testing.T) {
 			rejected, returned := false, false
 			for i, name := range order {
 				outcome := outcomes[[]int{n % 3, n / 3 % 3, n / 9 % 3, n / 27}[i]]
-				rejected, returned = rejected || outcome == authorization.Reject, returned || outcome == authorization.Return
+				rejected, returned = rejected || outcome == review.Reject, returned || outcome == review.Return
 				r.want(t, authorization.Reviewing)
 				if r.a.Stage != 1 {
 					t.Fatal("the stage ended before all its reviews were done")
@@ -114,13 +115,13 @@ func TestTheProfilesRuleDecides(t *testing.T) {
 	})
 	r := newRun(lenient).draft(t).submit(t).accept(t)
 	for i, name := range r.names() {
-		r.review(t, name, []string{authorization.Return, authorization.Approve, authorization.Approve, authorization.Approve}[i])
+		r.review(t, name, []string{review.Return, review.Approve, review.Approve, review.Approve}[i])
 	}
 	if r.a.Stage != 2 {
 		t.Errorf("%q, stage %d", r.a.State, r.a.Stage)
 	}
 	for range 2 { // two approvals are not three: a stage that fits no rule is returned
-		r.review(t, r.names()[0], authorization.Approve)
+		r.review(t, r.names()[0], review.Approve)
 	}
 	r.want(t, authorization.ReviewReturned)
 
@@ -129,10 +130,10 @@ func TestTheProfilesRuleDecides(t *testing.T) {
 	})
 	r = newRun(broken).draft(t).submit(t).accept(t)
 	for _, name := range []string{"business", "supplier", "security"} {
-		r.review(t, name, authorization.Approve)
+		r.review(t, name, review.Approve)
 	}
 	last := r.claim(t, "finance")
-	r.refuse(t, reviewers["finance"], "decide", authorization.ReviewInput{Task: last, Outcome: authorization.Approve, Opinion: "x"}, refusal.PolicyFails)
+	r.refuse(t, reviewers["finance"], "decide", review.Input{Task: last, Outcome: review.Approve, Opinion: "x"}, refusal.PolicyFails)
 	r.want(t, authorization.Reviewing)
 }
 
@@ -152,7 +153,7 @@ func TestConditionalReviews(t *testing.T) {
 	if got := r.names(); !slices.Equal(got, []string{"supplier"}) {
 		t.Errorf("open: %v", got)
 	}
-	r.review(t, "supplier", authorization.Approve)
+	r.review(t, "supplier", review.Approve)
 	r.want(t, authorization.AwaitingDecision)
 	r = newRun(conditional(&never, &never, &never, &never, nil)).draft(t).submit(t).accept(t)
 	if got := r.names(); r.a.Stage != 2 || !slices.Equal(got, []string{"fair-competition", "legality"}) {
@@ -199,7 +200,7 @@ func TestReturnAndReentry(t *testing.T) {
 			t.Errorf("%q went out %d times: %v", want, told[want], told)
 		}
 	}
-	r.do(t, reviewers["business"], "decide", authorization.ReviewInput{Task: r.active()[0].ID, Outcome: authorization.Approve, Opinion: "late but sound"})
+	r.do(t, reviewers["business"], "decide", review.Input{Task: r.active()[0].ID, Outcome: review.Approve, Opinion: "late but sound"})
 	r.wantDue(t, "review:business:2", "passed")
 	r.reviewed(t)
 	r.want(t, authorization.AwaitingDecision)
@@ -209,7 +210,7 @@ func TestReturnAndReentry(t *testing.T) {
 func TestDossierHash(t *testing.T) {
 	hash := func(change func(*authorization.Application), conditions ...string) string {
 		r := newRun(national).draft(t, change).submit(t).accept(t)
-		r.review(t, "security", authorization.Approve, conditions...)
+		r.review(t, "security", review.Approve, conditions...)
 		return r.reviewed(t).a.Pending.ContentHash
 	}
 	same := func(*authorization.Application) {}
@@ -232,33 +233,33 @@ func TestFaultsOfAReview(t *testing.T) {
 	id := r.claim(t, "finance")
 	long := strings.Repeat("长", 4001)
 	for path, c := range map[string]struct {
-		in   authorization.ReviewInput
+		in   review.Input
 		code refusal.Code
 	}{
-		"outcome":       {authorization.ReviewInput{Outcome: "maybe", Opinion: "x"}, refusal.NotAChoice},
-		"opinion":       {authorization.ReviewInput{Outcome: authorization.Approve}, refusal.Required},
-		"conditions":    {authorization.ReviewInput{Outcome: authorization.Reject, Opinion: "x", Conditions: []string{"c"}}, refusal.ConditionsNeedApproval},
-		"conditions[1]": {authorization.ReviewInput{Outcome: authorization.Approve, Opinion: "x", Conditions: []string{"c", "c"}}, refusal.Repeated},
-		"conditions[0]": {authorization.ReviewInput{Outcome: authorization.Approve, Opinion: "x", Conditions: []string{long}}, refusal.TooLong},
+		"outcome":       {review.Input{Outcome: "maybe", Opinion: "x"}, refusal.NotAChoice},
+		"opinion":       {review.Input{Outcome: review.Approve}, refusal.Required},
+		"conditions":    {review.Input{Outcome: review.Reject, Opinion: "x", Conditions: []string{"c"}}, refusal.ConditionsNeedApproval},
+		"conditions[1]": {review.Input{Outcome: review.Approve, Opinion: "x", Conditions: []string{"c", "c"}}, refusal.Repeated},
+		"conditions[0]": {review.Input{Outcome: review.Approve, Opinion: "x", Conditions: []string{long}}, refusal.TooLong},
 	} {
 		c.in.Task = id
 		r.refuse(t, reviewers["finance"], "decide", c.in, c.code, path)
 	}
-	many := authorization.ReviewInput{Task: id, Outcome: authorization.Approve, Opinion: "x", Conditions: make([]string, 51)}
+	many := review.Input{Task: id, Outcome: review.Approve, Opinion: "x", Conditions: make([]string, 51)}
 	r.refuse(t, reviewers["finance"], "decide", many, refusal.TooMany, "conditions")
-	r.refuse(t, reviewers["finance"], "decide", authorization.ReviewInput{Task: "none", Outcome: authorization.Approve, Opinion: "x"}, refusal.NotEntitled)
+	r.refuse(t, reviewers["finance"], "decide", review.Input{Task: "none", Outcome: review.Approve, Opinion: "x"}, refusal.NotEntitled)
 }
 
 // Conditions of approvals must stand in the agreement, word for word; those of a former round no longer count.
 func TestConditionsGoIntoTheAgreement(t *testing.T) {
 	r := reviewing(t)
-	r.review(t, "business", authorization.Approve, "of a former round")
-	r.review(t, "supplier", authorization.Return)
-	r.review(t, "security", authorization.Approve)
-	r.review(t, "finance", authorization.Approve)
+	r.review(t, "business", review.Approve, "of a former round")
+	r.review(t, "supplier", review.Return)
+	r.review(t, "security", review.Approve)
+	r.review(t, "finance", review.Approve)
 	r.do(t, applicant, "resubmit", nil)
-	r.review(t, "security", authorization.Approve, "mask names", "audit every year")
-	r.review(t, "finance", authorization.Approve, "audit every year")
+	r.review(t, "security", review.Approve, "mask names", "audit every year")
+	r.review(t, "finance", review.Approve, "audit every year")
 	r.reviewed(t).agreed(t)
 	in := r.agreement()
 	in.Conditions = []string{"audit every year"}

@@ -9,6 +9,7 @@ import (
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/refusal"
 	"datacharter/domain/resolution"
+	"datacharter/domain/review"
 )
 
 func (r *run) taskInput(t fataler, name string) lifecycle.TaskInput {
@@ -29,10 +30,10 @@ func TestOnePersonOneStep(t *testing.T) {
 	r = reviewing(t)
 	r.do(t, everything, "claim", r.taskInput(t, "business"))
 	r.refuse(t, everything, "claim", r.taskInput(t, "security"), refusal.HoldsAnother)
-	r.do(t, everything, "decide", authorization.ReviewInput{Task: r.task(t, "business").ID, Outcome: authorization.Return, Opinion: "x"})
+	r.do(t, everything, "decide", review.Input{Task: r.task(t, "business").ID, Outcome: review.Return, Opinion: "x"})
 	r.refuse(t, everything, "claim", r.taskInput(t, "security"), refusal.ActedBefore)
 	for _, name := range []string{"supplier", "security", "finance"} {
-		r.review(t, name, authorization.Approve)
+		r.review(t, name, review.Approve)
 	}
 	r.do(t, applicant, "resubmit", nil)
 	r.refuse(t, everything, "claim", r.taskInput(t, "finance"), refusal.ActedBefore)

@@ -7,6 +7,7 @@ import (
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/refusal"
+	"datacharter/domain/review"
 	"datacharter/domain/text"
 )
 
@@ -67,7 +68,7 @@ func applicationRules() []rule {
 		{
 			Command: "accept", Words: words("受理", "accept as complete"), From: from{Submitted}, To: to{Reviewing}, By: lifecycle.By(officer),
 			Step:  completenessStep,
-			Emits: lifecycle.Emits(Accepted{}, StageOpened{}), Decide: lifecycle.Decide(accept),
+			Emits: lifecycle.Emits(Accepted{}, review.StageOpened{}), Decide: lifecycle.Decide(accept),
 		},
 		{
 			Command: "return", Words: words("退回补正", "return for completion"), From: from{Submitted}, To: to{Returned}, By: lifecycle.By(officer),
@@ -82,7 +83,7 @@ func applicationRules() []rule {
 		{
 			Command: "resubmit", Words: words("重新提交", "resubmit"), From: from{Returned, ReviewReturned, Amending}, To: to{Submitted, Reviewing},
 			By:    lifecycle.By(applicant),
-			Emits: lifecycle.Emits(Handed{}, StageOpened{}), Decide: lifecycle.Needing(lifecycle.Decide(resubmit), handed),
+			Emits: lifecycle.Emits(Handed{}, review.StageOpened{}), Decide: lifecycle.Needing(lifecycle.Decide(resubmit), handed),
 		},
 		{
 			Command: "withdraw", Words: words("撤回申请", "withdraw the application"), From: beforeDecision, To: to{Withdrawn}, By: lifecycle.By(applicant),
@@ -113,7 +114,7 @@ func reviewRules() []rule {
 		rule{
 			Command: "decide", Words: words("提交审查意见", "decide the review"), From: from{Reviewing}, To: to{Reviewing, ReviewReturned, Rejected, AwaitingDecision},
 			By: lifecycle.By(lifecycle.Party{Where: lifecycle.OfTask}), Task: lifecycle.Held,
-			Emits: lifecycle.Emits(StageOpened{}, ReviewsPassed{}, ReviewsReturned{}, ReviewsRejected{}), Decide: lifecycle.Decide(decideReview),
+			Emits: lifecycle.Emits(review.StageOpened{}, ReviewsPassed{}, ReviewsReturned{}, ReviewsRejected{}), Decide: lifecycle.Decide(decideReview),
 		},
 		lifecycle.Interests[*Authorization](open...),
 		rule{

@@ -15,6 +15,7 @@ import (
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/refusal"
 	"datacharter/domain/resolution"
+	"datacharter/domain/review"
 )
 
 // crowd is everybody who may turn up on a walk: two for each part, some of whom hold several, some on both sides.
@@ -117,7 +118,7 @@ func (r *run) drawInput(t *rapid.T, command, task string) any {
 	}
 	switch command {
 	case "decide":
-		return authorization.ReviewInput{
+		return review.Input{
 			Task: task, Opinion: "considered", Outcome: rapid.SampledFrom([]string{"approve", "approve", "approve", "return", "reject"}).Draw(t, "outcome"),
 		}
 	case "record-resolution":

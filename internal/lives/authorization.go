@@ -9,6 +9,7 @@ import (
 	"datacharter/domain/calendar"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/resolution"
+	"datacharter/domain/review"
 )
 
 // Authorization is one authorisation being led through its life.
@@ -75,7 +76,7 @@ func (a *Authorization) Review(name, outcome string) {
 		}
 		person := whoHolds(t)
 		a.As(person, "claim", lifecycle.TaskInput{Task: t.ID})
-		a.As(person, "decide", authorization.ReviewInput{Task: t.ID, Outcome: outcome, Opinion: "意见"})
+		a.As(person, "decide", review.Input{Task: t.ID, Outcome: outcome, Opinion: "意见"})
 		return
 	}
 	a.T.Fatalf("%s has no open review %q", a.ID, name)
@@ -86,7 +87,7 @@ func (a *Authorization) Approve() {
 	a.T.Helper()
 	for a.Case().State == authorization.Reviewing {
 		tasks := a.Case().Tasks
-		a.Review(tasks[slices.IndexFunc(tasks, lifecycle.Task.Active)].Name, authorization.Approve)
+		a.Review(tasks[slices.IndexFunc(tasks, lifecycle.Task.Active)].Name, review.Approve)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"datacharter/domain/authorization"
 	"datacharter/domain/exit"
 	"datacharter/domain/lifecycle"
+	"datacharter/domain/review"
 )
 
 // The one product of the town.
@@ -88,7 +89,7 @@ func (w *Town) mainline() []step {
 	return []step{
 		{authorization.Submitted, func(id string) { w.Authorization(Applicant, id, "submit", Object{}) }},
 		{authorization.Reviewing, func(id string) { w.Authorization(Officer, id, "accept", Object{}) }},
-		{authorization.AwaitingDecision, func(id string) { w.Review(id, deciding(authorization.Approve)) }},
+		{authorization.AwaitingDecision, func(id string) { w.Review(id, deciding(review.Approve)) }},
 		{authorization.AgreementDrafting, func(id string) { w.Minuted(w.Decided(Government, "major-decision", id, "agree"), Government) }},
 		{authorization.AgreementPending, func(id string) {
 			w.Authorization(Officer, id, "propose-agreement", w.Agreement())
@@ -121,8 +122,8 @@ func (w *Town) branches() map[lifecycle.State]branch {
 		}},
 		authorization.Refused:        {authorization.Submitted, func(id string) { w.Authorization(Officer, id, "refuse", reason) }},
 		authorization.Withdrawn:      {authorization.Submitted, func(id string) { w.Authorization(Applicant, id, "withdraw", reason) }},
-		authorization.ReviewReturned: {authorization.Reviewing, func(id string) { w.Review(id, deciding(authorization.Return)) }},
-		authorization.Rejected:       {authorization.Reviewing, func(id string) { w.Review(id, deciding(authorization.Reject)) }},
+		authorization.ReviewReturned: {authorization.Reviewing, func(id string) { w.Review(id, deciding(review.Return)) }},
+		authorization.Rejected:       {authorization.Reviewing, func(id string) { w.Review(id, deciding(review.Reject)) }},
 		authorization.Amending:       {authorization.AwaitingDecision, func(id string) { w.Decided(Government, "major-decision", id, "amend") }},
 		authorization.Suspended: {authorization.Operating, func(id string) {
 			w.Authorization(Administrator, id, "suspend", Object{"ground": "price", "authority": "局长办公会", "reason": "调查"})

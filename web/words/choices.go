@@ -55,7 +55,7 @@ var choices = map[string]map[string]text.Text{
 		"suspended": words("暂停", "suspended"),
 		"closed":    words("关闭", "closed"),
 	},
-	"authorization.ReviewInput.outcome": {
+	"review.Input.outcome": {
 		"approve": words("符合，同意", "approve"),
 		"return":  words("退回申请人修改", "return to the applicant"),
 		"reject":  words("不符合，不同意", "reject"),
