@@ -131,7 +131,7 @@ func (c *Cases) decide(tx *store.Tx, def lifecycle.Definition, subject lifecycle
 	if err != nil {
 		return workflows.Outcome{}, err
 	}
-	env := lifecycle.Env{Now: tx.Now(), Policy: profile, Calendar: days, Facts: facts}
+	env := lifecycle.Env{Now: tx.Now(), Policy: profile, Calendar: days, Facts: facts, Compile: policies.ApplicantCondition}
 	events, refused := def.Decide(subject, command, env)
 	if refused != nil {
 		record.Refusal = refused

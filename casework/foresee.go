@@ -8,6 +8,7 @@ import (
 	"datacharter/domain/kinds"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/refusal"
+	"datacharter/policies"
 )
 
 // Foresee says why a command on a case would be refused now, without giving it; nil when it would be carried out.
@@ -17,6 +18,6 @@ func (d *Desk) Foresee(ctx context.Context, actor identity.Actor, v *View, comma
 	if err != nil {
 		return nil, err
 	}
-	_, refused := v.Of.Decide(v.Subject, cmd, lifecycle.Env{Now: v.Now, Policy: v.Policy, Calendar: v.Calendar, Facts: facts})
+	_, refused := v.Of.Decide(v.Subject, cmd, lifecycle.Env{Now: v.Now, Policy: v.Policy, Calendar: v.Calendar, Facts: facts, Compile: policies.ApplicantCondition})
 	return refused, nil
 }

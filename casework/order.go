@@ -14,6 +14,7 @@ import (
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
+	"datacharter/domain/plan"
 	"datacharter/domain/refusal"
 	"datacharter/domain/registration"
 	"datacharter/store"
@@ -46,7 +47,7 @@ func Fingerprint(parts ...string) string {
 }
 
 // prefixes begin the IDs of the cases that people open.
-var prefixes = map[lifecycle.Kind]string{authorization.Kind: "aut-", meeting.Kind: "mtg-", registration.Kind: "reg-"}
+var prefixes = map[lifecycle.Kind]string{authorization.Kind: "aut-", meeting.Kind: "mtg-", registration.Kind: "reg-", plan.Kind: "pln-"}
 
 // NewID derives the ID of what a person's request makes from its key, so that a repeat makes the same.
 func NewID(prefix, person, key string) string {

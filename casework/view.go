@@ -9,6 +9,7 @@ import (
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/policy"
+	"datacharter/policies"
 )
 
 // View is a case at one version as an actor sees it.
@@ -46,7 +47,7 @@ func (d *Desk) View(ctx context.Context, def lifecycle.Definition, subject lifec
 	if v.Calendar, err = d.Cases.Calendar(ctx); err != nil {
 		return nil, err
 	}
-	for _, a := range def.Allowed(subject, actor, lifecycle.Env{Now: now, Policy: profile, Calendar: v.Calendar}) {
+	for _, a := range def.Allowed(subject, actor, lifecycle.Env{Now: now, Policy: profile, Calendar: v.Calendar, Compile: policies.ApplicantCondition}) {
 		if a.Task == "" {
 			v.Allowed = append(v.Allowed, a.Command)
 		} else {

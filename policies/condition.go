@@ -18,7 +18,7 @@ const (
 	maxCost       = 20000 // CEL cost units of one evaluation
 )
 
-// The two languages of conditions: what each may speak of is documented at policy.Outcomes and policy.ApplicationFacts.
+// The languages of conditions: what each may speak of is documented at policy.Outcomes, policy.ApplicationFacts and policy.ApplicantFacts.
 var (
 	outcomes = language(
 		cel.Variable("total", cel.IntType),
@@ -31,6 +31,20 @@ var (
 		cel.Variable("term_months", cel.IntType),
 		cel.Variable("products", cel.ListType(cel.ObjectType("product"))),
 		cel.Variable("resources", cel.IntType),
+	)
+	applicant = language(
+		cel.Variable("capital", cel.IntType),
+		cel.Variable("staff", cel.IntType),
+		cel.Variable("technical_staff", cel.IntType),
+		cel.Variable("years", cel.IntType),
+		cel.Variable("security_level", cel.IntType),
+		cel.Variable("projects", cel.IntType),
+		cel.Variable("certificates", cel.ListType(cel.StringType)),
+		cel.Variable("discredited", cel.BoolType),
+		cel.Variable("insolvent", cel.BoolType),
+		cel.Variable("term_months", cel.IntType),
+		cel.Variable("mode", cel.StringType),
+		cel.Variable("products", cel.ListType(cel.ObjectType("product"))),
 	)
 )
 
@@ -77,14 +91,32 @@ func (t factTypes) FindStructFieldType(name, field string) (*types.FieldType, bo
 	return t.Provider.FindStructFieldType(name, field)
 }
 
+// ApplicantCondition compiles a condition that a plan sets for operators; what it may speak of is documented at policy.ApplicantFacts. The error is for the
+// program's own log: it may repeat the expression.
+func ApplicantCondition(expression string) (policy.Condition, error) {
+	c := policy.Condition{Source: expression}
+	ast, issues := applicant.Compile(expression)
+	if issues.Err() != nil {
+		return c, issues.Err()
+	}
+	return c, build(applicant, ast, &c)
+}
+
 // compile compiles every condition of the profile and reports what is wrong with one at its place.
 func (d *decoder) compile(p *policy.Profile) {
-	d.condition("review.rejected", outcomes, &p.Review.Rejected)
-	d.condition("review.returned", outcomes, &p.Review.Returned)
-	d.condition("review.passed", outcomes, &p.Review.Passed)
-	for i := range p.Review.Reviews {
-		if when := p.Review.Reviews[i].When; when != nil {
-			d.condition(fmt.Sprintf("review.reviews[%d].when", i), application, when)
+	d.phase("review", &p.Review)
+	if p.Plan != nil {
+		d.phase("plan.review", &p.Plan.Review)
+	}
+}
+
+func (d *decoder) phase(path string, r *policy.ReviewPhase) {
+	d.condition(path+".rejected", outcomes, &r.Rejected)
+	d.condition(path+".returned", outcomes, &r.Returned)
+	d.condition(path+".passed", outcomes, &r.Passed)
+	for i := range r.Reviews {
+		if when := r.Reviews[i].When; when != nil {
+			d.condition(fmt.Sprintf("%s.reviews[%d].when", path, i), application, when)
 		}
 	}
 }
@@ -102,20 +134,27 @@ func (d *decoder) condition(path string, env *cel.Env, c *policy.Condition) {
 		}
 		return
 	}
+	if err := build(env, ast, c); err != nil {
+		d.report(at, path, "%v", err)
+	}
+}
+
+// build makes a condition of a compiled expression.
+func build(env *cel.Env, ast *cel.Ast, c *policy.Condition) error {
 	if !ast.OutputType().IsExactType(types.BoolType) {
-		d.report(at, path, "is of type %s, but a condition is true or false", ast.OutputType())
-		return
+		return fmt.Errorf("is of type %s, but a condition is true or false", ast.OutputType())
 	}
 	program, err := env.Program(ast, cel.CostLimit(maxCost))
 	if err != nil {
-		d.report(at, path, "%v", err)
-		return
+		return err
 	}
+	source := c.Source
 	c.Test = func(facts map[string]any) (bool, error) {
 		value, _, err := program.Eval(facts)
 		if err != nil {
-			return false, fmt.Errorf("condition %q: %w", c.Source, err)
+			return false, fmt.Errorf("condition %q: %w", source, err)
 		}
 		return value.Value().(bool), nil // as type-checked
 	}
+	return nil
 }

@@ -26,6 +26,9 @@ func (tx *Tx) Facts(actor identity.Actor, needs lifecycle.Needs, find func(lifec
 	if facts.Cases, err = tx.cases(needs.Cases, find); err != nil {
 		return facts, err
 	}
+	if facts.Gradings, err = tx.CurrentGradings(needs.Gradings); err != nil {
+		return facts, err
+	}
 	facts.Rosters, err = tx.rosters(needs.Rosters)
 	return facts, err
 }

@@ -10,6 +10,7 @@ import (
 
 	"datacharter/casework"
 	"datacharter/domain/authorization"
+	"datacharter/domain/lifecycle"
 	"datacharter/domain/refusal"
 	"datacharter/domain/text"
 	"datacharter/web/form"
@@ -231,7 +232,7 @@ func (s *server) save(p *applying, content authorization.Application, sent url.V
 	if sent.Get("then") == "later" {
 		next, told = p.place.href(p.view.Head.ID), p.T("已保存，可以随时回来继续。", "Saved. You can come back and go on at any time.")
 	}
-	if len(authorization.Diff(applied(p.act).Application, content)) == 0 && p.allowed() {
+	if len(lifecycle.Diff(applied(p.act).Application, content)) == 0 && p.allowed() {
 		p.goOn(next, told)
 		return
 	}

@@ -21,6 +21,7 @@ import (
 	"datacharter/domain/refusal"
 	"datacharter/domain/registration"
 	"datacharter/domain/text"
+	"datacharter/policies"
 	"datacharter/web/form"
 )
 
@@ -168,7 +169,7 @@ func (s *server) showForm(a *act, status int) {
 
 // notNow says why a command cannot be given: what the table itself answers to an empty input.
 func (s *server) notNow(a *act) {
-	env := lifecycle.Env{Now: a.view.Now, Policy: a.view.Policy, Calendar: a.view.Calendar, Actor: a.actor}
+	env := lifecycle.Env{Now: a.view.Now, Policy: a.view.Policy, Calendar: a.view.Calendar, Actor: a.actor, Compile: policies.ApplicantCondition}
 	data := json.RawMessage("{}")
 	if a.task != nil {
 		data = mustJSON(map[string]string{"task": a.task.ID})

@@ -14,6 +14,7 @@ import (
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/refusal"
 	"datacharter/domain/review"
+	"datacharter/policies"
 	"datacharter/store"
 	"datacharter/web/form"
 )
@@ -247,7 +248,7 @@ func (s *server) fits(with *together, t store.TaskView) (string, error) {
 	}
 	if len(with.tasks) == 0 {
 		with.subject = view.Subject
-		with.env = lifecycle.Env{Now: view.Now, Policy: view.Policy, Calendar: view.Calendar, Actor: with.actor}
+		with.env = lifecycle.Env{Now: view.Now, Policy: view.Policy, Calendar: view.Calendar, Actor: with.actor, Compile: policies.ApplicantCondition}
 	}
 	return "", nil
 }

@@ -18,6 +18,7 @@ const (
 	MeetingWorkflow       = "Meeting"
 	ExitWorkflow          = "Exit"
 	RegistrationWorkflow  = "Registration"
+	PlanWorkflow          = "Plan"
 	DeliveriesWorkflow    = "Deliveries"
 	RecountWorkflow       = "CalendarRecount"
 
@@ -40,6 +41,7 @@ var ByKind = map[lifecycle.Kind]string{
 	"meeting":       MeetingWorkflow,
 	"exit":          ExitWorkflow,
 	"registration":  RegistrationWorkflow,
+	"plan":          PlanWorkflow,
 }
 
 // CaseInput starts a case workflow. It names the case alone: each run loads the rest, so that continuing as new cannot lose anything.

@@ -11,6 +11,7 @@ func Register(w worker.WorkflowRegistry) {
 	w.RegisterWorkflowWithOptions(Meeting, workflow.RegisterOptions{Name: MeetingWorkflow})
 	w.RegisterWorkflowWithOptions(Exit, workflow.RegisterOptions{Name: ExitWorkflow})
 	w.RegisterWorkflowWithOptions(Registration, workflow.RegisterOptions{Name: RegistrationWorkflow})
+	w.RegisterWorkflowWithOptions(Plan, workflow.RegisterOptions{Name: PlanWorkflow})
 	w.RegisterWorkflowWithOptions(Deliveries, workflow.RegisterOptions{Name: DeliveriesWorkflow})
 	w.RegisterWorkflowWithOptions(CalendarRecount, workflow.RegisterOptions{Name: RecountWorkflow})
 }

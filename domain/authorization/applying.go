@@ -174,7 +174,7 @@ func hand(a *Authorization, next lifecycle.State, env lifecycle.Env) (Handed, re
 		No: len(a.Submissions) + 1, Hash: lifecycle.ContentHash(a.Application), Content: a.Application, At: env.Now, By: env.By,
 	}
 	if len(a.Submissions) > 0 {
-		s.Changes = Diff(a.latest().Content, a.Application)
+		s.Changes = lifecycle.Diff(a.latest().Content, a.Application)
 	}
 	return Handed{Submission: s, State: next, Policy: env.PolicyRef()}, nil
 }

@@ -56,12 +56,12 @@ type Ending struct {
 
 // Submission is one version of the application as handed in.
 type Submission struct {
-	No      int         `json:"no"`
-	Hash    string      `json:"hash"`
-	Content Application `json:"content"`
-	Changes []Change    `json:"changes,omitempty"` // against the one before
-	At      time.Time   `json:"at"`
-	By      identity.By `json:"by"`
+	No      int                `json:"no"`
+	Hash    string             `json:"hash"`
+	Content Application        `json:"content"`
+	Changes []lifecycle.Change `json:"changes,omitempty"` // against the one before
+	At      time.Time          `json:"at"`
+	By      identity.By        `json:"by"`
 }
 
 // Missing is one item that the agency found missing or wrong (一次性告知).

@@ -48,7 +48,7 @@ func TestReturnedForCompletion(t *testing.T) {
 	r.wantDue(t, "completion", "ended")
 	r.wantDue(t, "completeness", "2026-01-20") // two working days after Friday
 	second := r.a.Submissions[1]
-	want := []authorization.Change{
+	want := []lifecycle.Change{
 		{Path: "capabilities.finance", Before: json.RawMessage(`null`), After: json.RawMessage(`"10 million"`)},
 		{Path: "term_months", Before: json.RawMessage(`60`), After: json.RawMessage(`48`)},
 	}

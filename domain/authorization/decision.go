@@ -1,11 +1,8 @@
 package authorization
 
 import (
-	"slices"
-
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/policy"
-	"datacharter/domain/refusal"
 	"datacharter/domain/resolution"
 )
 
@@ -24,21 +21,12 @@ func (ResolutionRecorded) EventType() string { return "resolution-recorded" }
 // against the profile's threshold, it must have decided exactly the content that this case waits with, it counts once,
 // and nobody may have voted who acted in another step of this case.
 func recordResolution(a *Authorization, in resolution.Resolution, env lifecycle.Env) (contents, refused) {
-	rules, _ := resolution.Rules(env.Policy, a.Pending.Decision)
-	if in.Case != a.ID {
-		return nil, refusal.ResolutionNotForThis.With()
+	taken := make([]string, len(a.Resolutions))
+	for i, r := range a.Resolutions {
+		taken[i] = r.Resolution.ID
 	}
-	if slices.ContainsFunc(a.Resolutions, func(r Resolved) bool { return r.Resolution.ID == in.ID }) {
-		return nil, refusal.ResolutionTaken.With()
-	}
-	if r := resolution.Check(in, rules, *a.Pending); r != nil {
+	if r := resolution.Receive(in, &a.Header, taken, env.Policy); r != nil {
 		return nil, r
-	}
-	step := resolution.Step(in.Decision)
-	for _, v := range in.Votes {
-		if slices.ContainsFunc(a.Acts, func(act lifecycle.Act) bool { return act.Person == v.Person && act.Step != step }) {
-			return nil, refusal.ResolutionVoter.With()
-		}
 	}
 	if in.Decision == resolution.Agreement {
 		return agreementResolved(a, in, env), nil

@@ -53,6 +53,8 @@ const (
 	Registrant        Role = "registrant"         // applies for registration, for whoever holds a resource or operates
 	Registrar         Role = "registrar"          // 登记员
 	CaseOfficer       Role = "case-officer"       // 经办人
+	Planner           Role = "planner"            // drafts implementation plans
+	Expert            Role = "expert"             // 论证专家
 	BusinessReviewer  Role = "business-reviewer"
 	SupplyReviewer    Role = "supply-reviewer"
 	SecurityReviewer  Role = "security-reviewer"
@@ -80,6 +82,8 @@ var Roles = []struct {
 	{Registrant, text.Text{ZH: "登记经办人", EN: "registrant's clerk"}, []Kind{Agency, DataSupplier, Operator}},
 	{Registrar, text.Text{ZH: "登记员", EN: "registrar"}, []Kind{Registry}},
 	{CaseOfficer, text.Text{ZH: "经办人", EN: "case officer"}, []Kind{Agency}},
+	{Planner, text.Text{ZH: "实施方案编制人", EN: "planner"}, []Kind{Agency}},
+	{Expert, text.Text{ZH: "论证专家", EN: "expert"}, []Kind{Agency}},
 	{BusinessReviewer, text.Text{ZH: "业务主管审查人", EN: "business reviewer"}, []Kind{Agency}},
 	{SupplyReviewer, text.Text{ZH: "供数审查人", EN: "data supplier's reviewer"}, []Kind{DataSupplier}},
 	{SecurityReviewer, text.Text{ZH: "安全审查人", EN: "security reviewer"}, []Kind{Agency, Government}},

@@ -79,7 +79,7 @@ func (p Party) fits(h *Header, g identity.Grant, in any) bool {
 	case OfApplicant:
 		return g.Organization == h.Applicant || h.Version == 0 && opensFor(in, g)
 	case OfAgency:
-		return g.Organization == h.Agency
+		return g.Organization == h.Agency || h.Version == 0 && opensFor(in, g)
 	case OfBody, OfRegistry:
 		return g.Organization == h.Body || h.Version == 0 && opensFor(in, g)
 	case OfTask:

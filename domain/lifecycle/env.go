@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"datacharter/domain/calendar"
+	"datacharter/domain/grading"
 	"datacharter/domain/identity"
 	"datacharter/domain/policy"
 )
@@ -16,6 +17,9 @@ type Env struct {
 	Actor    identity.Actor
 	By       identity.By // the capacity in which the actor gives this command
 	Facts    Facts
+
+	// Compile makes a condition that a plan sets for operators testable; policy.ApplicantFacts says what it may speak of.
+	Compile func(expression string) (policy.Condition, error)
 }
 
 // PolicyRef pins a case to the profile by which the decision is taken.
@@ -30,6 +34,7 @@ type Needs struct {
 	Attachments   []string
 	Cases         []string
 	Rosters       []string // organisations whose members, chair and secretary are needed
+	Gradings      []string // resources whose present grading is needed
 }
 
 // Facts are the answers: what is missing from a map does not exist.
@@ -39,6 +44,7 @@ type Facts struct {
 	Attachments   map[string]Attachment
 	Cases         map[string]Case
 	Rosters       map[string][]Seat
+	Gradings      map[string]grading.Grading // by resource
 }
 
 // Organization is what decisions need to know of an organisation.

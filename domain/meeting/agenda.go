@@ -25,7 +25,7 @@ type (
 	// CallInput calls a meeting.
 	CallInput struct {
 		Body     string `json:"body" maxLength:"100" doc:"organisation whose members decide; the caller is its secretary"`
-		Decision string `json:"decision" enum:"major-decision,agreement"`
+		Decision string `json:"decision" enum:"plan,major-decision,agreement"`
 		AgendaInput
 	}
 	// ReasonInput is a command's reason in words.
@@ -47,7 +47,7 @@ func call(m *Meeting, in CallInput, env lifecycle.Env) (contents, refused) {
 	body, ok := env.Facts.Organizations[in.Body]
 	var f refusal.Faults
 	f.Unless(ok && !body.Closed, refusal.UnknownReference.At("body"))
-	refusal.Choice(&f, "decision", in.Decision, resolution.MajorDecision, resolution.Agreement)
+	refusal.Choice(&f, "decision", in.Decision, resolution.Plan, resolution.MajorDecision, resolution.Agreement)
 	in.AgendaInput.check(&f, env)
 	if r := f.Refusal(); r != nil {
 		return nil, r

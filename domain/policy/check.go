@@ -24,7 +24,7 @@ func Check(p *Profile) []Problem {
 	c.explained(p)
 	c.profile(p)
 	c.application(p)
-	c.review(p)
+	c.review("review", p.Review)
 	c.conditions(p)
 	c.decision("decisions.major", p.Decisions.Major)
 	c.decision("decisions.agreement", p.Decisions.Agreement)
@@ -32,6 +32,8 @@ func Check(p *Profile) []Problem {
 	c.operation(p.Operation)
 	c.exit(p.Exit)
 	c.registration(p.Registration)
+	c.plan(p.Plan)
+	c.grading(p.Grading)
 	for _, rule := range HardRules {
 		for _, path := range rule.broken(p) {
 			c.add(path, "loosens a national rule: %s (%s)", rule.Rule.EN, rule.Article)
@@ -108,12 +110,12 @@ func (c *checker) application(p *Profile) {
 // maxReviews bounds a review phase, and with it what is tried of its rules.
 const maxReviews = 20
 
-func (c *checker) review(p *Profile) {
-	reviews := p.Review.Reviews
-	c.unless(len(reviews) <= maxReviews, "review.reviews", "must not be more than %d", maxReviews)
-	c.codes("review.reviews", "name", codesOf(reviews, func(r Review) string { return r.Name }))
+func (c *checker) review(at string, phase ReviewPhase) {
+	reviews := phase.Reviews
+	c.unless(len(reviews) <= maxReviews, at+".reviews", "must not be more than %d", maxReviews)
+	c.codes(at+".reviews", "name", codesOf(reviews, func(r Review) string { return r.Name }))
 	for i, r := range reviews {
-		path := fmt.Sprintf("review.reviews[%d]", i)
+		path := fmt.Sprintf("%s.reviews[%d]", at, i)
 		c.given(path, r.Kind, r.Role)
 		before := slices.ContainsFunc(reviews, func(o Review) bool { return o.Stage == r.Stage-1 })
 		c.unless(r.Stage >= 1, path+".stage", "must be 1 or more")

@@ -4,23 +4,30 @@ import "fmt"
 
 // conditions tries every condition on facts that occur, so that no case meets an expression that fails or a rule that none can meet.
 func (c *checker) conditions(p *Profile) {
-	c.stageRules(p.Review)
-	for i, review := range p.Review.Reviews {
-		for _, facts := range samples(p) {
+	c.phase("review", p.Review, samples(p))
+	if p.Plan != nil {
+		c.phase("plan.review", p.Plan.Review, samples(p))
+	}
+}
+
+func (c *checker) phase(path string, phase ReviewPhase, samples []ApplicationFacts) {
+	c.stageRules(path, phase)
+	for i, review := range phase.Reviews {
+		for _, facts := range samples {
 			if _, err := review.Applies(facts); err != nil {
-				c.add(fmt.Sprintf("review.reviews[%d].when", i), "%v", err)
+				c.add(fmt.Sprintf("%s.reviews[%d].when", path, i), "%v", err)
 				break
 			}
 		}
 	}
 }
 
-func (c *checker) stageRules(r ReviewPhase) {
+func (c *checker) stageRules(path string, r ReviewPhase) {
 	all := outcomes(r)
 	rules := []struct {
 		path string
 		rule Condition
-	}{{"review.rejected", r.Rejected}, {"review.returned", r.Returned}, {"review.passed", r.Passed}}
+	}{{path + ".rejected", r.Rejected}, {path + ".returned", r.Returned}, {path + ".passed", r.Passed}}
 	for _, rule := range rules {
 		for _, o := range all {
 			if _, err := rule.rule.Holds(o.facts()); err != nil {
@@ -31,7 +38,7 @@ func (c *checker) stageRules(r ReviewPhase) {
 	}
 	for _, o := range all {
 		if verdict, err := r.Verdict(o); err == nil && verdict != StagePassed && o.Approved == o.Total {
-			c.add("review.passed", "a stage of %d that everybody approved is %s", o.Total, verdict)
+			c.add(path+".passed", "a stage of %d that everybody approved is %s", o.Total, verdict)
 			break
 		}
 	}

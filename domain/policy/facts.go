@@ -61,9 +61,49 @@ func (r Review) Applies(f ApplicationFacts) (bool, error) {
 	if r.When == nil {
 		return true, nil
 	}
+	return r.When.Holds(map[string]any{"mode": f.Mode, "term_months": f.TermMonths, "products": f.products(), "resources": f.Resources})
+}
+
+func (f ApplicationFacts) products() []any {
 	products := make([]any, len(f.Products))
 	for i, p := range f.Products {
 		products[i] = map[string]any{"name": p.Name, "class": p.Class, "form": p.Form}
 	}
-	return r.When.Holds(map[string]any{"mode": f.Mode, "term_months": f.TermMonths, "products": products, "resources": f.Resources})
+	return products
+}
+
+// ApplicantFacts are what a condition of a plan may speak of, as an applicant states them of itself (27号 Art. 10(3), 12):
+//
+//	capital          int             registered capital paid in, in 10,000 yuan
+//	staff            int             people employed
+//	technical_staff  int             of these, in technology
+//	years            int             whole years since it was founded
+//	security_level   int             level of protection (等级保护) of its system, 0 for none
+//	projects         int             comparable projects done
+//	certificates     list of string  certificates that it holds
+//	discredited      bool            on a list of those who broke faith (失信)
+//	insolvent        bool
+//	term_months      int             applied for
+//	mode             string          applied for
+//	products         list of {name, class, form}
+//
+// Such as: capital >= 1000 && !discredited
+type ApplicantFacts struct {
+	Capital, Staff, TechnicalStaff, Years, SecurityLevel, Projects int
+	Certificates                                                   []string
+	Discredited, Insolvent                                         bool
+	Application                                                    ApplicationFacts
+}
+
+// Map is the facts as a condition looks at them.
+func (f ApplicantFacts) Map() map[string]any {
+	certificates := make([]any, len(f.Certificates))
+	for i, c := range f.Certificates {
+		certificates[i] = c
+	}
+	return map[string]any{
+		"capital": f.Capital, "staff": f.Staff, "technical_staff": f.TechnicalStaff, "years": f.Years, "security_level": f.SecurityLevel, "projects": f.Projects,
+		"certificates": certificates, "discredited": f.Discredited, "insolvent": f.Insolvent,
+		"term_months": f.Application.TermMonths, "mode": f.Application.Mode, "products": f.Application.products(),
+	}
 }

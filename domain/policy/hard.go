@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"datacharter/domain/calendar"
@@ -16,8 +17,9 @@ type HardRule struct {
 }
 
 const (
-	longestTerm     = calendar.Months(60)     // 27号 Art. 14(2)
-	legalityAtLeast = calendar.WorkingDays(7) // 713号令 Art. 26
+	longestTerm     = calendar.Months(60)       // 27号 Art. 14(2)
+	legalityAtLeast = calendar.WorkingDays(7)   // 713号令 Art. 26
+	commentAtLeast  = calendar.CalendarDays(30) // 713号令 Art. 15
 )
 
 var reportBy = calendar.FixedDate{Month: time.March, Day: 31} // 65号 part 5
@@ -62,6 +64,29 @@ var HardRules = []HardRule{
 		duty("27号 Art. 11, 13", SeenFull, "两次集体决策由不同机构作出", "the two collective decisions are taken by different bodies"),
 		when(func(p *Profile) bool { return !p.Decisions.Agreement.AnotherBody }, "decisions.agreement.another_body"),
 	},
+	{
+		duty("27号 Art. 11", SeenFull, "实施方案由同级人民政府（部委会议）集体决策", "the plan is decided by the government, or the ministry's meeting"),
+		ofPlan(func(p *Plan) bool { return p.Decision.BodyKind != identity.Government }, "plan.decision.body_kind"),
+	},
+	{
+		duty("713号令 Art. 30", SeenFull, "行政首长最后发表意见", "the chief speaks last"),
+		ofPlan(func(p *Plan) bool { return !p.Decision.ChairLast }, "plan.decision.chair_last"),
+	},
+	{
+		duty("兰政发〔2010〕94号", Seen, "到会成员不少于半数", "the quorum is at least half of the members"),
+		ofPlan(func(p *Plan) bool { return !atLeastHalf(p.Decision.Quorum) }, "plan.decision.quorum"),
+	},
+	{
+		duty("713号令 Art. 15", SeenFull, "公开征求意见不少于30日", "public comment takes no less than 30 days"),
+		ofPlan(func(p *Plan) bool {
+			days, ok := p.Comment.Span.Span.(calendar.CalendarDays)
+			return !ok || days < commentAtLeast
+		}, "plan.comment.span"),
+	},
+	{
+		duty("713号令 Art. 25; 公平竞争审查条例 Art. 17–18; 713号令 Art. 18, 24", SeenFull, "实施方案均须合法性审查、公平竞争审查、风险评估和公众参与", "every plan is reviewed for legality, fair competition and risk, and put before the public"),
+		ofPlan(unreviewed, "plan.review.reviews"),
+	},
 	{duty("27号 Art. 14(2)", SeenFull, "运营期限最长5年，另有记录在案理由的除外", "the term is at most 60 months unless agreement.longer_term gives the reason"), overlong},
 	{duty("65号 part 5", SeenFull, "每年3月底前报告", "the yearly report is due by 31 March"), lateReport},
 	{duty("法释〔2019〕17号 Art. 10", SeenFull, "不利决定须有证据", "an exit against the operator's will must be evidenced"), unevidenced},
@@ -92,24 +117,56 @@ func missing(p *Profile, role identity.Role, conditional bool) []string {
 	return []string{"review.reviews"}
 }
 
-func hurriedLegality(p *Profile) []string {
-	var out []string
-	for i, r := range p.Review.Reviews {
-		days, ok := r.Limit.Span.Span.(calendar.WorkingDays)
-		if r.Role == identity.LegalReviewer && (!ok || days < legalityAtLeast) {
-			out = append(out, fmt.Sprintf("review.reviews[%d].limit.span", i))
-		}
+// unreviewed reports whether one of the reviews without which no plan is decided is missing or only under a condition.
+func unreviewed(p *Plan) bool {
+	always := func(is func(Review) bool) bool {
+		return slices.ContainsFunc(p.Review.Reviews, func(r Review) bool { return r.When == nil && is(r) })
+	}
+	finds := func(finding string) func(Review) bool { return func(r Review) bool { return r.Finding == finding } }
+	return !always(func(r Review) bool { return r.Role == identity.LegalReviewer }) ||
+		!always(finds(RiskFinding)) || !always(finds(CommentsFinding)) || !always(finds(CompetitionFinding))
+}
+
+// ofPlan looks at the rules of plans, where a profile has them.
+func ofPlan(broken func(*Plan) bool, path string) func(*Profile) []string {
+	return when(func(p *Profile) bool { return p.Plan != nil && broken(p.Plan) }, path)
+}
+
+// phases are the review phases of a profile under their paths.
+func phases(p *Profile) map[string]ReviewPhase {
+	out := map[string]ReviewPhase{"review": p.Review}
+	if p.Plan != nil {
+		out["plan.review"] = p.Plan.Review
 	}
 	return out
 }
 
-func overruled(p *Profile) []string {
-	for _, o := range outcomes(p.Review) {
-		if verdict, err := p.Review.Verdict(o); err == nil && verdict == StagePassed && o.Approved < o.Total {
-			return []string{"review.passed"}
+func hurriedLegality(p *Profile) []string {
+	var out []string
+	for path, phase := range phases(p) {
+		for i, r := range phase.Reviews {
+			days, ok := r.Limit.Span.Span.(calendar.WorkingDays)
+			if r.Role == identity.LegalReviewer && (!ok || days < legalityAtLeast) {
+				out = append(out, fmt.Sprintf("%s.reviews[%d].limit.span", path, i))
+			}
 		}
 	}
-	return nil
+	slices.Sort(out)
+	return out
+}
+
+func overruled(p *Profile) []string {
+	var out []string
+	for path, phase := range phases(p) {
+		for _, o := range outcomes(phase) {
+			if verdict, err := phase.Verdict(o); err == nil && verdict == StagePassed && o.Approved < o.Total {
+				out = append(out, path+".passed")
+				break
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 func overlong(p *Profile) []string {

@@ -65,6 +65,8 @@ type Profile struct {
 	Exit        ExitRules      `yaml:"exit" json:"exit"`
 
 	Registration *Registration `yaml:"registration,omitempty" json:"registration,omitempty"` // nil in profiles older than registrations
+	Plan         *Plan         `yaml:"plan,omitempty" json:"plan,omitempty"`                 // nil in profiles older than plans as cases: authorisations then rest on a plan in words
+	Grading      *Grading      `yaml:"grading,omitempty" json:"grading,omitempty"`           // nil in profiles older than its rules
 }
 
 // Instrument is a legal text that the profile rests on, with the dates between which it is in force.
@@ -121,7 +123,9 @@ type Review struct {
 	Kind   identity.Kind `yaml:"kind" json:"kind"`
 	Role   identity.Role `yaml:"role" json:"role"`
 	Limit  Limit         `yaml:"limit" json:"limit"`
-	When   *Condition    `yaml:"when,omitempty" json:"when,omitempty"` // on the application; nil for always
+	When   *Condition    `yaml:"when,omitempty" json:"when,omitempty"` // on the application or plan; nil for always
+
+	Finding string `yaml:"finding,omitempty" json:"finding,omitempty"` // what else it must find, of a plan: one of the findings
 }
 
 // Decisions holds the two collective decisions (27号 Art. 11 and Art. 13).

@@ -42,6 +42,28 @@ func Check(r Resolution, rules policy.Decision, pending lifecycle.Pending) *refu
 	return nil
 }
 
+// Receive refuses a resolution that a case cannot take after checking it as if nobody were to be trusted: it must be on this case, be the first with its ID –
+// taken are those the case has – pass Check, and nobody may have voted who acted in another step of the case.
+func Receive(r Resolution, h *lifecycle.Header, taken []string, p *policy.Profile) *refusal.Refusal {
+	rules, _ := Rules(p, h.Pending.Decision)
+	if r.Case != h.ID {
+		return refusal.ResolutionNotForThis.With()
+	}
+	if slices.Contains(taken, r.ID) {
+		return refusal.ResolutionTaken.With()
+	}
+	if refused := Check(r, rules, *h.Pending); refused != nil {
+		return refused
+	}
+	step := Step(r.Decision)
+	for _, v := range r.Votes {
+		if slices.ContainsFunc(h.Acts, func(act lifecycle.Act) bool { return act.Person == v.Person && act.Step != step }) {
+			return refusal.ResolutionVoter.With()
+		}
+	}
+	return nil
+}
+
 // Seated reports whether a roster can decide collectively: one chair and at least one other member, each person once.
 func Seated(members []lifecycle.Seat) bool {
 	chairs := 0

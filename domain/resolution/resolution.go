@@ -11,9 +11,10 @@ import (
 	"datacharter/domain/policy"
 )
 
-// The two collective decisions: by the government on the authorisation and by the agency's own mechanism on the agreement
+// The collective decisions: by the government on the plan and on the authorisation, and by the agency's own mechanism on the agreement
 // (27号 Art. 11, 13).
 const (
+	Plan          = "plan"
 	MajorDecision = "major-decision"
 	Agreement     = "agreement"
 )
@@ -25,6 +26,11 @@ func Rules(p *policy.Profile, decision string) (rules policy.Decision, ok bool) 
 		return p.Decisions.Major, true
 	case Agreement:
 		return p.Decisions.Agreement, true
+	case Plan:
+		if p.Plan == nil {
+			return policy.Decision{}, false
+		}
+		return p.Plan.Decision, true
 	default:
 		return policy.Decision{}, false
 	}

@@ -85,7 +85,7 @@ func (w *World) Apply(_ context.Context, cmd workflows.Command) (workflows.Outco
 		return out, nil
 	}
 	command := lifecycle.Command{ID: cmd.ID, Name: cmd.Name, Actor: actor(cmd.Person), Data: cmd.Data}
-	env := lifecycle.Env{Now: w.Now().UTC(), Policy: w.Profile, Calendar: w.calendar, Facts: w.facts(def.Needs(subject, command))}
+	env := lifecycle.Env{Now: w.Now().UTC(), Policy: w.Profile, Calendar: w.calendar, Facts: w.facts(def.Needs(subject, command)), Compile: policies.ApplicantCondition}
 	events, refused := def.Decide(subject, command, env)
 	if cmd.Name == lifecycle.Tick && refused == nil && len(events) == 0 {
 		return workflows.Outcome{Version: subject.Head().Version, Header: header(def, subject)}, nil

@@ -9,6 +9,7 @@ import (
 
 	"datacharter/domain/agreement"
 	"datacharter/domain/authorization"
+	"datacharter/domain/lifecycle"
 	"datacharter/domain/calendar"
 	"datacharter/domain/text"
 	"datacharter/web/content"
@@ -132,7 +133,7 @@ func TestShowsTheRecordedChanges(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		before, after := application.Draw(t, "before"), application.Draw(t, "after")
 		got, want := differences(before, after), map[string]bool{}
-		for _, c := range authorization.Diff(before, after) {
+		for _, c := range lifecycle.Diff(before, after) {
 			want[c.Path] = true
 			if _, ok := got[c.Path]; !ok {
 				t.Fatalf("%s is not shown", c.Path)

@@ -1,19 +1,19 @@
-package authorization
+package lifecycle
 
 import (
 	"encoding/json"
 	"slices"
 )
 
-// Change is one field of the application that differs between two submissions, with both values as JSON.
+// Change is one field in which two versions of a content differ, with both values as JSON.
 type Change struct {
 	Path   string          `json:"path"`
 	Before json.RawMessage `json:"before"`
 	After  json.RawMessage `json:"after"`
 }
 
-// Diff lists the fields in which two applications differ, in the order of their names; fields of capabilities are compared one by one.
-func Diff(before, after Application) []Change {
+// Diff lists the fields in which two contents of one type differ, in the order of their names; those of objects within are compared one by one, lists as a whole.
+func Diff[T any](before, after T) []Change {
 	return diffObjects("", fields(before), fields(after))
 }
 
@@ -45,13 +45,9 @@ func diffObjects(prefix string, before, after map[string]json.RawMessage) []Chan
 	return out
 }
 
-// fields marshals the application; its types cannot fail to.
-func fields(a Application) map[string]json.RawMessage {
-	raw, err := json.Marshal(a)
-	if err != nil {
-		panic("application that JSON cannot hold: " + err.Error())
-	}
-	m, _ := object(raw)
+// fields marshals a content; one that JSON cannot hold is a mistake in the program.
+func fields(content any) map[string]json.RawMessage {
+	m, _ := object(mustJSON(content))
 	return m
 }
 
