@@ -15,7 +15,7 @@ import (
 type Application struct {
 	Title        string       `json:"title" maxLength:"200" doc:"name of the authorised operation 授权运营名称"`
 	Agency       string       `json:"agency" doc:"organisation ID of the implementing agency 实施机构"`
-	Plan         string       `json:"plan,omitempty" maxLength:"200" doc:"implementation plan it rests on; either plan or purpose is needed"`
+	Plan         string       `json:"plan,omitempty" maxLength:"200" doc:"implementation plan 实施方案 it rests on, by ID; one that is in force and takes applications"`
 	Purpose      string       `json:"purpose,omitempty" maxLength:"4000"`
 	Mode         string       `json:"mode" doc:"a mode of the policy profile: whole, field or scenario"`
 	Resources    []string     `json:"resources" maxItems:"500" doc:"catalogue resources, by ID"`
@@ -23,6 +23,7 @@ type Application struct {
 	TermMonths   int          `json:"term_months" minimum:"0" maximum:"300"`
 	TermReason   string       `json:"term_reason,omitempty" maxLength:"2000" doc:"documented reason for a term longer than the profile allows in principle"`
 	Capabilities Capabilities `json:"capabilities"`
+	Standing     Standing     `json:"standing"`
 	Attachments  []string     `json:"attachments,omitempty" doc:"digests of uploaded attachments"`
 	Renews       string       `json:"renews,omitempty" doc:"authorisation that this one is to follow"`
 }
@@ -56,14 +57,16 @@ const (
 
 // needs says what must be looked up to check the application.
 func (a Application) needs(applicant string) lifecycle.Needs {
-	n := lifecycle.Needs{Resources: a.Resources, Attachments: a.Attachments}
+	n := lifecycle.Needs{Resources: a.Resources, Gradings: a.Resources, Attachments: a.Attachments}
 	for _, id := range []string{a.Agency, applicant} {
 		if id != "" {
 			n.Organizations = append(n.Organizations, id)
 		}
 	}
-	if a.Renews != "" {
-		n.Cases = []string{a.Renews}
+	for _, id := range []string{a.Plan, a.Renews} {
+		if id != "" {
+			n.Cases = append(n.Cases, id)
+		}
 	}
 	return n
 }
@@ -84,13 +87,14 @@ func (a Application) check(id, applicant string, env lifecycle.Env) refusal.Faul
 	}
 	a.checkTerm(&f, env.Policy)
 	f.AtMost("purpose", a.Purpose, maxStatement)
-	f.AtMost("plan", a.Plan, maxTitle)
+	a.checkPlan(&f, env)
 	f.AtMost("capabilities.management", a.Capabilities.Management, maxStatement)
 	f.AtMost("capabilities.technology", a.Capabilities.Technology, maxStatement)
 	f.AtMost("capabilities.security", a.Capabilities.Security, maxStatement)
 	f.AtMost("capabilities.finance", a.Capabilities.Finance, maxStatement)
 	checkResources(&f, a.Resources, env)
 	checkIntended(&f, a.Products)
+	a.Standing.check(&f, env)
 	env.CheckFiles(&f, "attachments", a.Attachments, applicant)
 	if a.Renews != "" {
 		former, ok := env.Facts.Cases[a.Renews].(*Authorization)
@@ -111,8 +115,12 @@ func (a Application) checkTerm(f *refusal.Faults, p *policy.Profile) {
 }
 
 // checkComplete finds what is missing for the application to be handed in.
-func (a Application) checkComplete(f *refusal.Faults) {
-	f.Unless(strings.TrimSpace(a.Plan) != "" || strings.TrimSpace(a.Purpose) != "", refusal.Required.At("purpose"))
+func (a Application) checkComplete(f *refusal.Faults, p *policy.Profile) {
+	if p.Plan != nil {
+		f.Unless(a.Plan != "", refusal.Required.At("plan"))
+	} else {
+		f.Unless(strings.TrimSpace(a.Plan) != "" || strings.TrimSpace(a.Purpose) != "", refusal.Required.At("purpose"))
+	}
 	f.Unless(a.Mode != "", refusal.Required.At("mode"))
 	f.Unless(len(a.Resources) > 0, refusal.Required.At("resources"))
 	f.Unless(len(a.Products) > 0, refusal.Required.At("products"))

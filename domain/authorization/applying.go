@@ -3,6 +3,7 @@ package authorization
 import (
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
+	"datacharter/domain/plan"
 	"datacharter/domain/refusal"
 )
 
@@ -166,12 +167,16 @@ func hand(a *Authorization, next lifecycle.State, env lifecycle.Env) (Handed, re
 		return Handed{}, r
 	}
 	f := a.Application.check(a.ID, a.Applicant, env)
-	a.Application.checkComplete(&f)
+	a.Application.checkComplete(&f, env.Policy)
+	var on *plan.Ref
+	if env.Policy.Plan != nil {
+		on = a.Application.rest(&f, len(a.Submissions) > 0, env)
+	}
 	if r := f.Refusal(); r != nil {
 		return Handed{}, r
 	}
 	s := Submission{
-		No: len(a.Submissions) + 1, Hash: lifecycle.ContentHash(a.Application), Content: a.Application, At: env.Now, By: env.By,
+		No: len(a.Submissions) + 1, Hash: lifecycle.ContentHash(a.Application), Content: a.Application, Plan: on, At: env.Now, By: env.By,
 	}
 	if len(a.Submissions) > 0 {
 		s.Changes = lifecycle.Diff(a.latest().Content, a.Application)

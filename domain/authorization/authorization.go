@@ -9,8 +9,10 @@ import (
 	"datacharter/domain/exit"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
+	"datacharter/domain/plan"
 	"datacharter/domain/pricing"
 	"datacharter/domain/refusal"
+	"datacharter/domain/regrading"
 	"datacharter/domain/resolution"
 )
 
@@ -21,30 +23,31 @@ const Kind lifecycle.Kind = "authorization"
 type Authorization struct {
 	lifecycle.Header
 
-	Application   Application     `json:"application"` // as last edited
-	Submissions   []Submission    `json:"submissions,omitempty"`
-	Returns       int             `json:"returns"` // times the agency returned it for completion
-	Missing       []Missing       `json:"missing,omitempty"`
-	Round         int             `json:"round"` // of reviews: 1, 2 … after each return
-	Stage         int             `json:"stage"` // of the present round
-	Refused       *Reasons        `json:"refused,omitempty"`
-	Questions     []Question      `json:"questions,omitempty"` // put to the applicant
-	Resolutions   []Resolved      `json:"resolutions,omitempty"`
-	Versions      []Version       `json:"agreement_versions,omitempty"`
-	Signatures    []Signature     `json:"signatures,omitempty"`
-	Filing        *Filing         `json:"filing,omitempty"`
-	Started       *time.Time      `json:"started,omitempty"`
-	Access        Access          `json:"access,omitempty"`
-	Products      []Product       `json:"products,omitempty"`
-	Registrations []OnRecord      `json:"registrations,omitempty"` // in force
-	Reports       []Report        `json:"reports,omitempty"`
-	Suspension    *Suspension     `json:"suspension,omitempty"` // the one in force
-	Renewal       *Renewal        `json:"renewal,omitempty"`
-	Proposal      *Proposal       `json:"exit_proposal,omitempty"` // exit by agreement, awaiting the other side
-	Exits         []exit.Request  `json:"exits,omitempty"`
-	Before        lifecycle.State `json:"before_exit,omitempty"` // the state to return to when the exit is stopped
-	Outcome       string          `json:"outcome,omitempty"`     // how it closed
-	Ended         *Ending         `json:"ended,omitempty"`       // by which exit
+	Application   Application      `json:"application"` // as last edited
+	Submissions   []Submission     `json:"submissions,omitempty"`
+	Returns       int              `json:"returns"` // times the agency returned it for completion
+	Missing       []Missing        `json:"missing,omitempty"`
+	Round         int              `json:"round"` // of reviews: 1, 2 … after each return
+	Stage         int              `json:"stage"` // of the present round
+	Refused       *Reasons         `json:"refused,omitempty"`
+	Questions     []Question       `json:"questions,omitempty"` // put to the applicant
+	Resolutions   []Resolved       `json:"resolutions,omitempty"`
+	Versions      []Version        `json:"agreement_versions,omitempty"`
+	Signatures    []Signature      `json:"signatures,omitempty"`
+	Filing        *Filing          `json:"filing,omitempty"`
+	Started       *time.Time       `json:"started,omitempty"`
+	Access        Access           `json:"access,omitempty"`
+	Products      []Product        `json:"products,omitempty"`
+	Registrations []OnRecord       `json:"registrations,omitempty"` // in force
+	Regraded      []regrading.Flag `json:"regraded,omitempty"`      // resources that lack something by their present grade
+	Reports       []Report         `json:"reports,omitempty"`
+	Suspension    *Suspension      `json:"suspension,omitempty"` // the one in force
+	Renewal       *Renewal         `json:"renewal,omitempty"`
+	Proposal      *Proposal        `json:"exit_proposal,omitempty"` // exit by agreement, awaiting the other side
+	Exits         []exit.Request   `json:"exits,omitempty"`
+	Before        lifecycle.State  `json:"before_exit,omitempty"` // the state to return to when the exit is stopped
+	Outcome       string           `json:"outcome,omitempty"`     // how it closed
+	Ended         *Ending          `json:"ended,omitempty"`       // by which exit
 }
 
 // Ending is how and when an exit ended the authorisation.
@@ -59,6 +62,7 @@ type Submission struct {
 	No      int                `json:"no"`
 	Hash    string             `json:"hash"`
 	Content Application        `json:"content"`
+	Plan    *plan.Ref          `json:"plan,omitempty"`    // version that it rests on; nil under a profile older than plans as cases
 	Changes []lifecycle.Change `json:"changes,omitempty"` // against the one before
 	At      time.Time          `json:"at"`
 	By      identity.By        `json:"by"`

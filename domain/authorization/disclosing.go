@@ -26,9 +26,12 @@ func (a *Authorization) RegisterEntry() (register.Entry, bool) {
 	}
 	app, agreed := a.latest().Content, a.version().Content
 	e := register.Entry{
-		ID: a.ID, Title: a.Title, Grantee: a.Applicant, Agency: a.Agency, State: state, Mode: app.Mode, Plan: app.Plan, Purpose: app.Purpose,
+		ID: a.ID, Title: a.Title, Grantee: a.Applicant, Agency: a.Agency, State: state, Mode: app.Mode, Plan: a.planName(), Purpose: app.Purpose,
 		Resources: agreed.Resources, Term: register.Term{From: agreed.Term.From, To: agreed.Term.To, Ends: a.movedEnd()}, Decisions: a.decisions(),
 		Filed: a.Filing.On, Products: a.offers(agreed.Products), Exit: a.publicExit(), Renews: app.Renews,
+	}
+	if on := a.latest().Plan; on != nil {
+		e.PlanCase, e.PlanNo = on.Plan, on.Version
 	}
 	for _, r := range a.Registrations {
 		e.Registrations = append(e.Registrations, register.Registration(r))
@@ -40,6 +43,14 @@ func (a *Authorization) RegisterEntry() (register.Entry, bool) {
 		e.Suspended = calendar.DateOf(a.Suspension.At)
 	}
 	return e, true
+}
+
+// planName is the plan that the grant rests on, in words.
+func (a *Authorization) planName() string {
+	if on := a.latest().Plan; on != nil {
+		return on.Name
+	}
+	return a.latest().Content.Plan
 }
 
 // movedEnd is the last day of the term where it is not the one agreed on.

@@ -60,7 +60,7 @@ func (ExpiryWarned) EventType() string { return "expiry-warned" }
 func startOperation(a *Authorization, env lifecycle.Env) contents {
 	rules := env.Policy.Operation
 	today, end := calendar.DateOf(env.Now), a.version().Content.Term.To
-	out := contents{OperationStarted{}, a.reportOn(today.Year(), env)}
+	out := append(a.heldBack(contents{OperationStarted{}}), a.reportOn(today.Year(), env))
 	if on := env.Before(end, rules.ExpiryWarning.Span.Span); on.After(today) {
 		out = append(out, env.LimitOn(warning, rules.ExpiryWarning, on, lifecycle.Recipients{}, lifecycle.Recipients{}))
 	}

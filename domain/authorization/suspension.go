@@ -70,7 +70,7 @@ func resume(a *Authorization, in ReasonInput, env lifecycle.Env) (contents, refu
 	if r := in.check(); r != nil {
 		return nil, r
 	}
-	out := append(contents{OperationResumed(in)}, a.EndDeadlines(termCap)...)
+	out := append(a.heldBack(contents{OperationResumed(in)}), a.EndDeadlines(termCap)...)
 	return append(out, a.restart(env)...), nil
 }
 

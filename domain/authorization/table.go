@@ -6,6 +6,7 @@ import (
 	"datacharter/domain/agreement"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
+	"datacharter/domain/policy"
 	"datacharter/domain/refusal"
 	"datacharter/domain/review"
 	"datacharter/domain/text"
@@ -37,10 +38,10 @@ func table() lifecycle.Machine[*Authorization] {
 		Name: Kind, Words: words("授权运营", "authorisation"),
 		New:    func() *Authorization { return &Authorization{} },
 		Phases: phases, States: states, Due: whenDue, DueEmits: dueEvents, Disclose: disclosure, Recounts: lifecycle.By(administrator),
-		Rules: slices.Concat(applicationRules(), reviewRules(), questionRules(), contractRules(), operationRules(), registeringRules(), exitRules()),
+		Rules: slices.Concat(applicationRules(), reviewRules(), questionRules(), contractRules(), operationRules(), registeringRules(), exitRules(), []rule{regradingRule()}),
 		Events: slices.Concat(
 			applicationEvents(), reviewEvents(), []lifecycle.EventType[*Authorization]{lifecycle.InterestEvent[*Authorization]()}, questionEvents(), decisionEvents(), contractEvents(),
-			operationEvents(), productEvents(), registeringEvents(), suspensionEvents(), renewalEvents(), exitEvents()),
+			operationEvents(), productEvents(), registeringEvents(), []lifecycle.EventType[*Authorization]{regradingEvent()}, suspensionEvents(), renewalEvents(), exitEvents()),
 	}
 }
 
@@ -67,7 +68,7 @@ func applicationRules() []rule {
 		},
 		{
 			Command: "accept", Words: words("受理", "accept as complete"), From: from{Submitted}, To: to{Reviewing}, By: lifecycle.By(officer),
-			Step:  completenessStep,
+			Step: completenessStep, Guards: []guard{notStopped(policy.StopProgress)},
 			Emits: lifecycle.Emits(Accepted{}, review.StageOpened{}), Decide: lifecycle.Decide(accept),
 		},
 		{
@@ -131,21 +132,21 @@ func contractRules() []rule {
 	return []rule{
 		{
 			Command: "propose-agreement", Words: words("提出协议文本", "propose a version of the agreement"), From: from{AgreementDrafting}, To: to{AgreementDrafting},
-			By:    lifecycle.By(officer, applicant),
+			By: lifecycle.By(officer, applicant), Guards: []guard{notStopped(policy.StopProgress)},
 			Emits: lifecycle.Emits(AgreementProposed{}), Decide: lifecycle.Decide[*Authorization, agreement.Agreement](proposeAgreement),
 		},
 		{
 			Command: "agree-text", Words: words("同意协议文本", "agree to the other side's version"), From: from{AgreementDrafting}, To: to{AgreementPending},
-			By: lifecycle.By(officer, applicant), Guards: []guard{otherProposed},
+			By: lifecycle.By(officer, applicant), Guards: []guard{otherProposed, notStopped(policy.StopProgress)},
 			Emits: lifecycle.Emits(TextAgreed{}), Decide: lifecycle.Decide(agreeText),
 		},
 		{
 			Command: "sign", Words: words("签署协议", "sign the agreement"), From: from{Signing}, To: to{Signing, ToBeFiled}, By: lifecycle.By(agencySigns, operatorSigns),
-			Guards: []guard{unsigned},
+			Guards: []guard{unsigned, notStopped(policy.StopProgress)},
 			Emits:  lifecycle.Emits(Signed{}, BothSigned{}), Decide: lifecycle.Decide(sign),
 		},
 		{
-			Command: "file", Words: words("登记备案", "record the filing"), From: from{ToBeFiled}, To: to{Filed}, By: lifecycle.By(officer),
+			Command: "file", Words: words("登记备案", "record the filing"), From: from{ToBeFiled}, To: to{Filed}, By: lifecycle.By(officer), Guards: []guard{notStopped(policy.StopProgress)},
 			Emits: lifecycle.Emits(AgreementFiled{}), Decide: lifecycle.Needing(lifecycle.Decide(file), evidence),
 		},
 	}
@@ -160,7 +161,7 @@ func operationRules() []rule {
 			Emits: lifecycle.Emits(CeilingSet{}, PriceChanged{}), Decide: lifecycle.Decide(setCeiling),
 		},
 		{
-			Command: "list-product", Words: words("上架产品和服务", "list a product"), From: running, To: running, By: lifecycle.By(applicant),
+			Command: "list-product", Words: words("上架产品和服务", "list a product"), From: running, To: running, By: lifecycle.By(applicant), Guards: []guard{notStopped(policy.StopListing)},
 			Emits: lifecycle.Emits(ProductListed{}), Decide: lifecycle.Decide(listProduct),
 		},
 		{
@@ -187,7 +188,7 @@ func operationRules() []rule {
 		},
 		{
 			Command: "resume", Words: words("恢复运营", "resume operation"), From: from{Suspended}, To: running, By: lifecycle.By(administrator),
-			Emits: lifecycle.Emits(OperationResumed{}), Decide: lifecycle.Decide(resume),
+			Emits: lifecycle.Emits(OperationResumed{}, AccessSet{}), Decide: lifecycle.Decide(resume),
 		},
 		{
 			Command: "request-renewal", Words: words("申请续约", "request renewal"), From: running, To: running, By: lifecycle.By(applicant),

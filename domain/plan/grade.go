@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"datacharter/domain/grading"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/refusal"
@@ -29,6 +31,20 @@ var (
 		grading.AssociationAssessed.Code: refusal.AssociationUnassessed, grading.NotCore.Code: refusal.AssociationCore, grading.Assessed.Code: refusal.AssociationUnaccounted,
 	}
 )
+
+// CheckGraded finds what the grades of some of the plan's resources lack now for these to be provided. What they bring about together was assessed with the plan.
+func (c Content) CheckGraded(f *refusal.Faults, resources []string, env lifecycle.Env) {
+	some := Content{Association: c.Association, RiskReport: c.RiskReport}
+	for _, id := range resources {
+		some.Resources = append(some.Resources, Resource{ID: id})
+	}
+	for _, lack := range some.set(env).Missing() {
+		if lack.Resource == "" {
+			continue
+		}
+		f.Add(ofResource[lack.Code].At(refusal.In("resources", slices.Index(resources, lack.Resource))))
+	}
+}
 
 // checkCore refuses core data even in a draft: it may not enter a plan (数据安全法 Art. 21).
 func (c Content) checkCore(f *refusal.Faults, env lifecycle.Env) {

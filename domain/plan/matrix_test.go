@@ -89,7 +89,9 @@ func places() []place {
 	awaiting := then(reviewing, func(t testing.TB, r *run) { r.reviewed(t) })
 	agreed := then(awaiting, func(t testing.TB, r *run) { r.resolve(t, resolution.ToAgree, "ffff") })
 	published := then(agreed, func(t testing.TB, r *run) { r.published(t) })
-	taking := then(published, func(t testing.TB, r *run) { r.do(t, "planner", "open-applications", r.input("open-applications", "planner")) })
+	taking := then(published, func(t testing.TB, r *run) {
+		r.do(t, "planner", "open-applications", r.input("open-applications", "planner"))
+	})
 	revising := then(taking, func(t testing.TB, r *run) { r.do(t, "planner", "propose-change", r.input("propose-change", "planner")) })
 	claimed := map[string]string{everybody: "comment", "planner": "comment withdraw", "system": "record-regrading"}
 	for _, who := range reviewers {

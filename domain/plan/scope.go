@@ -13,6 +13,7 @@ import (
 // Ref pins an authorisation to exactly one version of a plan.
 type Ref struct {
 	Plan    string `json:"plan"` // case
+	Name    string `json:"name"`
 	Version int    `json:"version"`
 	Hash    string `json:"hash"`
 }
@@ -20,7 +21,7 @@ type Ref struct {
 // Ref is the version in force; there is one.
 func (p *Plan) Ref() Ref {
 	v := p.InForce()
-	return Ref{Plan: p.ID, Version: v.No, Hash: v.Hash}
+	return Ref{Plan: p.ID, Name: v.Content.Name, Version: v.No, Hash: v.Hash}
 }
 
 // Taking reports whether the plan takes applications now.

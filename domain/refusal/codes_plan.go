@@ -35,6 +35,7 @@ var (
 	AssociationCore        = define("association-core", Invalid, "这些资源合并后构成核心数据，不得列入实施方案。", "Together these resources are core data and may not enter a plan.")
 	AssociationUnaccounted = define("association-important", Invalid, "这些资源合并后构成重要数据，须附风险评估。", "Together these resources are important data: attach the risk assessment.")
 
+	SecurityLevel    = define("security-level", Invalid, "等级保护级别应为0至5。", "The level of protection is 0 to 5.")
 	PlanNotInForce   = define("plan-not-in-force", Invalid, "该实施方案未生效、已终止或者未受理申请（27号第十二条）。", "This plan is not in force, has ended or takes no applications (27号 Art. 12).")
 	PlanOtherAgency  = define("plan-other-agency", Invalid, "该实施方案属于另一实施机构。", "This plan is another agency's.")
 	OutsidePlan      = define("outside-plan", Invalid, "超出实施方案的范围（27号第十二条、第十四条）。", "Outside the scope of the plan (27号 Art. 12, 14).")

@@ -19,6 +19,8 @@ type Entry struct {
 	State     State         `json:"state" enum:"filed,operating,suspended,exiting,closed"`
 	Mode      string        `json:"mode" doc:"whole, by field or by scenario, as the policy profile names them"`
 	Plan      string        `json:"plan,omitempty" doc:"implementation plan that it rests on"`
+	PlanCase  string        `json:"plan_case,omitempty" doc:"that plan, by ID: see /register/plans"`
+	PlanNo    int           `json:"plan_version,omitempty" doc:"version of the plan that it is pinned to"`
 	Purpose   string        `json:"purpose,omitempty"`
 	Resources []string      `json:"resources" doc:"resources of the catalogue in scope, by ID"`
 	Term      Term          `json:"term"`
