@@ -54,7 +54,8 @@ func TestFaultsOfTheApplication(t *testing.T) {
 		"agency unknown-reference":               func(a *A) { a.Agency = "org-none" },
 		"agency unknown-reference (kind)":        func(a *A) { a.Agency = government },
 		"mode not-a-choice":                      func(a *A) { a.Mode = "all" },
-		"plan too-long":                          func(a *A) { a.Plan = long },
+		"plan unknown-reference":                 func(a *A) { a.Plan = "plan-none" },
+		"plan unknown-reference (no plan)":       func(a *A) { a.Plan = caseID },
 		"purpose too-long":                       func(a *A) { a.Purpose = long },
 		"term_months not-negative":               func(a *A) { a.TermMonths = -1 },
 		"term_months term-too-long":              func(a *A) { a.TermMonths = 61 },
@@ -97,14 +98,14 @@ func TestFaultsOfTheApplication(t *testing.T) {
 func TestWhatSubmittingNeeds(t *testing.T) {
 	type A = authorization.Application
 	for path, change := range map[string]func(*A){
-		"purpose": func(a *A) { a.Purpose = "" }, "mode": func(a *A) { a.Mode = "" }, "resources": func(a *A) { a.Resources = nil },
+		"plan": func(a *A) { a.Plan = "" }, "mode": func(a *A) { a.Mode = "" }, "resources": func(a *A) { a.Resources = nil },
 		"products": func(a *A) { a.Products = nil }, "term_months": func(a *A) { a.TermMonths = 0 },
 		"capabilities.management": func(a *A) { a.Capabilities.Management = "" }, "capabilities.technology": func(a *A) { a.Capabilities.Technology = " " },
 		"capabilities.security": func(a *A) { a.Capabilities.Security = "" },
 	} {
 		newRun(national).draft(t, change).refuse(t, applicant, "submit", nil, refusal.Required, path)
 	}
-	newRun(national).draft(t, func(a *A) { a.Purpose, a.Plan = "", "plan 2026-7" }).submit(t)
+	newRun(national).draft(t, func(a *A) { a.Purpose = "" }).submit(t)
 }
 
 // The applicant is a legal person with a valid credit code (27号 Art. 3, GB 32100), at the moment of handing in.

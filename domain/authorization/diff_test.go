@@ -29,7 +29,7 @@ func TestDiff(t *testing.T) {
 			func(a *authorization.Application) { a.Resources = []string{"resource-1"} },
 			[]lifecycle.Change{{Path: "resources", Before: raw(`["resource-1","resource-2"]`), After: raw(`["resource-1"]`)}},
 		},
-		"added": {func(a *authorization.Application) { a.Plan = "p" }, []lifecycle.Change{{Path: "plan", Before: raw(`null`), After: raw(`"p"`)}}},
+		"added": {func(a *authorization.Application) { a.TermReason = "p" }, []lifecycle.Change{{Path: "term_reason", Before: raw(`null`), After: raw(`"p"`)}}},
 		"removed": {func(a *authorization.Application) { a.Attachments, a.Purpose = nil, "" }, []lifecycle.Change{
 			{Path: "attachments", Before: raw(`["sha256:operator"]`), After: raw(`null`)}, {Path: "purpose", Before: raw(`"better journeys"`), After: raw(`null`)},
 		}},

@@ -76,6 +76,9 @@ const wantEntry = `{
  "agency": "org-agency",
  "state": "closed",
  "mode": "scenario",
+ "plan": "某市交通数据授权运营实施方案",
+ "plan_case": "plan-1",
+ "plan_version": 1,
  "purpose": "better journeys",
  "resources": [
   "resource-1",
@@ -132,7 +135,7 @@ const wantEntry = `{
 // Each change of an entry is published once, with what changed and why.
 func TestReleases(t *testing.T) {
 	r := filed(t)
-	want := []string{"1 agreement-filed [id title grantee agency state mode purpose resources term decisions filed products]"}
+	want := []string{"1 agreement-filed [id title grantee agency state mode plan plan_case plan_version purpose resources term decisions filed products]"}
 	step := func(line string) {
 		t.Helper()
 		want = append(want, fmt.Sprintf("%d %s", len(want)+1, line))

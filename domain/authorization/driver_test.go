@@ -13,6 +13,7 @@ import (
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/policy"
 	"datacharter/domain/refusal"
+	"datacharter/policies"
 )
 
 // run is one authorisation being driven, with everything that came of it.
@@ -83,7 +84,7 @@ func (r *run) decide(actor identity.Actor, name string, input any) ([]lifecycle.
 }
 
 func (r *run) env(needs lifecycle.Needs) lifecycle.Env {
-	return lifecycle.Env{Now: r.now, Policy: r.policy, Calendar: r.days, Facts: asked(r.facts, needs)}
+	return lifecycle.Env{Now: r.now, Policy: r.policy, Calendar: r.days, Facts: asked(r.facts, needs), Compile: policies.ApplicantCondition}
 }
 
 // try gives a command; when it is not refused, its events are folded and held against the table.

@@ -17,7 +17,7 @@ import (
 // application is one that lacks nothing.
 func application() authorization.Application {
 	return authorization.Application{
-		Title: "某市交通数据授权运营", Agency: agency, Purpose: "better journeys", Mode: "scenario", Resources: []string{"resource-1", "resource-2"},
+		Title: "某市交通数据授权运营", Agency: agency, Plan: planID, Purpose: "better journeys", Mode: "scenario", Resources: []string{"resource-1", "resource-2"},
 		Products: []authorization.Intended{
 			{Name: "flow", Class: agreement.Industry, Form: "API"}, {Name: "alerts", Class: agreement.PublicBenefit, Form: "data set"},
 		},

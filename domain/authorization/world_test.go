@@ -2,12 +2,17 @@ package authorization_test
 
 import (
 	"fmt"
+	"sync"
 	"time"
 
+	"datacharter/domain/agreement"
 	"datacharter/domain/calendar"
+	"datacharter/domain/grading"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
+	"datacharter/domain/plan"
 	"datacharter/domain/policy"
+	"datacharter/internal/agreedplan"
 	"datacharter/policies"
 )
 
@@ -23,6 +28,7 @@ const (
 	public        = "org-public"
 
 	caseID       = "authorization-1"
+	planID       = "plan-1"
 	operatorFile = "sha256:operator"
 	agencyFile   = "sha256:agency"
 )
@@ -76,7 +82,7 @@ func world() lifecycle.Facts {
 		Attachments: map[string]lifecycle.Attachment{
 			operatorFile: {Digest: operatorFile, Organization: operator}, agencyFile: {Digest: agencyFile, Organization: agency},
 		},
-		Cases: map[string]lifecycle.Case{},
+		Cases: map[string]lifecycle.Case{planID: thePlan()}, Gradings: map[string]grading.Grading{},
 	}
 	for i, id := range organizations {
 		f.Organizations[id] = lifecycle.Organization{ID: id, Name: id, Kind: kindOf[id]}
@@ -89,15 +95,31 @@ func world() lifecycle.Facts {
 	for i := range 4 {
 		id := fmt.Sprintf("resource-%d", i+1)
 		f.Resources[id] = lifecycle.Resource{ID: id, Title: id, Provider: supplier}
+		f.Gradings[id] = grading.Grading{Resource: id, Number: 1, Grade: grading.General}
 	}
 	return f
+}
+
+var thePlan = sync.OnceValue(inForce)
+
+// inForce is the plan that applications rest on: all of the town's resources, and the products that tests ask for.
+func inForce() *plan.Plan {
+	p, _ := agreedplan.Lead(agreedplan.Spec{
+		ID: planID, Agency: agency, Government: government, Name: "某市交通数据授权运营实施方案", Mode: "scenario", TermMonths: 300,
+		Resources: []string{"resource-1", "resource-2", "resource-3", "resource-4"},
+		Products: []plan.Product{
+			agreedplan.Listed("flow", agreement.Industry, "API"), agreedplan.Listed("alerts", agreement.PublicBenefit, "data set"),
+		},
+		Begun: monday.AddDate(0, -6, 0), Policy: policies.National(), Calendar: days,
+	})
+	return p
 }
 
 // asked is what a command asked for, and nothing else: what it did not ask for is not there.
 func asked(all lifecycle.Facts, needs lifecycle.Needs) lifecycle.Facts {
 	return lifecycle.Facts{
 		Organizations: only(all.Organizations, needs.Organizations), Resources: only(all.Resources, needs.Resources),
-		Attachments: only(all.Attachments, needs.Attachments), Cases: only(all.Cases, needs.Cases),
+		Attachments: only(all.Attachments, needs.Attachments), Cases: only(all.Cases, needs.Cases), Gradings: only(all.Gradings, needs.Gradings),
 	}
 }
 

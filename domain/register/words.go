@@ -103,6 +103,8 @@ var Fields = []struct {
 	{"state", text.Text{ZH: "状态", EN: "state"}},
 	{"mode", text.Text{ZH: "授权运营方式", EN: "mode of authorisation"}},
 	{"plan", text.Text{ZH: "实施方案", EN: "implementation plan"}},
+	{"plan_case", text.Text{ZH: "实施方案编号", EN: "plan, by ID"}},
+	{"plan_version", text.Text{ZH: "实施方案版本", EN: "version of the plan"}},
 	{"purpose", text.Text{ZH: "用途", EN: "purpose"}},
 	{"resources", text.Text{ZH: "数据资源范围", EN: "resources in scope"}},
 	{"term", text.Text{ZH: "运营期限", EN: "term"}},
