@@ -104,16 +104,16 @@ func TestPolicyPinning(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	newer := bytes.Replace(old, []byte("version: 1"), []byte("version: 2"), 1)
-	both, err := policies.NewLibrary(fstest.MapFS{"national-2.yaml": {Data: newer}})
+	newer := bytes.Replace(old, []byte("version: 3"), []byte("version: 4"), 1)
+	both, err := policies.NewLibrary(fstest.MapFS{"national-4.yaml": {Data: newer}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	newest, ok := both.Newest("national")
-	if !ok || newest.Version != 2 {
+	if !ok || newest.Version != 4 {
 		t.Fatal("the library has no newer version")
 	}
-	if err := w.store.PutPolicy(t.Context(), store.Policy{Hash: newest.Hash, Name: newest.Name, Version: 2, Content: both.Text(newest.Hash)}); err != nil {
+	if err := w.store.PutPolicy(t.Context(), store.Policy{Hash: newest.Hash, Name: newest.Name, Version: 4, Content: both.Text(newest.Hash)}); err != nil {
 		t.Fatal(err)
 	}
 	shipped := w.cases
@@ -125,7 +125,7 @@ func TestPolicyPinning(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if pinned := found.Head().Policy; pinned.Hash != newest.Hash || pinned.Version != 2 {
+	if pinned := found.Head().Policy; pinned.Hash != newest.Hash || pinned.Version != 4 {
 		t.Fatalf("pinned to %+v", pinned)
 	}
 }

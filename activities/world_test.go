@@ -11,7 +11,6 @@ import (
 	"datacharter/clock"
 	"datacharter/demo"
 	"datacharter/domain/authorization"
-	"datacharter/domain/catalogue"
 	"datacharter/domain/identity"
 	"datacharter/policies"
 	"datacharter/store"
@@ -26,18 +25,13 @@ type world struct {
 	cases *activities.Cases
 }
 
-const (
-	caseID   = "aut-test"
-	resource = "res-test"
-)
+const caseID = "aut-test"
+
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	db := storetest.SQLite.Open(t, store.Options{})
 	if _, err := demo.Seed(t.Context(), db, t.TempDir()); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := db.PutResources(t.Context(), []catalogue.Resource{{ID: resource, Source: "test", SourceKey: "1", Title: "公交到站", Provider: "示范"}}); err != nil {
 		t.Fatal(err)
 	}
 	library, err := policies.NewLibrary()
@@ -70,11 +64,7 @@ func command(id, person, name string, input any) workflows.Command {
 }
 
 func application(title string) authorization.Application {
-	return authorization.Application{
-		Title: title, Agency: demo.Agency, Purpose: "预测", Mode: "scenario", Resources: []string{resource}, TermMonths: 12,
-		Products:     []authorization.Intended{{Name: "接口", Class: "industry", Form: "API"}},
-		Capabilities: authorization.Capabilities{Management: "m", Technology: "t", Security: "s"},
-	}
+	return demo.Application(title)
 }
 
 func (w *world) apply(cmd workflows.Command) workflows.Outcome {

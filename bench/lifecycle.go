@@ -49,12 +49,8 @@ func lifecycle() []command {
 
 // application is one of a usual size.
 func application(finance string) authorization.Application {
-	resources := make([]string, 0, usedResources)
-	for _, r := range catalogueResources()[:usedResources] {
-		resources = append(resources, r.ID)
-	}
 	return authorization.Application{
-		Title: "示范市道路交通数据授权运营(虚构)", Agency: demo.Agency, Mode: "scenario", Resources: resources, TermMonths: 36,
+		Title: "示范市道路交通数据授权运营(虚构)", Agency: demo.Agency, Plan: planID, Mode: "scenario", Resources: applied(), TermMonths: 36,
 		Purpose: "汇聚路口流量、信号配时与停车余位数据,面向物流企业和公众提供通行时间预测与停车引导服务,降低空驶里程,服务城市治理。",
 		Products: []authorization.Intended{
 			{Name: "通行时间预测接口", Class: agreement.Industry, Form: "API", Scenario: "物流企业按路段和时段查询通行时间。"},

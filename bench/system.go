@@ -86,8 +86,10 @@ func (s *system) fill(ctx context.Context) error {
 	for _, u := range users {
 		s.tokens[u.User] = u.Token
 	}
-	_, err = s.Store.PutResources(ctx, catalogueResources())
-	return err
+	if _, err = s.Store.PutResources(ctx, catalogueResources()); err != nil {
+		return err
+	}
+	return recordPlan(ctx, s.Store)
 }
 
 func (s *system) startWorkers(ctx context.Context) error {

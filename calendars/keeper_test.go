@@ -23,7 +23,6 @@ import (
 	"datacharter/demo"
 	"datacharter/domain/authorization"
 	"datacharter/domain/calendar"
-	"datacharter/domain/catalogue"
 	"datacharter/domain/identity"
 	"datacharter/domain/kinds"
 	"datacharter/domain/lifecycle"
@@ -36,7 +35,6 @@ import (
 
 const (
 	administrator = "administrator"
-	resource      = "res-test"
 )
 
 // world is the demonstration's city on a database of its own. Its clock stands on a Monday, 5 January 2026: an application is looked at for
@@ -59,8 +57,6 @@ func newWorld(t testing.TB) *world {
 	now := func() time.Time { return *w.now.Load() }
 	w.store = storetest.SQLite.Open(t, store.Options{Now: now, Wall: now})
 	_, err := demo.Seed(context.Background(), w.store, t.TempDir())
-	w.must(err)
-	_, err = w.store.PutResources(context.Background(), []catalogue.Resource{{ID: resource, Source: "test", SourceKey: "1", Title: "公交到站", Provider: "示范"}})
 	w.must(err)
 	w.cases = w.another()
 	w.keeper = &calendars.Keeper{
@@ -124,11 +120,7 @@ func (w *world) apply(cases *activities.Cases, id, name, person string, input an
 // submit has an application waiting for the officer.
 func (w *world) submit(id string) {
 	w.t.Helper()
-	w.apply(w.cases, id, "draft", "spruce-applicant", authorization.Application{
-		Title: "公交到站预测" + id, Agency: demo.Agency, Purpose: "预测", Mode: "scenario", Resources: []string{resource}, TermMonths: 12,
-		Products:     []authorization.Intended{{Name: "接口", Class: "industry", Form: "API"}},
-		Capabilities: authorization.Capabilities{Management: "m", Technology: "t", Security: "s"},
-	})
+	w.apply(w.cases, id, "draft", "spruce-applicant", demo.Application("公交到站预测" + id))
 	w.apply(w.cases, id, "submit", "spruce-applicant", struct{}{})
 }
 
@@ -232,11 +224,7 @@ func TestPut(t *testing.T) {
 	}
 	// In force at once, here and in another process, for what is counted from now on; what was counted stays.
 	w.submit("a-2")
-	w.apply(other, "a-3", "draft", "spruce-applicant", authorization.Application{
-		Title: "另一事项", Agency: demo.Agency, Purpose: "预测", Mode: "scenario", Resources: []string{resource}, TermMonths: 12,
-		Products:     []authorization.Intended{{Name: "接口", Class: "industry", Form: "API"}},
-		Capabilities: authorization.Capabilities{Management: "m", Technology: "t", Security: "s"},
-	})
+	w.apply(other, "a-3", "draft", "spruce-applicant", demo.Application("另一事项"))
 	w.apply(other, "a-3", "submit", "spruce-applicant", struct{}{})
 	if got := []string{w.due("a-1"), w.due("a-2"), w.due("a-3")}; !cmp.Equal(got, []string{"2026-01-08", "2026-01-09", "2026-01-09"}) {
 		t.Errorf("due %v", got)

@@ -11,16 +11,10 @@ import (
 	"datacharter/domain/review"
 )
 
-// The products that every application intends: one for the public, free of charge, and one for industry.
-const (
-	publicProduct   = "公众查询服务"
-	industryProduct = "行业数据接口"
-)
-
 // decidedMonths is the term that is applied for; agreements stay within it.
 const decidedMonths = 36
 
-// drafted writes the application and edits it once.
+// drafted writes the application, on one of the plans in force: two products, one for the public, free of charge, and one for industry. It edits it once.
 func drafted(ctx context.Context, w *walk) error {
 	ids := make([]string, len(w.resources))
 	for i, r := range w.resources {
@@ -29,8 +23,9 @@ func drafted(ctx context.Context, w *walk) error {
 	w.application = authorization.Application{
 		Title:   fmt.Sprintf("“%.60s”授权运营(演示%02d)", w.resources[0].Title, w.no+1),
 		Agency:  Agency,
+		Plan:    inForce[w.no%3].id,
 		Purpose: "将目录所列公共数据资源加工为数据产品和服务。",
-		Mode:    []string{"whole", "field", "scenario"}[w.no%3], Resources: ids, TermMonths: decidedMonths,
+		Mode:    inForce[w.no%3].mode, Resources: ids, TermMonths: decidedMonths,
 		Products: []authorization.Intended{
 			{Name: publicProduct, Class: agreement.PublicBenefit, Form: "查询", Scenario: "便民查询"},
 			{Name: industryProduct, Class: agreement.Industry, Form: "接口"},
@@ -78,13 +73,13 @@ func accepted(ctx context.Context, w *walk) error {
 func returnedOnce(ctx context.Context, w *walk) error {
 	missing := authorization.ReturnInput{Missing: []authorization.Missing{
 		{Path: "capabilities.finance", Text: "请补充近三年财务状况。"},
-		{Path: "plan", Text: "请写明所依据的实施方案。"},
+		{Path: "purpose", Text: "请写明数据的用途。"},
 	}}
 	if err := w.give(ctx, officer, "return", missing); err != nil {
 		return err
 	}
 	w.application.Capabilities.Finance = "近三年资产负债率低于百分之五十，经审计。"
-	w.application.Plan = "示范市公共数据资源授权运营实施方案（虚构）"
+	w.application.Purpose = "将目录所列公共数据资源加工为数据产品和服务，供公众查询和行业使用。"
 	return w.resubmitted(ctx)
 }
 

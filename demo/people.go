@@ -77,6 +77,8 @@ var people = []person{
 
 	{"spruce-registrant", "甲三（虚构）", Spruce, []identity.Role{identity.Registrant}},
 	{"agency-registrant", "丁十（虚构）", Agency, []identity.Role{identity.Registrant}},
+	{"planner", "丁十一（虚构）", Agency, []identity.Role{identity.Planner}},
+	{"expert", "丁十二（虚构）", Agency, []identity.Role{identity.Expert}},
 	{"registrar-1", "癸一（虚构）", Registry, []identity.Role{identity.Registrar}},
 	{"registrar-2", "癸二（虚构）", Registry, []identity.Role{identity.Registrar}},
 	{"registrar-3", "癸三（虚构）", Registry, []identity.Role{identity.Registrar}},

@@ -2,7 +2,6 @@ package demo
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"sync"
 
@@ -59,21 +58,21 @@ func (d Demonstration) Run(ctx context.Context) ([]Result, error) {
 	return results, nil
 }
 
-// prepare learns the business time and the catalogue.
+// prepare learns the business time and the city's resources, which its plans are about.
 func (d Demonstration) prepare(ctx context.Context) (*city, error) {
 	c := &city{
 		client: d.Client, term: d.TermDays,
 		government: newChamber(d.Client, Government, resolution.MajorDecision, "government-"),
 		agency:     newChamber(d.Client, Agency, resolution.Agreement, "agency-"),
 	}
-	var err error
-	if c.resources, err = listed[resource](ctx, d.Client, officer, base+"resources"); err != nil {
-		return nil, err
+	for _, id := range Resources() {
+		var r resource
+		if err := d.Client.get(ctx, officer, base+"resources/"+id, &r); err != nil {
+			return nil, fmt.Errorf("the city's resources are not there, which come with its people: %w", err)
+		}
+		c.resources = append(c.resources, r)
 	}
-	if len(c.resources) == 0 {
-		return nil, errors.New("there are no resources to authorise: import a catalogue first, such as demo/catalogue/jiangsu.json")
-	}
-	_, err = d.Client.now()
+	_, err := d.Client.now()
 	return c, err
 }
 

@@ -28,7 +28,7 @@ type User struct {
 	Token        string          `json:"token"`
 }
 
-// Seed creates the fictitious organisations and people that are not there yet and writes their tokens to UsersFile in dir.
+// Seed creates the fictitious organisations, people, resources and plans that are not there yet and writes their tokens to UsersFile in dir.
 // A file that is there stays as it is. It returns the file's path.
 func Seed(ctx context.Context, db *store.Store, dir string) (string, error) {
 	path := filepath.Join(dir, UsersFile)
@@ -46,6 +46,9 @@ func Seed(ctx context.Context, db *store.Store, dir string) (string, error) {
 		if users[i], err = p.create(ctx, db); err != nil {
 			return "", fmt.Errorf("person %s: %w", p.id, err)
 		}
+	}
+	if err := plans(ctx, db); err != nil {
+		return "", fmt.Errorf("plans: %w", err)
 	}
 	return path, write(path, users)
 }

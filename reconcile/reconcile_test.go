@@ -21,7 +21,6 @@ import (
 	"datacharter/clock"
 	"datacharter/demo"
 	"datacharter/domain/authorization"
-	"datacharter/domain/catalogue"
 	"datacharter/policies"
 	"datacharter/reconcile"
 	"datacharter/store"
@@ -110,13 +109,11 @@ func (a answered) Get(_ context.Context, value any) error {
 	return nil
 }
 
-// world has four open cases at version 2, a draft at 1 and a closed case at 2, and a server that agrees with all of it.
+// world has four open cases at version 2 beside the plans of the city, a draft at 1 and a closed case at 2, and a server that agrees with all of it.
 func newWorld(t *testing.T) (*reconcile.Reconciler, *temporal) {
 	t.Helper()
 	db := storetest.SQLite.Open(t, store.Options{})
 	_, err := demo.Seed(t.Context(), db, t.TempDir())
-	must(t, err)
-	_, err = db.PutResources(t.Context(), []catalogue.Resource{{ID: "res-test", Source: "test", SourceKey: "1", Title: "公交到站", Provider: "示范"}})
 	must(t, err)
 	library, err := policies.NewLibrary()
 	must(t, err)
@@ -135,12 +132,11 @@ func newWorld(t *testing.T) (*reconcile.Reconciler, *temporal) {
 		}
 	}
 	server := &temporal{store: db, known: map[string]int64{}, silent: map[string]bool{}}
+	for _, id := range []string{demo.WholePlan, demo.FieldPlan, demo.ScenarioPlan} {
+		server.known[id] = 0 // as below
+	}
 	for _, id := range []string{"a-1", "a-2", "a-3", "a-never", "b-closed", "b-draft"} {
-		give(id, "draft", authorization.Application{
-			Title: "公交到站预测", Agency: demo.Agency, Purpose: "预测", Mode: "scenario", Resources: []string{"res-test"}, TermMonths: 12,
-			Products:     []authorization.Intended{{Name: "接口", Class: "industry", Form: "API"}},
-			Capabilities: authorization.Capabilities{Management: "m", Technology: "t", Security: "s"},
-		})
+		give(id, "draft", demo.Application("公交到站预测"))
 		switch id {
 		case "b-draft":
 		case "b-closed":
@@ -184,7 +180,7 @@ func find(t *testing.T, r *reconcile.Reconciler) (found []string, checked int) {
 
 func TestFindsAndRepairs(t *testing.T) {
 	r, server := newWorld(t)
-	if found, checked := find(t, r); len(found) > 0 || checked != 6 {
+	if found, checked := find(t, r); len(found) > 0 || checked != 9 {
 		t.Fatalf("%v of %d", found, checked)
 	}
 	delete(server.known, "a-1")

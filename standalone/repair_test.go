@@ -10,7 +10,6 @@ import (
 	"datacharter/calendars"
 	"datacharter/demo"
 	"datacharter/domain/authorization"
-	"datacharter/domain/catalogue"
 	"datacharter/domain/kinds"
 	"datacharter/reconcile"
 	"datacharter/serve"
@@ -35,8 +34,6 @@ func startInside(t *testing.T) *inside {
 	must(t, err)
 	t.Cleanup(func() { must(t, system.Close()) })
 	_, err = demo.Seed(ctx, system.Store, o.Data)
-	must(t, err)
-	_, err = system.Store.PutResources(ctx, []catalogue.Resource{{ID: "res-test", Source: "test", SourceKey: "1", Title: "公交到站", Provider: "示范"}})
 	must(t, err)
 	workers := system.Workers(c.client)
 	must(t, workers.Start())
@@ -93,13 +90,9 @@ func TestRepairsWhatHappenedBehindItsBack(t *testing.T) {
 	s := startInside(t)
 	ctx := t.Context()
 	r := s.Reconciler(s.cluster.client)
-	s.give(true, "draft", "spruce-applicant", authorization.Application{
-		Title: "公交到站预测", Agency: demo.Agency, Purpose: "预测", Mode: "scenario", Resources: []string{"res-test"}, TermMonths: 12,
-		Products:     []authorization.Intended{{Name: "接口", Class: "industry", Form: "API"}},
-		Capabilities: authorization.Capabilities{Management: "m", Technology: "t", Security: "s"},
-	})
+	s.give(true, "draft", "spruce-applicant", demo.Application("公交到站预测"))
 	s.give(false, "submit", "spruce-applicant", struct{}{})
-	if part, err := r.Disagreements(ctx, true, "", 0); err != nil || part.Checked != 1 || len(part.Found) > 0 {
+	if part, err := r.Disagreements(ctx, true, "", 0); err != nil || part.Checked != 4 || len(part.Found) > 0 {
 		t.Fatalf("%+v, %v", part, err)
 	}
 

@@ -27,7 +27,8 @@ type Spec struct {
 	Resources              []string
 	Products               []plan.Product
 	TermMonths             int
-	Begun                  time.Time // drafting; it is in force two months later at most
+	Grader                 identity.By // of the resources; needed by Record alone
+	Begun                  time.Time   // drafting; it is in force two months later at most. Record takes half a year ago when it is zero
 	Policy                 *policy.Profile
 	Calendar               calendar.Calendar
 }

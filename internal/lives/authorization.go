@@ -24,7 +24,7 @@ const product = "公交到站查询(虚构)"
 // Application is a whole application for a term of months.
 func Application(months int) authorization.Application {
 	return authorization.Application{
-		Title: "公交数据授权运营(虚构)", Agency: Agency, Purpose: "便民出行(虚构)", Mode: "scenario", Resources: []string{Resource.ID}, TermMonths: months,
+		Title: "公交数据授权运营(虚构)", Agency: Agency, Plan: PlanID, Purpose: "便民出行(虚构)", Mode: "scenario", Resources: []string{Resource.ID}, TermMonths: months,
 		Products:     []authorization.Intended{{Name: product, Class: agreement.PublicBenefit, Form: "API"}},
 		Capabilities: authorization.Capabilities{Management: "健全", Technology: "完备", Security: "三级等保"},
 	}

@@ -14,6 +14,8 @@ const (
 	Supplier   = "lives-supplier"
 	Operator   = "lives-operator"
 	Registry   = "lives-registry"
+
+	PlanID = "lives-plan" // in force, and open to applications, from the beginning
 )
 
 // Organizations are all organisations.
@@ -42,6 +44,7 @@ const (
 	Decider         = "decider"
 	AgencySignatory = "agency-signatory"
 	Registrant      = "registrant"
+	Planner         = "planner"
 )
 
 // People are all people.
@@ -53,6 +56,8 @@ var People = append([]Person{
 	{Decider, Agency, identity.Agency, identity.ExitDecider},
 	{AgencySignatory, Agency, identity.Agency, identity.AgencySignatory},
 	{Registrant, Agency, identity.Agency, identity.Registrant},
+	{Planner, Agency, identity.Agency, identity.Planner},
+	{"expert", Agency, identity.Agency, identity.Expert},
 	{"registrar-1", Registry, identity.Registry, identity.Registrar},
 	{"registrar-2", Registry, identity.Registry, identity.Registrar},
 	{"registrar-3", Registry, identity.Registry, identity.Registrar},

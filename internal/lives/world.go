@@ -8,10 +8,13 @@ import (
 	"time"
 
 	"datacharter/domain/calendar"
+	"datacharter/domain/grading"
 	"datacharter/domain/identity"
 	"datacharter/domain/kinds"
 	"datacharter/domain/lifecycle"
+	"datacharter/domain/plan"
 	"datacharter/domain/policy"
+	"datacharter/internal/agreedplan"
 	"datacharter/policies"
 	"datacharter/workflows"
 )
@@ -24,6 +27,7 @@ type World struct {
 
 	mu       sync.Mutex
 	calendar calendar.Calendar
+	inForce  *plan.Plan
 	cases    map[string]stored
 	commands map[string]workflows.Outcome
 	events   []lifecycle.Event
@@ -52,8 +56,12 @@ type Told struct {
 
 // NewWorld is a world without cases.
 func NewWorld() (*World, error) {
-	days, err := policies.NationalCalendar()
-	return &World{calendar: days, Profile: policies.National(), cases: map[string]stored{}, commands: map[string]workflows.Outcome{}}, err
+	spec, err := InForce()
+	if err != nil {
+		return nil, err
+	}
+	inForce, _ := agreedplan.Lead(spec)
+	return &World{calendar: spec.Calendar, inForce: inForce, Profile: policies.National(), cases: map[string]stored{}, commands: map[string]workflows.Outcome{}}, nil
 }
 
 // Load stands for the activity of that name.
@@ -205,6 +213,7 @@ func (w *World) facts(needs lifecycle.Needs) lifecycle.Facts {
 		Organizations: map[string]lifecycle.Organization{}, Resources: map[string]lifecycle.Resource{Resource.ID: Resource},
 		Attachments: map[string]lifecycle.Attachment{Evidence.Digest: Evidence, Proof.Digest: Proof},
 		Cases:       map[string]lifecycle.Case{}, Rosters: map[string][]lifecycle.Seat{},
+		Gradings: map[string]grading.Grading{Resource.ID: {Resource: Resource.ID, Number: 1, Grade: grading.General}},
 	}
 	for _, o := range Organizations {
 		f.Organizations[o.ID] = o
@@ -212,6 +221,8 @@ func (w *World) facts(needs lifecycle.Needs) lifecycle.Facts {
 	for _, id := range needs.Cases {
 		if _, ok := w.cases[id]; ok {
 			f.Cases[id] = w.load(nil, id)
+		} else if id == PlanID {
+			f.Cases[id] = w.inForce
 		}
 	}
 	for _, id := range needs.Rosters {

@@ -18,7 +18,7 @@ const (
 // Application is an application that may be handed in.
 func Application() Object {
 	return Object{
-		"title": "气象数据授权运营", "agency": Agency, "purpose": "服务农业保险", "mode": "whole", "resources": []string{Resource},
+		"title": "气象数据授权运营", "agency": Agency, "plan": Plan, "purpose": "服务农业保险", "mode": "whole", "resources": []string{Resource},
 		"products":    []Object{{"name": ProductName, "class": "industry", "form": ProductForm}},
 		"term_months": 12, "capabilities": Object{"management": "有", "technology": "有", "security": "有"},
 	}

@@ -11,6 +11,7 @@ import (
 	"datacharter/domain/kinds"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
+	"datacharter/domain/plan"
 	"datacharter/domain/registration"
 )
 
@@ -40,6 +41,16 @@ func (w *Town) overTheDesk(o Order) casework.Done {
 func (w *Town) onTask(person string, of lifecycle.Case, kind lifecycle.Kind, task, command string, input Object) {
 	w.t.Helper()
 	w.Carry(Order{Person: person, Kind: kind, Case: of.Head().ID, Task: task, Command: command, Input: input})
+}
+
+// object is a content as JSON's own types.
+func object(w *Town, content any) Object {
+	w.t.Helper()
+	raw, err := json.Marshal(content)
+	w.Must(err)
+	var out Object
+	w.Must(json.Unmarshal(raw, &out))
+	return out
 }
 
 // Case reads a case as it stands, as the system sees it.
@@ -95,6 +106,8 @@ func (w *Town) CaseIn(kind lifecycle.Kind, state lifecycle.State) string {
 		return w.ExitIn(state)
 	case registration.Kind:
 		return w.RegistrationIn(state)
+	case plan.Kind:
+		return w.PlanIn(state)
 	default:
 		return w.AuthorizationIn(state)
 	}

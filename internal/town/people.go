@@ -8,6 +8,7 @@ import (
 	"datacharter/domain/catalogue"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
+	"datacharter/internal/agreedplan"
 )
 
 // The organisations of the town, and the one resource of its catalogue, by ID.
@@ -22,6 +23,7 @@ const (
 	Citizens   = "org-citizens"
 
 	Resource = "res-0123456789abcdef"
+	Plan     = "pln-town" // in force, and open to applications
 )
 
 // Post says how many people serve an organisation in a role.
@@ -37,6 +39,8 @@ var Posts = []Post{
 	{Operator, identity.OperatorSignatory, 1},
 	{Rival, identity.Applicant, 1},
 	{Rival, identity.OperatorSignatory, 1},
+	{Agency, identity.Planner, 1},
+	{Agency, identity.Expert, 1},
 	{Agency, identity.CaseOfficer, 1},
 	{Agency, identity.BusinessReviewer, 1},
 	{Agency, identity.SecurityReviewer, 1},
@@ -86,6 +90,7 @@ var (
 	Applicant        = PersonID(Operator, identity.Applicant, 1)
 	Signatory        = PersonID(Operator, identity.OperatorSignatory, 1)
 	OtherApplicant   = PersonID(Rival, identity.Applicant, 1)
+	Planner          = PersonID(Agency, identity.Planner, 1)
 	Officer          = PersonID(Agency, identity.CaseOfficer, 1)
 	Administrator    = PersonID(Agency, identity.Administrator, 1)
 	BusinessReviewer = PersonID(Agency, identity.BusinessReviewer, 1)
@@ -136,4 +141,5 @@ func (w *Town) settle(ctx context.Context) {
 		ID: Resource, Source: catalogue.Shanghai, SourceKey: "1", Title: "气象观测数据", Provider: "某市气象局", Frequency: catalogue.Daily, Access: catalogue.Authorised,
 	}})
 	w.Must(err)
+	w.Must(agreedplan.Record(ctx, w.Store, w.spec()))
 }

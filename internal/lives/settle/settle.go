@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"datacharter/domain/catalogue"
+	"datacharter/internal/agreedplan"
 	"datacharter/internal/lives"
 	"datacharter/store"
 )
@@ -23,5 +24,7 @@ func In(ctx context.Context, db *store.Store) error {
 		ID: lives.Resource.ID, Source: "lives", SourceKey: "1", Title: lives.Resource.Title, Provider: lives.Resource.Provider,
 	}})
 	errs = append(errs, err, db.PutAttachment(ctx, lives.Evidence, lives.Officer), db.PutAttachment(ctx, lives.Proof, lives.Applicant))
+	spec, err := lives.InForce()
+	errs = append(errs, err, agreedplan.Record(ctx, db, spec))
 	return errors.Join(errs...)
 }

@@ -1,0 +1,51 @@
+package agreedplan
+
+import (
+	"context"
+
+	"datacharter/domain/grading"
+	"datacharter/domain/identity"
+	"datacharter/domain/lifecycle"
+	"datacharter/domain/plan"
+	"datacharter/store"
+)
+
+// Record leads the plan and puts it on record, with gradings of those of its resources that have none, and tells nobody.
+func Record(ctx context.Context, s *store.Store, spec Spec) error {
+	return s.InTx(ctx, func(tx *store.Tx) error {
+		if spec.Begun.IsZero() {
+			spec.Begun = tx.Now().AddDate(0, -6, 0)
+		}
+		_, events := Lead(spec)
+		subject, err := tx.Case(plan.Machine, spec.ID)
+		if err != nil {
+			return err
+		}
+		graded, err := tx.CurrentGradings(spec.Resources)
+		if err != nil {
+			return err
+		}
+		for _, id := range spec.Resources {
+			if _, is := graded[id]; is {
+				continue
+			}
+			g := grading.Grading{
+				Resource: id, Grade: grading.General, Standard: grading.Standard, Table: grading.TableVersion,
+				Input: grading.Input{Sector: grading.OtherSector, NoHarm: true, NoHarmReason: "已公开(虚构)"},
+				By:    spec.Grader,
+			}
+			if _, err := tx.AddGrading(store.GradingRequest{ID: spec.ID + "-" + id, Fingerprint: spec.ID}, g); err != nil {
+				return err
+			}
+		}
+		for i := range events {
+			events[i].CommandID = spec.ID + "-agreed" // they are recorded as if one had led to all
+			if err := plan.Machine.Evolve(subject, events[i]); err != nil {
+				return err
+			}
+		}
+		return tx.Record(store.Change{Definition: plan.Machine, Case: subject, Events: events, Command: store.CommandRecord{
+			ID: spec.ID + "-agreed", Case: spec.ID, Kind: plan.Kind, Name: lifecycle.Tick, Person: identity.SystemPerson,
+		}})
+	})
+}
