@@ -124,6 +124,7 @@ func TestUploadAndDownload(t *testing.T) {
 	}
 	w.get(theOfficer, a.Href).wants(t, 404, "not-found")
 	w.get(theRival, a.Href).wants(t, 404, "not-found")
+	w.InForce()
 	draft := town.Application()
 	draft["attachments"] = []string{a.Digest}
 	id := w.do(theApplicant, base+"/authorizations", draft).ID

@@ -124,7 +124,7 @@ func TestDisagreements(t *testing.T) {
 	w.post(theAdmin, repair, nil).wants(t, http.StatusServiceUnavailable, "unavailable")
 	temporal.away = nil
 	found := into[Disagreements](t, w.get(theAdmin, base+"/disagreements"))
-	if found.Checked != 1 || len(found.Items) != 1 || found.Items[0].ID != id || found.Items[0].Problem != reconcile.Missing || found.Items[0].StateWords.EN == "" {
+	if found.Checked != 2 || len(found.Items) != 2 || found.Items[0].ID != id || found.Items[0].Problem != reconcile.Missing || found.Items[0].StateWords.EN == "" {
 		t.Fatalf("%+v", found)
 	}
 	if none := into[Disagreements](t, w.get(theAdmin, base+"/disagreements?open=false&limit=1")); none.Checked != 0 || len(none.Items) != 0 {

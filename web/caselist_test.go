@@ -93,6 +93,7 @@ func TestCaseListIsPaged(t *testing.T) {
 func TestCaseExport(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
+	w.InForce()
 	dangerous := town.Application()
 	dangerous["title"] = "=1+1"
 	w.Do(town.Applicant, authorization.Kind, "", "draft", dangerous)

@@ -153,6 +153,7 @@ func TestWatchedLists(t *testing.T) {
 func TestWatchedExports(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
+	w.InForce()
 	dangerous := town.Application()
 	dangerous["title"] = "=1+1"
 	id := w.Do(town.Applicant, authorization.Kind, "", "draft", dangerous).Case

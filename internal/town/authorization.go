@@ -15,7 +15,7 @@ const (
 	ProductForm = "API"
 )
 
-// Application is an application that may be handed in.
+// Application is an application that may be handed in, once the plan is in force.
 func Application() Object {
 	return Object{
 		"title": "气象数据授权运营", "agency": Agency, "plan": Plan, "purpose": "服务农业保险", "mode": "whole", "resources": []string{Resource},
@@ -47,6 +47,7 @@ func (w *Town) Authorization(person, id, command string, input Object) {
 // Drafted opens an authorisation as a draft.
 func (w *Town) Drafted() string {
 	w.t.Helper()
+	w.InForce()
 	return w.Do(Applicant, authorization.Kind, "", "draft", Application()).Case
 }
 

@@ -8,7 +8,6 @@ import (
 	"datacharter/domain/catalogue"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
-	"datacharter/internal/agreedplan"
 )
 
 // The organisations of the town, and the one resource of its catalogue, by ID.
@@ -23,7 +22,7 @@ const (
 	Citizens   = "org-citizens"
 
 	Resource = "res-0123456789abcdef"
-	Plan     = "pln-town" // in force, and open to applications
+	Plan     = "pln-town" // in force, and open to applications, once InForce was called
 )
 
 // Post says how many people serve an organisation in a role.
@@ -141,5 +140,4 @@ func (w *Town) settle(ctx context.Context) {
 		ID: Resource, Source: catalogue.Shanghai, SourceKey: "1", Title: "气象观测数据", Provider: "某市气象局", Frequency: catalogue.Daily, Access: catalogue.Authorised,
 	}})
 	w.Must(err)
-	w.Must(agreedplan.Record(ctx, w.Store, w.spec()))
 }

@@ -13,7 +13,7 @@ import (
 	"datacharter/policies"
 )
 
-// spec is the plan that is in force from the beginning.
+// spec is the plan that applications rest on.
 func (w *Town) spec() agreedplan.Spec {
 	days, err := w.Cases.Calendar(w.t.Context())
 	w.Must(err)
@@ -23,6 +23,12 @@ func (w *Town) spec() agreedplan.Spec {
 		Grader:   identity.By{Person: PersonID(Supplier, identity.SupplyReviewer, 1), Organization: Supplier, Role: identity.SupplyReviewer},
 		Begun:    w.Now().AddDate(0, -6, 0), Policy: policies.National(), Calendar: days,
 	}
+}
+
+// InForce puts the town's plan on record, unless it is there: applications rest on it.
+func (w *Town) InForce() {
+	w.t.Helper()
+	w.planned.Do(func() { w.Must(agreedplan.Record(w.t.Context(), w.Store, w.spec())) })
 }
 
 // PlanContent is a whole plan for the town's resource.
@@ -42,6 +48,7 @@ func (w *Town) Planned(person, id, command string, input Object) {
 // PlanDrafted opens a plan as a draft.
 func (w *Town) PlanDrafted(name string) string {
 	w.t.Helper()
+	w.InForce()
 	return w.Do(Planner, plan.Kind, "", "draft", object(w, w.PlanContent(name))).Case
 }
 

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -40,6 +41,7 @@ type Town struct {
 	database string // its file
 	now      atomic.Pointer[time.Time]
 	keys     atomic.Int64
+	planned  sync.Once
 }
 
 // Object is an input as JSON's own types.
