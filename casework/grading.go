@@ -11,7 +11,9 @@ import (
 	"datacharter/domain/grading"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
+	"datacharter/domain/plan"
 	"datacharter/domain/refusal"
+	"datacharter/domain/regrading"
 	"datacharter/store"
 )
 
@@ -147,8 +149,36 @@ func grade(tx *store.Tx, person string, request store.GradingRequest, o GradingO
 		return done, refused, nil
 	}
 	done.By = by
-	done, err = tx.AddGrading(request, done)
-	return done, nil, err
+	if done, err = tx.AddGrading(request, done); err != nil {
+		return done, nil, err
+	}
+	return done, nil, tellCases(tx, done, facts.Gradings[o.Resource])
+}
+
+// tellCases tells the open plans and authorisations that rest on a resource what it lacks by its new grading, or that it lacks nothing any more.
+func tellCases(tx *store.Tx, now, before grading.Grading) error {
+	in := regrading.Input{Resource: now.Resource, Number: now.Number, Grade: now.Grade, Lacks: lacks(now)}
+	if len(in.Lacks) == 0 && (before.Number == 0 || len(lacks(before)) == 0) {
+		return nil
+	}
+	naming, err := tx.OpenCasesNaming(now.Resource, plan.Kind, authorization.Kind)
+	if err != nil {
+		return err
+	}
+	var effects []lifecycle.Effect
+	for _, c := range naming {
+		effects = append(effects, lifecycle.SendTo(c.Kind, c.ID, regrading.Command, in))
+	}
+	return tx.QueueOfResource(now.Resource, now.Number, effects)
+}
+
+// lacks are the codes of what a resource lacks by a grading to be provided.
+func lacks(g grading.Grading) []string {
+	var out []string
+	for _, l := range (grading.Set{Members: []grading.Member{grading.MemberOf(g)}}).Missing() {
+		out = append(out, l.Code)
+	}
+	return out
 }
 
 // capacity is that in which an actor grades for the organisation named, or for the only one that he may grade for.

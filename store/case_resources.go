@@ -1,6 +1,11 @@
 package store
 
-import "datacharter/domain/lifecycle"
+import (
+	"encoding/json"
+	"fmt"
+
+	"datacharter/domain/lifecycle"
+)
 
 // NamingResources is a case that names resources of the catalogue: what becomes of a resource then leads to the case.
 type NamingResources interface {
@@ -22,4 +27,40 @@ func caseResourceRows(c lifecycle.Case) []caseResourceRow {
 		return nil
 	}
 	return distinct(n.ResourceIDs(), func(resource string) caseResourceRow { return caseResourceRow{resource, c.Head().ID} })
+}
+
+// Naming is an open case that names a resource.
+type Naming struct {
+	ID   string
+	Kind lifecycle.Kind
+}
+
+// OpenCasesNaming lists the open cases of the kinds that name a resource, drafts left out, by ID.
+func (tx *Tx) OpenCasesNaming(resource string, of ...lifecycle.Kind) ([]Naming, error) {
+	var rows []caseRow
+	err := tx.db.Table("cases AS c").Select("c.id, c.kind").
+		Where("c.id IN (SELECT case_id FROM case_resources WHERE resource_id = ?) AND c.kind IN ?", resource, of).
+		Where(isOpen).Order("c.id").Find(&rows).Error
+	out := make([]Naming, len(rows))
+	for i, r := range rows {
+		out[i] = Naming{ID: r.ID, Kind: lifecycle.Kind(r.Kind)}
+	}
+	return out, err
+}
+
+// QueueOfResource puts what follows from the n-th thing that happened to a resource into the outbox: it goes out in order, as the effects of a case do.
+func (tx *Tx) QueueOfResource(resource string, n int64, effects []lifecycle.Effect) error {
+	queuedAt := micros(tx.store.wallNow())
+	rows := make([]outboxRow, len(effects))
+	for i, effect := range effects {
+		raw, err := json.Marshal(effect)
+		if err != nil {
+			return err
+		}
+		rows[i] = outboxRow{
+			ID: fmt.Sprintf("%s/%d/%d", resource, n, i), CaseID: resource, Kind: "resource", Seq: n, N: i, Effect: string(raw),
+			At: micros(tx.now), QueuedAt: queuedAt, NextAttemptAt: queuedAt,
+		}
+	}
+	return insertRows(tx.db, rows)
 }

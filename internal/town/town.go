@@ -118,12 +118,13 @@ func (w *Town) SetNow(now time.Time) { w.now.Store(&now) }
 func (w *Town) Give(ctx context.Context, cmd workflows.Command, _ bool) (workflows.Outcome, error) {
 	out, err := w.Cases.Apply(ctx, cmd)
 	if err == nil {
-		err = w.deliver(ctx)
+		err = w.Deliver(ctx)
 	}
 	return out, err
 }
 
-func (w *Town) deliver(ctx context.Context) error {
+// Deliver delivers what waits in the outbox.
+func (w *Town) Deliver(ctx context.Context) error {
 	for {
 		messages, err := w.Store.Outbox(ctx, 100, w.Now())
 		if err != nil || len(messages) == 0 {
