@@ -137,26 +137,26 @@ func places() []place {
 			return r
 		}, map[string]string{"registrant": "edit delete-draft submit"}},
 		{"submitted", submitted, all("claim", map[string]string{"registrant": "withdraw"})},
-		{"submitted, claimed", then(submitted, claim("registrar")), all("", map[string]string{"registrant": "withdraw", "registrar": "report-misconduct accept return refuse release"})},
+		{"submitted, claimed", then(submitted, claim("registrar")), all("release", map[string]string{"registrant": "withdraw", "registrar": "report-misconduct accept return refuse release"})},
 		{"returned", then(submitted, func(t testing.TB, r *run) {
 			claim("registrar")(t, r)
 			r.do(t, "registrar", "return", r.input("return", "registrar"))
 		}), all("", map[string]string{"registrant": "withdraw edit resubmit"})},
 		{"reviewing", reviewing, all("claim", map[string]string{"registrant": "withdraw", "registrar": "report-misconduct"})},
-		{"reviewing, claimed", then(reviewing, claim("reviewer")), all("", map[string]string{"registrant": "withdraw", "reviewer": "report-misconduct pass-review fail-review release"})},
+		{"reviewing, claimed", then(reviewing, claim("reviewer")), all("release", map[string]string{"registrant": "withdraw", "reviewer": "report-misconduct pass-review fail-review release"})},
 		{"public notice", noticed, anybody("object", all("lodge-objection", map[string]string{"registrant": "withdraw"}), "registrant", "admin", "officer", "registrar", "reviewer")},
 		{"public notice, disputed", disputed, anybody("object", all("lodge-objection claim", map[string]string{
 			"registrant": "withdraw", "registrar": "report-misconduct lodge-objection", "reviewer": "report-misconduct lodge-objection",
 		}), "registrant", "admin", "officer", "registrar", "reviewer")},
-		{"rechecking, claimed", then(rechecking, claim("rechecker")), all("", map[string]string{"registrant": "withdraw", "rechecker": "report-misconduct uphold dismiss release"})},
+		{"rechecking, claimed", then(rechecking, claim("rechecker")), all("release", map[string]string{"registrant": "withdraw", "rechecker": "report-misconduct uphold dismiss release"})},
 		{"coding", coding, all("claim", map[string]string{"registrant": "withdraw", "registrar": "report-misconduct", "reviewer": "report-misconduct"})},
-		{"coding, claimed", then(coding, claim("coder")), all("", map[string]string{"registrant": "withdraw", "coder": "report-misconduct record-code release"})},
+		{"coding, claimed", then(coding, claim("coder")), all("release", map[string]string{"registrant": "withdraw", "coder": "report-misconduct record-code release"})},
 		{"registered", valid, anybody("request-correction", all("open-deregistration", map[string]string{"registrant": later}))},
 		{"registered, renewable", then(valid, func(t testing.TB, r *run) { r.pass(t, r.r.Valid.To.String()) }), anybody("request-correction", all("open-deregistration", map[string]string{"registrant": later + " apply-renewal"}))},
 		{"registered, misconduct found", found, anybody("request-correction", all("open-deregistration revoke", map[string]string{
 			"registrant": later, "registrar": "report-misconduct open-deregistration", "reviewer": "report-misconduct open-deregistration", "coder": "report-misconduct open-deregistration",
 		}))},
-		{"deregistering, claimed", then(ending, claim("ender")), all("", map[string]string{"ender": "report-misconduct deregister decline-deregistration release"})},
+		{"deregistering, claimed", then(ending, claim("ender")), all("release", map[string]string{"ender": "report-misconduct deregister decline-deregistration release"})},
 		{"correction that somebody else asked for", then(valid, func(t testing.TB, r *run) {
 			r.do(t, "citizen", "request-correction", r.input("request-correction", "citizen"))
 		}), all("claim", map[string]string{
