@@ -125,6 +125,7 @@ func (s *server) routes() {
 	get(s, "/resources/counts", "count-resources", words("按主题、开放属性等统计目录", "count the catalogue by theme, access and more"), only(anyone), s.countResources)
 	get(s, "/resources/export/{form}", "export-resources", words("导出公共数据资源目录", "export the catalogue of public data resources"), only(anyone), s.exportResources)
 	get(s, "/resources/{id}", "get-resource", words("查看公共数据资源", "read a public data resource"), only(anyone), s.getResource)
+	get(s, "/resources/{id}/quality", "get-quality", words("查看资源的质量评分", "read the quality score of a resource with its parts"), only(anyone), s.getQuality)
 	get(s, "/resources/{id}/grading", "get-grading", words("查看资源的现行分类分级", "read how a resource is classified and graded"), only(anyone), s.getGrading)
 	get(s, "/resources/{id}/gradings", "list-gradings", words("列出资源的历次分类分级", "list every grading of a resource"), only(anyone), s.listGradings)
 	post(s, "/resources/{id}/gradings", "grade-resource", 201, words("为资源分类分级", "classify and grade a resource"), graders, s.gradeResource)

@@ -8,8 +8,10 @@ import (
 
 	"github.com/a-h/templ"
 
+	"datacharter/domain/calendar"
 	"datacharter/domain/catalogue"
 	"datacharter/domain/identity"
+	"datacharter/domain/quality"
 	"datacharter/domain/text"
 	"datacharter/store"
 	"datacharter/web/form"
@@ -25,6 +27,7 @@ type resourceList struct {
 	next   string // address of the next part; empty at the end
 	basket *basket
 	facets *resourceFacets // nil where the list has none
+	today  calendar.Date
 }
 
 // filters are the names of the controls that narrow a list of resources, as they stand in addresses.
@@ -36,7 +39,7 @@ var resourceSorts = []form.Choice{
 
 // searchResources lists the resources that the address of a request asks for, led on at the address given.
 func (s *server) searchResources(v *visit, at string, limit int) (*resourceList, error) {
-	l := &resourceList{visit: v, at: at, filter: resourceFilter(v)}
+	l := &resourceList{visit: v, at: at, filter: resourceFilter(v), today: s.today()}
 	l.filter.Cursor, l.filter.Limit = v.Query("cursor"), limit
 	page, err := s.Store.ListResources(v.ctx, l.filter)
 	if err != nil {
@@ -163,6 +166,7 @@ type resourcePage struct {
 	source   catalogue.Source
 	basket   *basket
 	grading  *gradingSection
+	quality  quality.Score
 }
 
 func (s *server) showResource(v *visit) {
@@ -171,7 +175,7 @@ func (s *server) showResource(v *visit) {
 		v.fail(err)
 		return
 	}
-	page := &resourcePage{visit: v, resource: r}
+	page := &resourcePage{visit: v, resource: r, quality: s.Quality(r)}
 	page.source, _ = catalogue.SourceByKey(r.Source)
 	if page.basket, err = s.basket(v); err != nil {
 		v.fail(err)

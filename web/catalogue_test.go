@@ -181,3 +181,25 @@ func TestPutResourceNowhere(t *testing.T) {
 		}
 	}
 }
+
+// TestResourceQuality: the page and the list say that an update is late, and the page how good the resource is and why.
+func TestResourceQuality(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.resources(1)[0] // daily, updated on 3 November
+	for language, want := range map[string][]string{
+		"zh": {"逾期61天", "完整性 58 分", "及时性 0 分", "准确性 无从评分", "质量评分 29 分", "系统默认，规定未设数值"},
+		"en": {"late by 61 days", "completeness 58 of 100", "timeliness 0 of 100", "accuracy not scored", "Quality score 29 of 100", "Missing: "},
+	} {
+		c := w.as(town.Reader).speaking(language)
+		entry := c.get("/resources/" + id).wants(http.StatusOK).text()
+		for _, words := range want {
+			if !strings.Contains(entry, words) {
+				t.Errorf("the page does not say %q: %s", words, entry)
+			}
+		}
+		if list := c.get("/resources").wants(http.StatusOK).text(); !strings.Contains(list, want[0]) {
+			t.Errorf("the list does not say %q", want[0])
+		}
+	}
+}
