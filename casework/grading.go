@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"slices"
 	"strconv"
 
 	"datacharter/domain/authorization"
@@ -89,7 +88,7 @@ type GradingOrder struct {
 	Input        grading.Input
 }
 
-func (o GradingOrder) request(person string) store.GradingRequest {
+func (o GradingOrder) request(person string) store.Request {
 	content, err := json.Marshal(o.Input)
 	if err != nil {
 		panic("an input made of JSON's own types: " + err.Error())
@@ -98,7 +97,7 @@ func (o GradingOrder) request(person string) store.GradingRequest {
 	if o.After != nil {
 		after = strconv.FormatInt(*o.After, 10)
 	}
-	return store.GradingRequest{ID: CommandID(person, o.Key), Fingerprint: Fingerprint("grade", o.Resource, o.Organization, after, string(content))}
+	return store.Request{ID: CommandID(person, o.Key), Fingerprint: Fingerprint("grade", o.Resource, o.Organization, after, string(content))}
 }
 
 // Grade grades a resource. Like a command on a case it is decided in the transaction in which it is kept, on what is known then.
@@ -117,7 +116,7 @@ func (d *Desk) Grade(ctx context.Context, actor identity.Actor, o GradingOrder) 
 	return done, nil, Unavailable{err}
 }
 
-func grade(tx *store.Tx, person string, request store.GradingRequest, o GradingOrder) (done grading.Grading, refused *refusal.Refusal, err error) {
+func grade(tx *store.Tx, person string, request store.Request, o GradingOrder) (done grading.Grading, refused *refusal.Refusal, err error) {
 	before, fingerprint, known, err := tx.GradingOf(request.ID)
 	switch {
 	case err != nil:
@@ -131,7 +130,7 @@ func grade(tx *store.Tx, person string, request store.GradingRequest, o GradingO
 	if err != nil {
 		return done, nil, err
 	}
-	by, refused := capacity(actor, o.Organization)
+	by, refused := oneOf(grading.Capacities(actor), o.Organization)
 	if refused != nil {
 		return done, refused, nil
 	}
@@ -149,24 +148,6 @@ func grade(tx *store.Tx, person string, request store.GradingRequest, o GradingO
 	done.By = by
 	done, err = tx.AddGrading(request, done)
 	return done, nil, err
-}
-
-// capacity is that in which an actor grades for the organisation named, or for the only one that he may grade for.
-func capacity(actor identity.Actor, organization string) (identity.By, *refusal.Refusal) {
-	all := grading.Capacities(actor)
-	at := slices.IndexFunc(all, func(by identity.By) bool { return by.Organization == organization })
-	switch {
-	case len(all) == 0:
-		return identity.By{}, refusal.NotEntitled.With()
-	case at >= 0:
-		return all[at], nil
-	case organization != "":
-		return identity.By{}, refusal.InvalidFields([]refusal.Field{refusal.UnknownReference.At("organization")})
-	case len(all) > 1:
-		return identity.By{}, refusal.InvalidFields([]refusal.Field{refusal.Required.At("organization")})
-	default:
-		return all[0], nil
-	}
 }
 
 // gradingFacts looks up what a grading needs to know. store.ErrNotFound when the catalogue has no such resource.
