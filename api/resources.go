@@ -71,7 +71,13 @@ type resourceExportInput struct {
 
 type resourceCountsOutput struct{ Body ResourceCounts }
 
-type resourceOutput struct{ Body Resource }
+// ResourceEntry is a resource with what its source says of it beside.
+type ResourceEntry struct {
+	Resource
+	Held *HeldChange `json:"held,omitempty" doc:"what the source says now, while the resource is registered otherwise; left out when nothing waits"`
+}
+
+type resourceOutput struct{ Body ResourceEntry }
 
 type qualityOutput struct{ Body quality.Score }
 
@@ -122,7 +128,11 @@ func (s *server) getResource(ctx context.Context, in *idInput) (*resourceOutput,
 	if err != nil {
 		return nil, err
 	}
-	return &resourceOutput{Body: s.resourceView(r)}, nil
+	held, err := s.Store.HeldChange(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &resourceOutput{Body: ResourceEntry{s.resourceView(r), heldView(held)}}, nil
 }
 
 func (s *server) getQuality(ctx context.Context, in *idInput) (*qualityOutput, error) {

@@ -132,6 +132,12 @@ func heldChange(db *gorm.DB, resource string) (*catalogue.HeldChange, error) {
 	return &c, err
 }
 
+// IsRegistered reports whether a registration of the resource is in force.
+func (s *Store) IsRegistered(ctx context.Context, resource string) (bool, error) {
+	found, err := registeredAmong(s.read.WithContext(ctx), possible([]string{resource}))
+	return found[resource], err
+}
+
 // RegistrationsInForce lists the registrations by which a resource is registered now, except those in which the actor declared an interest.
 func (s *Store) RegistrationsInForce(ctx context.Context, actor identity.Actor, resource string) ([]catalogue.InForce, error) {
 	if resource != storable(resource) {

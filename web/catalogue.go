@@ -167,6 +167,7 @@ type resourcePage struct {
 	basket   *basket
 	grading  *gradingSection
 	quality  quality.Score
+	held     *heldSection
 }
 
 func (s *server) showResource(v *visit) {
@@ -185,6 +186,10 @@ func (s *server) showResource(v *visit) {
 		v.fail(err)
 		return
 	}
+	if page.held, err = s.heldOf(v, r); err != nil {
+		v.fail(err)
+		return
+	}
 	v.show(http.StatusOK, r.Title, resourceEntry(page))
 }
 
@@ -196,9 +201,8 @@ func asPublished(p *ui.Page, name text.Text, published string) string {
 	return p.In(name) + p.T("（原文：", " (as published: ") + published + p.T("）", ")")
 }
 
-// facts are the resource's fields in the order in which one reads them.
-func (r *resourcePage) facts() []pair {
-	x := r.resource
+// resourceFacts are a resource's fields in the order in which one reads them.
+func resourceFacts(p *ui.Page, x catalogue.Resource) []pair {
 	label := func(zh, en string) text.Text { return text.Text{ZH: zh, EN: en} }
 	language := map[string]text.Text{"zh": label("中文", "Chinese"), "en": label("英文", "English")}[x.Language]
 	if x.Language != "" && !language.Complete() {
@@ -207,23 +211,37 @@ func (r *resourcePage) facts() []pair {
 	return []pair{
 		{label("提供单位", "Provider"), x.Provider},
 		{label("提供单位代码", "Code of the provider"), x.ProviderCode},
-		{label("来源目录", "Source"), r.page.In(catalogue.SourceName(x.Source))},
+		{label("来源目录", "Source"), p.In(catalogue.SourceName(x.Source))},
 		{label("来源内编号", "Key in the source"), x.SourceKey},
-		{label("来源使用条款", "Terms of the source"), r.page.In(r.source.License)},
-		{label("更新频率", "Updated"), asPublished(r.page, x.Frequency.Name(), x.FrequencyPublished)},
-		{label("开放方式", "Access"), asPublished(r.page, x.Access.Name(), x.AccessPublished)},
+		{label("来源使用条款", "Terms of the source"), p.In(catalogue.SourceOf(x.Source).License)},
+		{label("更新频率", "Updated"), asPublished(p, x.Frequency.Name(), x.FrequencyPublished)},
+		{label("开放方式", "Access"), asPublished(p, x.Access.Name(), x.AccessPublished)},
 		{label("领域", "Theme"), x.Theme},
 		{label("主题", "Subject"), x.Subject},
 		{label("行业", "Industry"), x.Industry},
 		{label("应用场景", "Scenario"), x.Scenario},
-		{label("标签", "Tags"), strings.Join(x.Tags, r.T("、", ", "))},
-		{label("格式", "Formats"), strings.Join(x.Formats, r.T("、", ", "))},
+		{label("标签", "Tags"), strings.Join(x.Tags, p.T("、", ", "))},
+		{label("格式", "Formats"), strings.Join(x.Formats, p.T("、", ", "))},
 		{label("首次发布", "First published"), x.FirstPublished},
 		{label("最近更新", "Last updated"), x.Updated},
 		{label("版本", "Version"), x.Version},
 		{label("许可", "Licence"), x.License},
 		{label("联系方式", "Contact"), x.Contact},
-		{label("语言", "Language"), r.page.In(language)},
+		{label("语言", "Language"), p.In(language)},
+	}
+}
+
+// valueIn is the value of a field as a difference has it, with words for codes.
+func valueIn(p *ui.Page, field, value string) string {
+	switch {
+	case value == "":
+		return ""
+	case field == "frequency":
+		return p.In(catalogue.Frequency(value).Name())
+	case field == "access":
+		return p.In(catalogue.Access(value).Name())
+	default:
+		return value
 	}
 }
 
