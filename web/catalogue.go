@@ -211,6 +211,7 @@ func resourceFacts(p *ui.Page, x catalogue.Resource) []pair {
 	return []pair{
 		{label("提供单位", "Provider"), x.Provider},
 		{label("提供单位代码", "Code of the provider"), x.ProviderCode},
+		{label("持有单位", "Holder"), x.Holder},
 		{label("来源目录", "Source"), p.In(catalogue.SourceName(x.Source))},
 		{label("来源内编号", "Key in the source"), x.SourceKey},
 		{label("来源使用条款", "Terms of the source"), p.In(catalogue.SourceOf(x.Source).License)},
@@ -222,12 +223,28 @@ func resourceFacts(p *ui.Page, x catalogue.Resource) []pair {
 		{label("应用场景", "Scenario"), x.Scenario},
 		{label("标签", "Tags"), strings.Join(x.Tags, p.T("、", ", "))},
 		{label("格式", "Formats"), strings.Join(x.Formats, p.T("、", ", "))},
+		{label("空间范围", "Places covered"), strings.Join(x.Spatial, p.T("、", ", "))},
+		{label("时间范围", "Time covered"), coverage(p, x.TemporalFrom, x.TemporalTo)},
 		{label("首次发布", "First published"), x.FirstPublished},
 		{label("最近更新", "Last updated"), x.Updated},
 		{label("版本", "Version"), x.Version},
 		{label("许可", "Licence"), x.License},
 		{label("联系方式", "Contact"), x.Contact},
 		{label("语言", "Language"), p.In(language)},
+	}
+}
+
+// coverage says what time a resource covers; either end may be open.
+func coverage(p *ui.Page, from, to string) string {
+	switch {
+	case from == "" && to == "":
+		return ""
+	case to == "":
+		return p.T("自 ", "since ") + from + p.T(" 起", "")
+	case from == "":
+		return p.T("至 ", "until ") + to
+	default:
+		return from + p.T(" 至 ", " to ") + to
 	}
 }
 
@@ -240,6 +257,8 @@ func valueIn(p *ui.Page, field, value string) string {
 		return p.In(catalogue.Frequency(value).Name())
 	case field == "access":
 		return p.In(catalogue.Access(value).Name())
+	case field == "fields":
+		return strings.NewReplacer("\t\t", "", "\t", " · ", "\n", p.T("；", "; ")).Replace(value)
 	default:
 		return value
 	}

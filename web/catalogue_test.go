@@ -63,6 +63,21 @@ func TestCatalogue(t *testing.T) {
 			t.Error("a button that would be refused is shown")
 		}
 	}
+	described := catalogue.Resource{
+		Source: catalogue.Shanghai, SourceKey: "described", Title: "气象站", Provider: "某市数据局", Holder: "某市气象局（持有）", Spatial: []string{"110000", "天津市"}, TemporalFrom: "2019-05",
+		Access: catalogue.Open, Frequency: catalogue.Daily, Language: "zh", Fields: []catalogue.DataField{{Name: "站号", Type: "字符型", Description: "全国统一编码"}, {Name: "气温"}},
+	}
+	described.ID = catalogue.ResourceID(described.Source, described.SourceKey)
+	_, err := w.Store.PutResources(t.Context(), []catalogue.Resource{described})
+	w.Must(err)
+	for language, want := range map[string][]string{"zh": {"持有单位", "自 2019-05 起", "数据字段（2）"}, "en": {"Holder", "since 2019-05", "Data fields (2)"}} {
+		entry := w.as(town.Auditor).speaking(language).get("/resources/" + described.ID).wants(http.StatusOK)
+		for _, words := range append(want, "某市气象局（持有）", "110000", "天津市", "站号", "字符型", "全国统一编码", "气温") {
+			if !strings.Contains(entry.text(), words) {
+				t.Errorf("%s: the entry does not say %s: %s", language, words, entry.text())
+			}
+		}
+	}
 	c := w.as(town.Auditor)
 	c.get("/resources/res-none").wants(http.StatusNotFound)
 	c.get("/resources?cursor=x").wants(http.StatusNotFound)

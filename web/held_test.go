@@ -22,6 +22,7 @@ func (w *world) imports(title string) catalogue.Stored {
 	r, err := w.Store.GetResource(w.t.Context(), town.Resource)
 	w.Must(err)
 	r.Title, r.Access = title, catalogue.OnApplication
+	r.Fields = []catalogue.DataField{{Name: "站号", Type: "字符型", Description: "全国统一编码"}, {Name: "气温"}}
 	done, err := w.Store.ImportFrom("新目录.csv")(w.t.Context(), []catalogue.Resource{r})
 	w.Must(err)
 	return done[0]
@@ -69,7 +70,7 @@ func TestHeldPages(t *testing.T) {
 	w.as(town.Registrant).get(heldAt).wants(http.StatusOK) // nothing waits: back on the page of the resource
 	heldResource(w)
 	for language, want := range map[string][]string{
-		"zh": {"待处理的来源变更", "来源改名", "新目录.csv", "依申请开放", "26号第9条第2项", "历次版本"}, "en": {"A change of the source that waits", "来源改名", "on application", "Versions"},
+		"zh": {"待处理的来源变更", "来源改名", "站号 · 字符型 · 全国统一编码；气温", "新目录.csv", "依申请开放", "26号第9条第2项", "历次版本"}, "en": {"A change of the source that waits", "来源改名", "on application", "Versions"},
 	} {
 		reader := w.as(town.Reader).speaking(language).get(gradedAt).wants(http.StatusOK)
 		for _, words := range want {
