@@ -47,15 +47,15 @@ func languageOf(accept string) string {
 	for part := range strings.SplitSeq(accept, ",") {
 		tag, params, _ := strings.Cut(part, ";")
 		primary, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(tag)), "-")
-		if q := quality(params); (primary == "zh" || primary == "en") && q > best {
+		if q := preference(params); (primary == "zh" || primary == "en") && q > best {
 			language, best = primary, q
 		}
 	}
 	return language
 }
 
-// quality reads "q=0.8"; 1 when there is none, 0 when it cannot be read.
-func quality(params string) float64 {
+// preference reads "q=0.8"; 1 when there is none, 0 when it cannot be read.
+func preference(params string) float64 {
 	value, given := strings.CutPrefix(strings.TrimSpace(params), "q=")
 	if !given {
 		return 1

@@ -10,6 +10,7 @@ import (
 
 	"datacharter/domain/calendar"
 	"datacharter/domain/catalogue"
+	"datacharter/domain/quality"
 	"datacharter/domain/text"
 	"datacharter/store"
 	"datacharter/web/export"
@@ -23,6 +24,8 @@ type Resource struct {
 	SourceName     text.Text `json:"sourceName"`
 	SourceLicense  text.Text `json:"sourceLicense"`
 	Href           string    `json:"href"`
+
+	Lateness catalogue.Lateness `json:"lateness" doc:"whether it was updated as often as it is said to be, as of today"`
 }
 
 // ResourceCounts say how many resources there are by the values of the facets.
@@ -68,7 +71,15 @@ type resourceExportInput struct {
 
 type resourceCountsOutput struct{ Body ResourceCounts }
 
-type resourceOutput struct{ Body Resource }
+// ResourceEntry is a resource with what its source says of it beside.
+type ResourceEntry struct {
+	Resource
+	Held *HeldChange `json:"held,omitempty" doc:"what the source says now, while the resource is registered otherwise; left out when nothing waits"`
+}
+
+type resourceOutput struct{ Body ResourceEntry }
+
+type qualityOutput struct{ Body quality.Score }
 
 func (s *server) listResources(ctx context.Context, in *resourceListInput) (*listOutput[Resource], error) {
 	f := in.filter()
@@ -77,7 +88,7 @@ func (s *server) listResources(ctx context.Context, in *resourceListInput) (*lis
 	if err != nil {
 		return nil, err
 	}
-	return shown(page, resourceView), nil
+	return shown(page, s.resourceView), nil
 }
 
 func (s *server) countResources(ctx context.Context, in *ResourceNarrowing) (*resourceCountsOutput, error) {
@@ -117,13 +128,25 @@ func (s *server) getResource(ctx context.Context, in *idInput) (*resourceOutput,
 	if err != nil {
 		return nil, err
 	}
-	return &resourceOutput{Body: resourceView(r)}, nil
+	held, err := s.Store.HeldChange(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &resourceOutput{Body: ResourceEntry{s.resourceView(r), heldView(held)}}, nil
 }
 
-func resourceView(r catalogue.Resource) Resource {
+func (s *server) getQuality(ctx context.Context, in *idInput) (*qualityOutput, error) {
+	r, err := s.Store.GetResource(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &qualityOutput{Body: s.Quality(r)}, nil
+}
+
+func (s *server) resourceView(r catalogue.Resource) Resource {
 	source, _ := catalogue.SourceByKey(r.Source) // of a source of one's own there is no more to say than its key
 	return Resource{
 		Resource: r, FrequencyWords: r.Frequency.Name(), AccessWords: r.Access.Name(), SourceName: source.Name, SourceLicense: source.License,
-		Href: base + "/resources/" + r.ID,
+		Href: base + "/resources/" + r.ID, Lateness: r.LatenessOn(s.Today()),
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"datacharter/domain/catalogue"
+	"datacharter/domain/policy"
+	"datacharter/domain/quality"
 )
 
 // fillCatalogue puts more resources than one part of a list holds into the catalogue.
@@ -100,4 +102,31 @@ func TestCatalogue(t *testing.T) {
 	for _, closed := range []string{"/counts", "/export/csv"} {
 		w.get("", at+closed).wants(t, http.StatusUnauthorized, "unauthenticated")
 	}
+}
+
+// How a resource stands is told with it; its score is never without the words that say how it came about.
+func TestResourceQuality(t *testing.T) {
+	w := newWorld(t)
+	w.fillCatalogue(2) // updated on 2 January, in real time and daily
+	at := base + "/resources/" + catalogue.ResourceID(catalogue.Jiangsu, "0")
+	w.SetNow(w.Now().AddDate(0, 0, 10))
+	r := into[Resource](t, w.get(theReader, at))
+	if l := r.Lateness; l.Timing != catalogue.Late || l.Days != 12 || l.Allowed != 1 || !l.Explanation.Complete() {
+		t.Errorf("%+v", l)
+	}
+	for _, item := range into[list[Resource]](t, w.get(theReader, base+"/resources?theme="+url.QueryEscape("道路交通"))).Items {
+		if item.ID == r.ID && item.Lateness != r.Lateness {
+			t.Errorf("the list says %+v", item.Lateness)
+		}
+	}
+	q := into[quality.Score](t, w.get(theReader, at+"/quality"))
+	if len(q.Parts) != 3 || q.Score == nil || *q.Score != 21 || !q.Explanation.Complete() || q.Lateness != r.Lateness || q.Source.Mark != policy.Default {
+		t.Errorf("%+v", q)
+	}
+	for _, p := range q.Parts {
+		if !p.Explanation.Complete() {
+			t.Errorf("%s is not explained", p.Name)
+		}
+	}
+	w.get(theReader, base+"/resources/none/quality").wants(t, http.StatusNotFound, "not-found")
 }

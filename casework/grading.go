@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"slices"
 	"strconv"
 
 	"datacharter/domain/authorization"
@@ -91,7 +90,7 @@ type GradingOrder struct {
 	Input        grading.Input
 }
 
-func (o GradingOrder) request(person string) store.GradingRequest {
+func (o GradingOrder) request(person string) store.Request {
 	content, err := json.Marshal(o.Input)
 	if err != nil {
 		panic("an input made of JSON's own types: " + err.Error())
@@ -100,7 +99,7 @@ func (o GradingOrder) request(person string) store.GradingRequest {
 	if o.After != nil {
 		after = strconv.FormatInt(*o.After, 10)
 	}
-	return store.GradingRequest{ID: CommandID(person, o.Key), Fingerprint: Fingerprint("grade", o.Resource, o.Organization, after, string(content))}
+	return store.Request{ID: CommandID(person, o.Key), Fingerprint: Fingerprint("grade", o.Resource, o.Organization, after, string(content))}
 }
 
 // Grade grades a resource. Like a command on a case it is decided in the transaction in which it is kept, on what is known then.
@@ -119,7 +118,7 @@ func (d *Desk) Grade(ctx context.Context, actor identity.Actor, o GradingOrder) 
 	return done, nil, Unavailable{err}
 }
 
-func grade(tx *store.Tx, person string, request store.GradingRequest, o GradingOrder) (done grading.Grading, refused *refusal.Refusal, err error) {
+func grade(tx *store.Tx, person string, request store.Request, o GradingOrder) (done grading.Grading, refused *refusal.Refusal, err error) {
 	before, fingerprint, known, err := tx.GradingOf(request.ID)
 	switch {
 	case err != nil:
@@ -133,7 +132,7 @@ func grade(tx *store.Tx, person string, request store.GradingRequest, o GradingO
 	if err != nil {
 		return done, nil, err
 	}
-	by, refused := capacity(actor, o.Organization)
+	by, refused := oneOf(grading.Capacities(actor), o.Organization)
 	if refused != nil {
 		return done, refused, nil
 	}
@@ -179,24 +178,6 @@ func lacks(g grading.Grading) []string {
 		out = append(out, l.Code)
 	}
 	return out
-}
-
-// capacity is that in which an actor grades for the organisation named, or for the only one that he may grade for.
-func capacity(actor identity.Actor, organization string) (identity.By, *refusal.Refusal) {
-	all := grading.Capacities(actor)
-	at := slices.IndexFunc(all, func(by identity.By) bool { return by.Organization == organization })
-	switch {
-	case len(all) == 0:
-		return identity.By{}, refusal.NotEntitled.With()
-	case at >= 0:
-		return all[at], nil
-	case organization != "":
-		return identity.By{}, refusal.InvalidFields([]refusal.Field{refusal.UnknownReference.At("organization")})
-	case len(all) > 1:
-		return identity.By{}, refusal.InvalidFields([]refusal.Field{refusal.Required.At("organization")})
-	default:
-		return all[0], nil
-	}
 }
 
 // gradingFacts looks up what a grading needs to know. store.ErrNotFound when the catalogue has no such resource.

@@ -80,7 +80,7 @@ func (run Run) put(ctx context.Context, batch []catalogue.Resource) ([]catalogue
 		return nil, fmt.Errorf("%d results for %d resources", len(stored), len(batch))
 	}
 	for i, s := range stored {
-		if results[i].Stored = s; s != catalogue.Changed {
+		if results[i].Stored = s; s == catalogue.Created || s == catalogue.Unchanged {
 			results[i].Differences = nil
 		}
 	}
@@ -104,7 +104,7 @@ func (run Run) store(ctx context.Context, rows []Row, entries []Entry, kept []in
 		}
 		for i, row := range part {
 			e := &entries[row]
-			e.Outcome, e.Stored, e.Differences = Imported, results[i].Stored, results[i].Differences
+			e.Outcome, e.Stored, e.Differences = outcomeOf(results[i].Stored), results[i].Stored, results[i].Differences
 		}
 		done += len(part)
 		if run.Progress != nil {
@@ -112,4 +112,12 @@ func (run Run) store(ctx context.Context, rows []Row, entries []Entry, kept []in
 		}
 	}
 	return nil
+}
+
+// outcomeOf is what became of a row that the store took.
+func outcomeOf(stored catalogue.Stored) Outcome {
+	if stored == catalogue.Held || stored == catalogue.Dismissed {
+		return Withheld
+	}
+	return Imported
 }

@@ -11,8 +11,9 @@ import (
 
 // record is one row of a mapped file, by what its mapping calls the parts.
 type record struct {
-	skip Reason
-	get  func(path string) []string
+	skip  Reason
+	get   func(path string) []string
+	parts func(path string) []record // the objects at a path; nil where a file has none
 }
 
 // ReadMapped is Read for a file of a source that has a mapping.
@@ -91,9 +92,63 @@ func (m Mapping) fill(row *Row, r record) {
 		FirstPublished: m.date(first("firstPublished")), Updated: m.date(first("updated")), Version: first("version"), License: first("license"), Contact: first("contact"),
 		DetailURL: first("detailUrl"), Language: languageOf(first("language"), m.Language),
 	}
+	published.Holder, published.Spatial = first("holder"), places(all("spatial"))
+	published.TemporalFrom, published.TemporalTo = m.period(first("temporalFrom")), m.period(first("temporalTo"))
+	published.Fields = m.dataFields(r, all("fields"))
 	published.Frequency, published.FrequencyPublished = meant(m.Words["frequency"], first("frequency"), catalogue.FrequencyOf)
 	published.Access, published.AccessPublished = meant(m.Words["access"], first("access"), catalogue.AccessOf)
 	row.finish(published, nil, m.path("sourceKey") != "", m.Source)
+}
+
+// memberPaths are where the members of a data field stand in JSON: of CSV on the Web, and of lists that portals make.
+var memberPaths = map[string][]string{
+	"name": {"title", "titles", "name", "label", "id"}, "type": {"dataType", "datatype", "type"}, "description": {"description", "notes", "info.notes"},
+}
+
+// dataFields are the data fields of a record: objects with members, or texts.
+func (m Mapping) dataFields(r record, written []string) []catalogue.DataField {
+	var out []catalogue.DataField
+	if r.parts != nil {
+		for path := range strings.SplitSeq(m.path("fields"), "|") {
+			for _, part := range r.parts(path) {
+				first := func(member string) string {
+					for _, path := range memberPaths[member] {
+						if values := said(part.get(path)); len(values) > 0 {
+							return values[0]
+						}
+					}
+					return ""
+				}
+				out = append(out, catalogue.DataField{Name: first("name"), Type: first("type"), Description: first("description")})
+			}
+			if len(out) > 0 {
+				return out
+			}
+		}
+	}
+	for _, text := range written {
+		out = append(out, catalogue.FieldsIn(text)...)
+	}
+	return out
+}
+
+// places leaves out coordinates: where a resource is found is said in names and codes.
+func places(values []string) []string {
+	var out []string
+	for _, v := range parts(values) {
+		if v = strings.TrimSpace(v); !strings.ContainsAny(v, "{}[]") {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// period writes a day as Normalise reads it, and leaves months and years as they are.
+func (m Mapping) period(s string) string {
+	if catalogue.ValidPeriod(strings.TrimSpace(s)) {
+		return strings.TrimSpace(s)
+	}
+	return m.date(s)
 }
 
 // meant is what a word means by the mapping or by itself; else the word, for Normalise to tell.

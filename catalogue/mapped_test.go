@@ -143,7 +143,9 @@ func codes(all []catalogue.Remark) string {
 const ckanAnswer = `{"success": true, "result": {"count": 3, "results": [
  {"id": "a-1", "name": "stops", "title": "Bus stops", "notes": "Where buses stop", "organization": {"id": "o1", "title": "Transport Department"}, "groups": [{"title": "Transport"}, {"title": "Maps"}],
   "tags": [{"name": "bus", "display_name": "bus"}, {"name": "stop"}], "resources": [{"format": "CSV"}, {"format": "GeoJSON"}, {"format": ""}], "license_title": "CC BY 4.0",
-  "metadata_created": "2024-01-02T03:04:05.678", "metadata_modified": "2025-01-02T03:04:05", "url": "https://data.example.org/stops", "frequency": "Daily", "private": false},
+  "metadata_created": "2024-01-02T03:04:05.678", "metadata_modified": "2025-01-02T03:04:05", "url": "https://data.example.org/stops", "frequency": "Daily", "private": false,
+  "temporal_start": "2019-01-01T00:00:00", "temporal_end": "2020", "spatial": "{\"type\": \"Point\"}", "spatial_coverage": "Hong Kong, Kowloon",
+  "data_dictionary": [{"id": "stop", "type": "text", "info": {"notes": "Code of the stop"}}, {"name": "lat", "datatype": "number"}]},
  "only-a-name",
  {"id": "a-2", "title": "", "name": "no-title-but-a-name", "organization": null, "author": "Somebody"}
 ]}}`
@@ -154,6 +156,8 @@ func TestMappedCKAN(t *testing.T) {
 		ID: catalogue.ResourceID("example", "a-1"), Source: "example", SourceKey: "a-1", Title: "Bus stops", Summary: "Where buses stop", Provider: "Transport Department", ProviderCode: "o1",
 		Theme: "Transport", Tags: []string{"bus"}, Formats: []string{"csv", "geojson"}, License: "CC BY 4.0", FirstPublished: "2024-01-02", Updated: "2025-01-02",
 		DetailURL: "https://data.example.org/stops", Frequency: catalogue.Daily, Access: catalogue.Open, Language: "en",
+		TemporalFrom: "2019-01-01", TemporalTo: "2020", Spatial: []string{"Hong Kong", "Kowloon"},
+		Fields: []catalogue.DataField{{Name: "stop", Type: "text", Description: "Code of the stop"}, {Name: "lat", Type: "number"}},
 	}
 	if len(rows) != 3 || rows[1].Skip != RowNotObject || rows[2].Resource.Title != "no-title-but-a-name" || rows[2].Resource.Provider != "Somebody" {
 		t.Fatalf("%+v", rows)
@@ -168,7 +172,11 @@ const dcatGraph = `{"@context": {"dct": "http://purl.org/dc/terms/"}, "@graph": 
  {"@id": "https://x/1", "@type": "dcat:Dataset", "dct:title": [{"@value": "Straßen", "@language": "de"}, {"@value": "Roads", "@language": "en"}], "dct:publisher": {"@id": "https://x/publisher"},
   "dcat:keyword": ["road", "map"], "dct:accrualPeriodicity": {"@id": "http://publications.europa.eu/resource/authority/frequency/WEEKLY"},
   "dct:accessRights": {"@id": "http://publications.europa.eu/resource/authority/access-right/PUBLIC"}, "dct:modified": {"@value": "2025-05-06T00:00:00Z", "@type": "xsd:dateTime"},
-  "dcat:distribution": [{"dct:format": {"@id": "http://publications.europa.eu/resource/authority/file-type/CSV"}}], "dcat:landingPage": {"@id": "https://x/roads"}},
+  "dcat:distribution": [{"dct:format": {"@id": "http://publications.europa.eu/resource/authority/file-type/CSV"}}], "dcat:landingPage": {"@id": "https://x/roads"},
+  "dct:rightsHolder": {"@id": "https://x/publisher"}, "dct:spatial": [{"@id": "http://publications.europa.eu/resource/authority/country/AUT"}],
+  "dct:temporal": {"dcat:startDate": {"@value": "2018", "@type": "xsd:gYear"}, "dcat:endDate": {"@value": "2019-05-06", "@type": "xsd:date"}},
+  "csvw:tableSchema": {"csvw:column": {"@list": [{"csvw:title": "length"}, {"@id": "https://x/column"}]}}},
+ {"@id": "https://x/column", "csvw:name": "name", "csvw:datatype": "string", "dct:description": [{"@value": "Name", "@language": "en"}]},
  {"@id": "https://x/d", "@type": "dcat:Distribution"}
 ]}`
 
@@ -177,6 +185,8 @@ func TestMappedDCAT(t *testing.T) {
 	want := catalogue.Resource{
 		ID: catalogue.ResourceID("x", "https://x/1"), Source: "x", SourceKey: "https://x/1", Title: "Roads", Provider: "Ministry", Tags: []string{"map", "road"}, Formats: []string{"csv"},
 		Frequency: catalogue.Weekly, Access: catalogue.Open, Updated: "2025-05-06", DetailURL: "https://x/roads", Language: "en",
+		Holder: "Ministry", Spatial: []string{"http://publications.europa.eu/resource/authority/country/AUT"}, TemporalFrom: "2018", TemporalTo: "2019-05-06",
+		Fields: []catalogue.DataField{{Name: "length"}, {Name: "name", Type: "string", Description: "Name"}},
 	}
 	if len(rows) != 1 {
 		t.Fatalf("%+v", rows)
@@ -198,6 +208,12 @@ func TestOwnExportComesBack(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	described := all[0]
+	described.SourceKey, described.Holder, described.Spatial, described.TemporalFrom, described.TemporalTo = "described", "某市气象局", []string{"110000", "天津市"}, "2019", "2020-02-29"
+	described.Fields = []catalogue.DataField{{Name: "站号, 新", Type: "字符型", Description: "五位：全国统一|编码"}, {Name: "气温"}, {Name: "乙", Description: "无类型"}}
+	alone := all[0]
+	alone.SourceKey, alone.Fields = "alone", []catalogue.DataField{{Name: "一个：有标点，的名称"}}
+	all = append(all, described, alone)
 	items := func() iter.Seq2[catalogue.Resource, error] {
 		return func(yield func(catalogue.Resource, error) bool) {
 			for _, r := range all {

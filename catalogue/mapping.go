@@ -48,7 +48,8 @@ var usual = map[MappedForm]map[string]string{
 		"sourceKey": "id|name", "title": "title|name", "summary": "notes", "provider": "organization.title|organization.name|author", "providerCode": "organization.id",
 		"theme": "groups.title|groups.display_name|groups.name", "tags": "tags.display_name|tags.name|tags", "formats": "resources.format", "license": "license_title|license_id",
 		"firstPublished": "metadata_created", "updated": "metadata_modified", "version": "version", "contact": "maintainer_email|author_email|maintainer|author",
-		"detailUrl": "url", "frequency": "frequency|update_frequency",
+		"detailUrl": "url", "frequency": "frequency|update_frequency", "holder": "data_holder|holder", "fields": "fields|data_dictionary", "spatial": "spatial_text|spatial_coverage|geographic_coverage",
+		"temporalFrom": "temporal_start|temporal_coverage_from", "temporalTo": "temporal_end|temporal_coverage_to",
 	},
 	DCAT: {
 		"sourceKey": "identifier|@id", "title": "title", "summary": "description", "provider": "publisher.name|publisher.prefLabel|publisher.label", "providerCode": "publisher.identifier",
@@ -56,13 +57,15 @@ var usual = map[MappedForm]map[string]string{
 		"tags": "keyword", "formats": "distribution.format.label|distribution.format.@id|distribution.format|distribution.mediaType", "license": "license.label|license.title|license.@id|license",
 		"firstPublished": "issued", "updated": "modified", "version": "version|versionInfo", "contact": "contactPoint.fn|contactPoint.hasEmail|contactPoint", "detailUrl": "landingPage.@id|landingPage",
 		"frequency": "frequencyPublished|accrualPeriodicity.@id|accrualPeriodicity", "access": "accessPublished|access|accessRights.@id|accessRights", "language": "language.@id|language",
+		"holder": "rightsHolder.name|rightsHolder.prefLabel|rightsHolder.label", "fields": "tableSchema.column|tableSchema.columns|column", "spatial": "spatial.prefLabel|spatial.label|spatial.@id|spatial",
+		"temporalFrom": "temporal.startDate|temporal.hasBeginning.inXSDDate", "temporalTo": "temporal.endDate|temporal.hasEnd.inXSDDate",
 	},
 }
 
 // mappable are the fields of a resource that a mapping can fill.
 var mappable = []string{
 	"sourceKey", "title", "summary", "provider", "providerCode", "theme", "subject", "industry", "scenario", "tags", "frequency", "access", "formats",
-	"firstPublished", "updated", "version", "license", "contact", "detailUrl", "language",
+	"firstPublished", "updated", "version", "license", "contact", "detailUrl", "language", "holder", "fields", "spatial", "temporalFrom", "temporalTo",
 }
 
 // Greatest sizes of a mapping.

@@ -46,7 +46,7 @@ func (m Mapping) objects(content []byte) ([]record, *Failure) {
 			records[i].skip = RowNotObject
 			continue
 		}
-		records[i].get = func(path string) []string { return reader.at(object, strings.Split(path, ".")) }
+		records[i] = reader.record(object)
 	}
 	return records, nil
 }
@@ -124,6 +124,61 @@ type valueReader struct {
 	language string
 }
 
+// record is an object by the paths in it.
+func (r valueReader) record(object map[string]any) record {
+	return record{
+		get: func(path string) []string { return r.at(object, strings.Split(path, ".")) },
+		parts: func(path string) []record {
+			var out []record
+			for _, one := range r.objectsAt(object, strings.Split(path, ".")) {
+				out = append(out, r.record(one))
+			}
+			return out
+		},
+	}
+}
+
+// objectsAt are the objects at the end of a path, in their order; lists on the way are gone through.
+func (r valueReader) objectsAt(v any, path []string) []map[string]any {
+	switch v := v.(type) {
+	case []any:
+		var out []map[string]any
+		for _, one := range v {
+			out = append(out, r.objectsAt(one, path)...)
+		}
+		return out
+	case map[string]any:
+		if list, is := v["@list"]; is {
+			return r.objectsAt(list, path)
+		}
+		v = r.known(v)
+		if len(path) == 0 {
+			return []map[string]any{v}
+		}
+		var out []map[string]any
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			if r.means(name, path[0]) {
+				out = append(out, r.objectsAt(v[name], path[1:])...)
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+// known is the node to which an object refers by its identifier alone, or the object.
+func (r valueReader) known(object map[string]any) map[string]any {
+	if node, is := r.nodes[textOf(object["@id"])]; is && len(object) == 1 {
+		return node
+	}
+	return object
+}
+
+// means reports whether a name in a file stands for a term of a path.
+func (r valueReader) means(name, term string) bool {
+	return name == term || r.local && localName(name) == term
+}
+
 // at are the texts at the end of a path; lists on the way are gone through.
 func (r valueReader) at(v any, path []string) []string {
 	switch v := v.(type) {
@@ -134,15 +189,18 @@ func (r valueReader) at(v any, path []string) []string {
 		}
 		return out
 	case map[string]any:
+		if list, is := v["@list"]; is {
+			return r.at(list, path)
+		}
 		if len(path) == 0 {
 			return r.at(v["@value"], nil)
 		}
-		if known, is := r.nodes[textOf(v["@id"])]; is && len(v) == 1 && path[0] != "@id" {
-			v = known
+		if path[0] != "@id" {
+			v = r.known(v)
 		}
 		var out []string
 		for _, name := range slices.Sorted(maps.Keys(v)) {
-			if name == path[0] || r.local && localName(name) == path[0] {
+			if r.means(name, path[0]) {
 				out = append(out, r.at(v[name], path[1:])...)
 			}
 		}

@@ -25,6 +25,11 @@ func (r Report) WriteSummary(w io.Writer, language string) error {
 		"{rows} rows: {imported} imported ({created} created, {changed} changed, {unchanged} unchanged), {merged} merged, {skipped} skipped, {left} not stored",
 		"rows", itoa(r.Rows), "imported", itoa(r.Imported), "created", itoa(r.Created), "changed", itoa(r.Changed), "unchanged", itoa(r.Unchanged),
 		"merged", itoa(r.Merged), "skipped", itoa(r.Skipped), "left", itoa(r.NotStored))
+	if r.Withheld > 0 {
+		p.line("其中 {withheld} 行与已登记的资源不同，登记内容未改动：变更待处理 {held}，曾被驳回 {dismissed}",
+			"{withheld} of them differ from registered resources, which stay as they are: {held} changes wait, {dismissed} were dismissed before",
+			"withheld", itoa(r.Withheld), "held", itoa(r.Held), "dismissed", itoa(r.Dismissed))
+	}
 	for _, c := range r.Reasons {
 		p.count(c.Rows, string(c.Reason), c.Reason.Words().In(language))
 	}
@@ -51,6 +56,7 @@ var outcomeWords = map[Outcome]text.Text{
 	Merged:    {ZH: "已并入第 {into} 行", EN: "merged into row {into}"},
 	Skipped:   {ZH: "已跳过", EN: "skipped"},
 	NotStored: {ZH: "未存", EN: "not stored"},
+	Withheld:  {ZH: "未改动已登记的资源", EN: "left the registered resource as it is"},
 }
 
 // printer gathers lines, so that only one write can fail.
@@ -87,6 +93,9 @@ func (p *printer) about(field, words string) string {
 func (p *printer) entry(e Entry) {
 	outcome := fill(outcomeWords[e.Outcome].In(p.language), "into", itoa(e.Into))
 	p.line("第 {row} 行 {outcome} {title}", "row {row} {outcome} {title}", "row", itoa(e.Row), "outcome", outcome, "title", e.Title)
+	if e.Outcome == Withheld {
+		p.detail(doneWords[string(e.Stored)].In(p.language), string(e.Stored), "")
+	}
 	if e.Reason != "" {
 		p.detail(e.Reason.Words().In(p.language), string(e.Reason), "")
 	}
@@ -94,6 +103,10 @@ func (p *printer) entry(e Entry) {
 		p.detail(p.about(f.Path, f.Detail(p.language)), f.Code, "")
 	}
 	for _, d := range e.Differences {
+		if e.Outcome == Withheld {
+			p.line("    {field}:登记“{was}”,来源“{is}”", "    {field}: registered “{was}”, the source says “{is}”", "field", catalogue.FieldName(d.Field).In(p.language), "was", d.From, "is", d.To)
+			continue
+		}
 		if e.Outcome == Imported {
 			p.line("    {field}:原“{was}”,现“{is}”", "    {field}: was “{was}”, is “{is}”", "field", catalogue.FieldName(d.Field).In(p.language), "was", d.From, "is", d.To)
 			continue

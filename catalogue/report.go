@@ -18,6 +18,7 @@ const (
 	Merged    Outcome = "merged"     // means the same resource as another row
 	Skipped   Outcome = "skipped"    // is no resource
 	NotStored Outcome = "not-stored" // good, but the import ended before storing it
+	Withheld  Outcome = "withheld"   // differs from a registered resource, which stays as it is
 )
 
 // Reason says why a row was skipped or merged. Reasons are stable codes.
@@ -58,15 +59,16 @@ type Entry struct {
 	Outcome     Outcome                `json:"outcome"`
 	Reason      Reason                 `json:"reason,omitempty"` // of a skipped or merged row
 	Into        int                    `json:"into,omitempty"`   // of a merged row: the row that was kept
-	Stored      catalogue.Stored       `json:"stored,omitempty"` // of an imported row
+	Stored      catalogue.Stored       `json:"stored,omitempty"` // of an imported or withheld row
 	ID          string                 `json:"id,omitempty"`
 	Title       string                 `json:"title,omitempty"`
 	Faults      []refusal.Field        `json:"faults,omitempty"`      // of a row skipped as RowInvalid
-	Differences []catalogue.Difference `json:"differences,omitempty"` // of a merged row: from the row that was kept to this one; of a changed one: from what was stored
+	Differences []catalogue.Difference `json:"differences,omitempty"` // of a merged row: from the row that was kept to this one; of a changed or withheld one: from what was stored
 	Remarks     []catalogue.Remark     `json:"remarks,omitempty"`
 }
 
-// Report says what an import did. Rows = Imported + Merged + Skipped + NotStored, and Imported = catalogue.Created + Changed + Unchanged.
+// Report says what an import did. Rows = Imported + Withheld + Merged + Skipped + NotStored, Imported = Created + Changed + Unchanged, and
+// Withheld = Held + Dismissed.
 type Report struct {
 	Dry       bool     `json:"dryRun,omitempty"` // nothing was stored: the report says what would have been
 	Source    string   `json:"source,omitempty"` // key of the catalogue's source; empty when the file broke off before telling it
@@ -75,6 +77,9 @@ type Report struct {
 	Created   int      `json:"created"`
 	Changed   int      `json:"changed"`
 	Unchanged int      `json:"unchanged"`
+	Withheld  int      `json:"withheld"`  // registered resources that the file says something else of
+	Held      int      `json:"held"`      // of these, changes that wait for a person
+	Dismissed int      `json:"dismissed"` // of these, changes that a person dismissed before
 	Merged    int      `json:"merged"`
 	Skipped   int      `json:"skipped"`
 	NotStored int      `json:"notStored"`
@@ -82,7 +87,7 @@ type Report struct {
 
 	Reasons []ReasonCount `json:"reasons"` // only those that occur, in the order of Reasons
 	Remarks []RemarkCount `json:"remarks"` // only those that occur, in the order of catalogue.Codes, then by field
-	Entries []Entry       `json:"entries"` // every row that is not simply imported: skipped, merged, not stored, changed, or remarked on
+	Entries []Entry       `json:"entries"` // every row that is not simply imported: skipped, merged, not stored, withheld, changed, or remarked on
 
 	rows []Entry // every row
 }
@@ -119,6 +124,7 @@ func newReport(source string, entries []Entry) Report {
 	}
 	r.Imported, r.Merged, r.Skipped, r.NotStored = outcomes[Imported], outcomes[Merged], outcomes[Skipped], outcomes[NotStored]
 	r.Created, r.Changed, r.Unchanged = results[catalogue.Created], results[catalogue.Changed], results[catalogue.Unchanged]
+	r.Withheld, r.Held, r.Dismissed = outcomes[Withheld], results[catalogue.Held], results[catalogue.Dismissed]
 	for _, reason := range Reasons() {
 		if n := reasons[reason]; n > 0 {
 			r.Reasons = append(r.Reasons, ReasonCount{reason, n})

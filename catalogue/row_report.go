@@ -10,6 +10,7 @@ import (
 // done says in one word what was done with a row.
 var doneWords = map[string]text.Text{
 	string(catalogue.Created): {ZH: "新增", EN: "created"}, string(catalogue.Changed): {ZH: "变更", EN: "changed"}, string(catalogue.Unchanged): {ZH: "未变", EN: "unchanged"},
+	string(catalogue.Held): {ZH: "已登记，变更待处理", EN: "registered: the change waits"}, string(catalogue.Dismissed): {ZH: "已登记，此变更已驳回", EN: "registered: this change was dismissed"},
 	string(Merged): {ZH: "合并", EN: "merged"}, string(Skipped): {ZH: "拒收", EN: "refused"}, string(NotStored): {ZH: "未存", EN: "not stored"},
 }
 
@@ -30,11 +31,12 @@ func (r Report) RowTable(language string) [][]any {
 	out := make([][]any, len(r.rows))
 	for i, e := range r.rows {
 		done := string(e.Outcome)
-		if e.Outcome == Imported {
+		stored := e.Outcome == Imported || e.Outcome == Withheld
+		if stored {
 			done = string(e.Stored)
 		}
 		var changed []string
-		if e.Outcome == Imported {
+		if stored {
 			for _, d := range e.Differences {
 				changed = append(changed, catalogue.FieldName(d.Field).In(language))
 			}

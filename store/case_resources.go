@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"datacharter/domain/lifecycle"
 )
@@ -13,20 +14,37 @@ type NamingResources interface {
 	ResourceIDs() []string
 }
 
+// RegisteringResources is a case by which resources that it names may be registered.
+type RegisteringResources interface {
+	// RegisteredIDs lists the resources that the case keeps registered now, in any order.
+	RegisteredIDs() []string
+}
+
 // caseResourceRow says that a case names a resource.
 type caseResourceRow struct {
 	ResourceID string `gorm:"primaryKey"`
 	CaseID     string `gorm:"primaryKey"`
+	Registered bool   // the case keeps the resource registered
 }
 
 func (caseResourceRow) TableName() string { return "case_resources" }
+
+func (r caseResourceRow) key() caseResourceRow {
+	return caseResourceRow{ResourceID: r.ResourceID, CaseID: r.CaseID}
+}
 
 func caseResourceRows(c lifecycle.Case) []caseResourceRow {
 	n, ok := c.(NamingResources)
 	if !ok {
 		return nil
 	}
-	return distinct(n.ResourceIDs(), func(resource string) caseResourceRow { return caseResourceRow{resource, c.Head().ID} })
+	var registered []string
+	if r, ok := c.(RegisteringResources); ok {
+		registered = r.RegisteredIDs()
+	}
+	return distinct(n.ResourceIDs(), func(resource string) caseResourceRow {
+		return caseResourceRow{resource, c.Head().ID, slices.Contains(registered, resource)}
+	})
 }
 
 // Naming is an open case that names a resource.

@@ -8,7 +8,7 @@ var Models = []any{
 	&accountRow{}, &loginRow{}, &sessionRow{}, &preferencesRow{}, &unwantedRow{},
 	&registerRow{}, &registerProductRow{}, &registerTermRow{}, &productTermRow{},
 	&calendarRow{}, &recountRow{},
-	&gradingRow{}, &caseResourceRow{},
+	&gradingRow{}, &gradingSourceRow{}, &caseResourceRow{}, &versionRow{}, &heldRow{}, &decisionRow{},
 }
 
 // Migrations are the migration files of every database.

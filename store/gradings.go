@@ -45,12 +45,29 @@ func gradings(rows []gradingRow) ([]grading.Grading, error) {
 	return out, nil
 }
 
-// GradingRequest names what somebody asked for: the request, and all that it says.
-type GradingRequest struct{ ID, Fingerprint string }
+// Request names what somebody asked for: the request, and all that it says.
+type Request struct{ ID, Fingerprint string }
+
+// gradingSourceRow says that a grading names a source of its resource. It leads from the source to what was derived from it.
+type gradingSourceRow struct {
+	SourceID   string `gorm:"primaryKey"`
+	ResourceID string `gorm:"primaryKey"`
+	Number     int64  `gorm:"primaryKey;autoIncrement:false"`
+}
+
+func (gradingSourceRow) TableName() string { return "grading_sources" }
+
+func gradingSourceRows(g grading.Grading) []gradingSourceRow {
+	ids := make([]string, len(g.Sources))
+	for i, source := range g.Sources {
+		ids[i] = source.Resource
+	}
+	return distinct(ids, func(id string) gradingSourceRow { return gradingSourceRow{id, g.Resource, g.Number} })
+}
 
 // AddGrading adds a grading as the next one of its resource; number and time are set here. ErrNotFound when the catalogue has no such resource,
 // ErrVersionConflict when another one came first.
-func (tx *Tx) AddGrading(request GradingRequest, g grading.Grading) (grading.Grading, error) {
+func (tx *Tx) AddGrading(request Request, g grading.Grading) (grading.Grading, error) {
 	var last int64
 	if err := tx.db.Model(&gradingRow{}).Select("coalesce(max(number), 0)").Where("resource_id = ?", g.Resource).Scan(&last).Error; err != nil {
 		return g, err
@@ -71,6 +88,9 @@ func (tx *Tx) AddGrading(request GradingRequest, g grading.Grading) (grading.Gra
 	case tx.store.dialect.isForeignKey(err):
 		return g, ErrNotFound
 	case err != nil:
+		return g, err
+	}
+	if err := insertRows(tx.db, gradingSourceRows(g)); err != nil {
 		return g, err
 	}
 	return row.grading()

@@ -96,7 +96,7 @@ func (p projection) sync(db *gorm.DB, before projection) error {
 		func() error { return syncRows(db, before.interests, p.interests, itself[interestRow]) },
 		func() error { return syncRows(db, before.acts, p.acts, itself[actRow]) },
 		func() error { return syncRows(db, before.attachments, p.attachments, itself[caseAttachmentRow]) },
-		func() error { return syncRows(db, before.resources, p.resources, itself[caseResourceRow]) },
+		func() error { return syncRows(db, before.resources, p.resources, caseResourceRow.key) },
 		func() error { return syncTerms(db, before.searched, p.searched) },
 		func() error { return p.public.sync(db, before.public) },
 	)

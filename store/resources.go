@@ -46,83 +46,115 @@ func (r resourceRow) resource() (catalogue.Resource, error) {
 	return resource, nil
 }
 
-// PutResources adds resources or replaces those of the same ID, in one transaction, and says for each what it did.
+// maxPuts bounds how often a batch is put again of which another import created a resource at the same time.
+const maxPuts = 3
+
+// PutResources adds resources or replaces those of the same ID, in one transaction, and says for each what it did. What it changes is kept as a version.
+// A resource that is registered is never replaced: what its source says now is held until a person decides about it.
 func (s *Store) PutResources(ctx context.Context, resources []catalogue.Resource) ([]catalogue.Stored, error) {
-	results := make([]catalogue.Stored, len(resources))
-	err := s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
-		known, err := storedResources(db, resources)
-		if err != nil {
+	return s.importResources(ctx, "", resources)
+}
+
+// ImportFrom is PutResources for what a file of the name says, which the versions keep.
+func (s *Store) ImportFrom(file string) func(context.Context, []catalogue.Resource) ([]catalogue.Stored, error) {
+	return func(ctx context.Context, resources []catalogue.Resource) ([]catalogue.Stored, error) {
+		return s.importResources(ctx, storable(file), resources)
+	}
+}
+
+func (s *Store) importResources(ctx context.Context, file string, resources []catalogue.Resource) (results []catalogue.Stored, err error) {
+	rows, err := newResourceRows(resources, micros(s.businessNow()))
+	if err != nil {
+		return nil, err
+	}
+	for range maxPuts {
+		err = s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
+			results, err = importRows(db, file, rows)
 			return err
+		})
+		if !s.dialect.isDuplicate(err) {
+			break
 		}
-		put := map[string]resourceRow{} // of one that comes several times the last stays
-		putAt := micros(s.businessNow())
-		for i, r := range resources {
-			row, err := newResourceRow(r, putAt)
-			if err != nil {
-				return err
-			}
-			before, again := put[r.ID]
-			if !again {
-				before, again = known[r.ID]
-			}
-			if results[i] = putting(row, before, again); results[i] != catalogue.Unchanged {
-				put[r.ID] = row
-			}
-		}
-		return putResources(db, known, put)
-	})
+	}
 	if err != nil {
 		return nil, err
 	}
 	return results, nil
 }
 
-// CompareResources says what PutResources would do, and in which fields each of those that it would change differs, and changes nothing.
-func (s *Store) CompareResources(ctx context.Context, resources []catalogue.Resource) ([]catalogue.Comparison, error) {
-	known, err := storedResources(s.read.WithContext(ctx), resources)
+func newResourceRows(resources []catalogue.Resource, putAt int64) ([]resourceRow, error) {
+	rows := make([]resourceRow, len(resources))
+	for i, r := range resources {
+		var err error
+		if rows[i], err = newResourceRow(r, putAt); err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
+}
+
+func importRows(db *gorm.DB, file string, rows []resourceRow) ([]catalogue.Stored, error) {
+	known, err := standingOf(db, db.Clauses(clause.Locking{Strength: "UPDATE"}), rows)
 	if err != nil {
 		return nil, err
 	}
-	results := make([]catalogue.Comparison, len(resources))
-	for i, r := range resources {
-		row, err := newResourceRow(r, 0)
-		if err != nil {
-			return nil, err
+	results := make([]catalogue.Stored, len(rows))
+	put, held := map[string]resourceRow{}, map[string]heldRow{} // of one that comes several times the last stays
+	for i, row := range rows {
+		before, is := put[row.ID]
+		if !is {
+			before, is = known.rows[row.ID]
 		}
-		before, is := known[r.ID]
-		results[i].Stored = putting(row, before, is)
-		if results[i].Stored == catalogue.Changed {
+		delete(held, row.ID)
+		switch results[i] = known.verdict(row, before, is); results[i] {
+		case catalogue.Created, catalogue.Changed:
+			put[row.ID] = row
+		case catalogue.Held:
+			held[row.ID] = heldRow{row.ID, row.Digest, file, row.PutAt, row.Data}
+		case catalogue.Unchanged, catalogue.Dismissed:
+		}
+	}
+	return results, inTurn(
+		func() error { return putResources(db, known.rows, put) },
+		func() error { return addVersions(db, known.rows, put, file, 0) },
+		func() error { return hold(db, known.held, held) },
+	)
+}
+
+// CompareResources says what PutResources would do, and in which fields each of those that are there already and differ does, and changes nothing.
+func (s *Store) CompareResources(ctx context.Context, resources []catalogue.Resource) ([]catalogue.Comparison, error) {
+	rows, err := newResourceRows(resources, 0)
+	if err != nil {
+		return nil, err
+	}
+	db := s.read.WithContext(ctx)
+	known, err := standingOf(db, db, rows)
+	if err != nil {
+		return nil, err
+	}
+	results := make([]catalogue.Comparison, len(rows))
+	for i, row := range rows {
+		before, is := known.rows[row.ID]
+		stored := known.verdict(row, before, is)
+		results[i].Stored = stored
+		if stored == catalogue.Changed || stored == catalogue.Held || stored == catalogue.Dismissed {
 			was, err := before.resource()
 			if err != nil {
 				return nil, err
 			}
-			results[i].Differences = catalogue.Differences(was, r)
+			results[i].Differences = catalogue.Differences(was, resources[i])
 		}
-		known[r.ID] = row
+		if stored == catalogue.Created || stored == catalogue.Changed {
+			known.rows[row.ID] = row
+		}
 	}
 	return results, nil
 }
 
-// putting says what it means to put a row where there may be one before.
-func putting(row, before resourceRow, is bool) catalogue.Stored {
-	switch {
-	case !is:
-		return catalogue.Created
-	case before.Digest != row.Digest:
-		return catalogue.Changed
-	default:
-		return catalogue.Unchanged
-	}
-}
-
-// storedResources are the rows that the resources have already, by ID.
-func storedResources(db *gorm.DB, resources []catalogue.Resource) (map[string]resourceRow, error) {
-	ids := make([]string, len(resources))
-	for i, r := range resources {
-		ids[i] = r.ID
-	}
+// storedResources are the rows of the IDs, by ID. Who locks them locks them in the order of their IDs, so that two never wait for each other.
+func storedResources(db *gorm.DB, ids []string) (map[string]resourceRow, error) {
 	var rows []resourceRow
-	if err := db.Where("id IN ?", ids).Find(&rows).Error; err != nil {
+	if err := db.Where("id IN ?", ids).Order("id").Find(&rows).Error; err != nil {
 		return nil, err
 	}
 	known := make(map[string]resourceRow, len(rows))

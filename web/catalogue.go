@@ -8,8 +8,10 @@ import (
 
 	"github.com/a-h/templ"
 
+	"datacharter/domain/calendar"
 	"datacharter/domain/catalogue"
 	"datacharter/domain/identity"
+	"datacharter/domain/quality"
 	"datacharter/domain/text"
 	"datacharter/store"
 	"datacharter/web/form"
@@ -25,6 +27,7 @@ type resourceList struct {
 	next   string // address of the next part; empty at the end
 	basket *basket
 	facets *resourceFacets // nil where the list has none
+	today  calendar.Date
 }
 
 // filters are the names of the controls that narrow a list of resources, as they stand in addresses.
@@ -36,7 +39,7 @@ var resourceSorts = []form.Choice{
 
 // searchResources lists the resources that the address of a request asks for, led on at the address given.
 func (s *server) searchResources(v *visit, at string, limit int) (*resourceList, error) {
-	l := &resourceList{visit: v, at: at, filter: resourceFilter(v)}
+	l := &resourceList{visit: v, at: at, filter: resourceFilter(v), today: s.today()}
 	l.filter.Cursor, l.filter.Limit = v.Query("cursor"), limit
 	page, err := s.Store.ListResources(v.ctx, l.filter)
 	if err != nil {
@@ -163,6 +166,8 @@ type resourcePage struct {
 	source   catalogue.Source
 	basket   *basket
 	grading  *gradingSection
+	quality  quality.Score
+	held     *heldSection
 }
 
 func (s *server) showResource(v *visit) {
@@ -171,13 +176,17 @@ func (s *server) showResource(v *visit) {
 		v.fail(err)
 		return
 	}
-	page := &resourcePage{visit: v, resource: r}
+	page := &resourcePage{visit: v, resource: r, quality: s.Quality(r)}
 	page.source, _ = catalogue.SourceByKey(r.Source)
 	if page.basket, err = s.basket(v); err != nil {
 		v.fail(err)
 		return
 	}
 	if page.grading, err = s.gradingOf(v, r); err != nil {
+		v.fail(err)
+		return
+	}
+	if page.held, err = s.heldOf(v, r); err != nil {
 		v.fail(err)
 		return
 	}
@@ -192,9 +201,8 @@ func asPublished(p *ui.Page, name text.Text, published string) string {
 	return p.In(name) + p.T("（原文：", " (as published: ") + published + p.T("）", ")")
 }
 
-// facts are the resource's fields in the order in which one reads them.
-func (r *resourcePage) facts() []pair {
-	x := r.resource
+// resourceFacts are a resource's fields in the order in which one reads them.
+func resourceFacts(p *ui.Page, x catalogue.Resource) []pair {
 	label := func(zh, en string) text.Text { return text.Text{ZH: zh, EN: en} }
 	language := map[string]text.Text{"zh": label("中文", "Chinese"), "en": label("英文", "English")}[x.Language]
 	if x.Language != "" && !language.Complete() {
@@ -203,23 +211,56 @@ func (r *resourcePage) facts() []pair {
 	return []pair{
 		{label("提供单位", "Provider"), x.Provider},
 		{label("提供单位代码", "Code of the provider"), x.ProviderCode},
-		{label("来源目录", "Source"), r.page.In(catalogue.SourceName(x.Source))},
+		{label("持有单位", "Holder"), x.Holder},
+		{label("来源目录", "Source"), p.In(catalogue.SourceName(x.Source))},
 		{label("来源内编号", "Key in the source"), x.SourceKey},
-		{label("来源使用条款", "Terms of the source"), r.page.In(r.source.License)},
-		{label("更新频率", "Updated"), asPublished(r.page, x.Frequency.Name(), x.FrequencyPublished)},
-		{label("开放方式", "Access"), asPublished(r.page, x.Access.Name(), x.AccessPublished)},
+		{label("来源使用条款", "Terms of the source"), p.In(catalogue.SourceOf(x.Source).License)},
+		{label("更新频率", "Updated"), asPublished(p, x.Frequency.Name(), x.FrequencyPublished)},
+		{label("开放方式", "Access"), asPublished(p, x.Access.Name(), x.AccessPublished)},
 		{label("领域", "Theme"), x.Theme},
 		{label("主题", "Subject"), x.Subject},
 		{label("行业", "Industry"), x.Industry},
 		{label("应用场景", "Scenario"), x.Scenario},
-		{label("标签", "Tags"), strings.Join(x.Tags, r.T("、", ", "))},
-		{label("格式", "Formats"), strings.Join(x.Formats, r.T("、", ", "))},
+		{label("标签", "Tags"), strings.Join(x.Tags, p.T("、", ", "))},
+		{label("格式", "Formats"), strings.Join(x.Formats, p.T("、", ", "))},
+		{label("空间范围", "Places covered"), strings.Join(x.Spatial, p.T("、", ", "))},
+		{label("时间范围", "Time covered"), coverage(p, x.TemporalFrom, x.TemporalTo)},
 		{label("首次发布", "First published"), x.FirstPublished},
 		{label("最近更新", "Last updated"), x.Updated},
 		{label("版本", "Version"), x.Version},
 		{label("许可", "Licence"), x.License},
 		{label("联系方式", "Contact"), x.Contact},
-		{label("语言", "Language"), r.page.In(language)},
+		{label("语言", "Language"), p.In(language)},
+	}
+}
+
+// coverage says what time a resource covers; either end may be open.
+func coverage(p *ui.Page, from, to string) string {
+	switch {
+	case from == "" && to == "":
+		return ""
+	case to == "":
+		return p.T("自 ", "since ") + from + p.T(" 起", "")
+	case from == "":
+		return p.T("至 ", "until ") + to
+	default:
+		return from + p.T(" 至 ", " to ") + to
+	}
+}
+
+// valueIn is the value of a field as a difference has it, with words for codes.
+func valueIn(p *ui.Page, field, value string) string {
+	switch {
+	case value == "":
+		return ""
+	case field == "frequency":
+		return p.In(catalogue.Frequency(value).Name())
+	case field == "access":
+		return p.In(catalogue.Access(value).Name())
+	case field == "fields":
+		return strings.NewReplacer("\t\t", "", "\t", " · ", "\n", p.T("；", "; ")).Replace(value)
+	default:
+		return value
 	}
 }
 

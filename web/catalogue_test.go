@@ -63,6 +63,21 @@ func TestCatalogue(t *testing.T) {
 			t.Error("a button that would be refused is shown")
 		}
 	}
+	described := catalogue.Resource{
+		Source: catalogue.Shanghai, SourceKey: "described", Title: "气象站", Provider: "某市数据局", Holder: "某市气象局（持有）", Spatial: []string{"110000", "天津市"}, TemporalFrom: "2019-05",
+		Access: catalogue.Open, Frequency: catalogue.Daily, Language: "zh", Fields: []catalogue.DataField{{Name: "站号", Type: "字符型", Description: "全国统一编码"}, {Name: "气温"}},
+	}
+	described.ID = catalogue.ResourceID(described.Source, described.SourceKey)
+	_, err := w.Store.PutResources(t.Context(), []catalogue.Resource{described})
+	w.Must(err)
+	for language, want := range map[string][]string{"zh": {"持有单位", "自 2019-05 起", "数据字段（2）"}, "en": {"Holder", "since 2019-05", "Data fields (2)"}} {
+		entry := w.as(town.Auditor).speaking(language).get("/resources/" + described.ID).wants(http.StatusOK)
+		for _, words := range append(want, "某市气象局（持有）", "110000", "天津市", "站号", "字符型", "全国统一编码", "气温") {
+			if !strings.Contains(entry.text(), words) {
+				t.Errorf("%s: the entry does not say %s: %s", language, words, entry.text())
+			}
+		}
+	}
 	c := w.as(town.Auditor)
 	c.get("/resources/res-none").wants(http.StatusNotFound)
 	c.get("/resources?cursor=x").wants(http.StatusNotFound)
@@ -178,6 +193,28 @@ func TestPutResourceNowhere(t *testing.T) {
 	for _, path := range []string{"/resources", "/resources/" + town.Resource} {
 		if got := c.get(path).wants(http.StatusOK); !slices.Contains(got.links(), "/authorizations/new") {
 			t.Errorf("%s does not lead to a new application", path)
+		}
+	}
+}
+
+// TestResourceQuality: the page and the list say that an update is late, and the page how good the resource is and why.
+func TestResourceQuality(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.resources(1)[0] // daily, updated on 3 November
+	for language, want := range map[string][]string{
+		"zh": {"逾期61天", "完整性 58 分", "及时性 0 分", "准确性 无从评分", "质量评分 29 分", "系统默认，规定未设数值"},
+		"en": {"late by 61 days", "completeness 58 of 100", "timeliness 0 of 100", "accuracy not scored", "Quality score 29 of 100", "Missing: "},
+	} {
+		c := w.as(town.Reader).speaking(language)
+		entry := c.get("/resources/" + id).wants(http.StatusOK).text()
+		for _, words := range want {
+			if !strings.Contains(entry, words) {
+				t.Errorf("the page does not say %q: %s", words, entry)
+			}
+		}
+		if list := c.get("/resources").wants(http.StatusOK).text(); !strings.Contains(list, want[0]) {
+			t.Errorf("the list does not say %q", want[0])
 		}
 	}
 }

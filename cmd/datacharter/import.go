@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"os"
+	"path/filepath"
 
 	"datacharter/catalogue"
 	"datacharter/domain/refusal"
@@ -19,7 +20,7 @@ type importCommand struct {
 	Source   string `help:"Import with the mapping that is kept for this source." xor:"source"`
 	DryRun   bool   `help:"Say what would be created and changed, and store nothing."`
 	Report   string `help:"Write what was done with every row to this file, as CSV." type:"path"`
-	Rows     bool   `help:"Print every row that was skipped, merged, changed or remarked on." negatable:"" default:"true"`
+	Rows     bool   `help:"Print every row that was skipped, merged, changed, withheld or remarked on." negatable:"" default:"true"`
 	JSON     bool   `help:"Print the report as JSON."`
 	Language string `help:"Language of the report." enum:"zh,en" default:"zh"`
 }
@@ -38,7 +39,7 @@ func (c *importCommand) Run(ctx context.Context, out output) error {
 		defer func() { err = errors.Join(err, file.Close()) }()
 		run := catalogue.Run{Mapping: mapping, Compare: db.CompareResources, Progress: progress("rows")}
 		if !c.DryRun {
-			run.Sink = db.PutResources
+			run.Sink = db.ImportFrom(filepath.Base(c.File))
 		}
 		report, failed := run.Import(ctx, file)
 		if failed == nil && c.Mapping != "" && !c.DryRun {

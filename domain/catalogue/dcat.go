@@ -34,7 +34,7 @@ const (
 // dcatContext are the prefixes and types of the document.
 var dcatContext = map[string]any{
 	"dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/", "foaf": "http://xmlns.com/foaf/0.1/", "skos": "http://www.w3.org/2004/02/skos/core#",
-	"rdfs": "http://www.w3.org/2000/01/rdf-schema#", "vcard": "http://www.w3.org/2006/vcard/ns#", "xsd": "http://www.w3.org/2001/XMLSchema#", "own": OwnTerms,
+	"rdfs": "http://www.w3.org/2000/01/rdf-schema#", "vcard": "http://www.w3.org/2006/vcard/ns#", "xsd": "http://www.w3.org/2001/XMLSchema#", "own": OwnTerms, "csvw": "http://www.w3.org/ns/csvw#",
 	"dct:issued": asType("xsd:date"), "dct:modified": asType("xsd:date"), "dcat:landingPage": asType("@id"), "dcat:accessURL": asType("@id"),
 	"dct:accrualPeriodicity": asType("@id"), "dct:accessRights": asType("@id"), "dct:language": asType("@id"), "foaf:homepage": asType("@id"),
 }
@@ -70,6 +70,32 @@ type (
 		Title      []ldText `json:"dct:title"`
 		Rights     []ldText `json:"dct:rights,omitempty"`
 	}
+	ldLocation struct {
+		Type  string `json:"@type"`
+		Label ldText `json:"skos:prefLabel"`
+	}
+	ldMoment struct {
+		Type  string `json:"@type"`
+		Value string `json:"@value"`
+	}
+	ldPeriod struct {
+		Type string    `json:"@type"`
+		From *ldMoment `json:"dcat:startDate,omitempty"`
+		To   *ldMoment `json:"dcat:endDate,omitempty"`
+	}
+	ldSchema struct {
+		Type    string    `json:"@type"`
+		Columns ldColumns `json:"csvw:column"`
+	}
+	ldColumns struct {
+		List []ldColumn `json:"@list"`
+	}
+	ldColumn struct {
+		Type        string  `json:"@type"`
+		Title       ldText  `json:"csvw:title"`
+		Published   string  `json:"own:dataType,omitempty"` // the source's word, which is none of CSVW's data types
+		Description *ldText `json:"dct:description,omitempty"`
+	}
 	ldDistribution struct {
 		Type      string     `json:"@type"`
 		Format    ldLabelled `json:"dct:format"`
@@ -103,6 +129,10 @@ type (
 		Language           string           `json:"dct:language,omitempty"`
 		LanguagePublished  string           `json:"own:language,omitempty"` // where it is no code of two letters
 		Source             ldSource         `json:"dct:source"`
+		Holder             *ldAgent         `json:"dct:rightsHolder,omitempty"`
+		Spatial            []ldLocation     `json:"dct:spatial,omitempty"`
+		Temporal           *ldPeriod        `json:"dct:temporal,omitempty"`
+		Schema             *ldSchema        `json:"csvw:tableSchema,omitempty"`
 	}
 )
 
@@ -172,12 +202,53 @@ func (d DCAT) Dataset(r Resource) ([]byte, error) {
 	if r.Contact != "" {
 		out.Contact = &ldCard{"vcard:Kind", r.Contact}
 	}
+	if r.Holder != "" {
+		out.Holder = &ldAgent{Type: "foaf:Agent", Name: r.Holder}
+	}
+	for _, place := range r.Spatial {
+		out.Spatial = append(out.Spatial, ldLocation{"dct:Location", in(place)})
+	}
+	if r.TemporalFrom != "" || r.TemporalTo != "" {
+		out.Temporal = &ldPeriod{"dct:PeriodOfTime", moment(r.TemporalFrom), moment(r.TemporalTo)}
+	}
+	out.Schema = schema(r.Fields, in)
 	if twoLetters.MatchString(r.Language) {
 		out.Language = languageTerms + r.Language
 	} else {
 		out.LanguagePublished = r.Language
 	}
 	return json.Marshal(out)
+}
+
+// moment is a day, a month or a year with its type.
+func moment(s string) *ldMoment {
+	switch len(s) {
+	case 0:
+		return nil
+	case len(yearOnly):
+		return &ldMoment{"xsd:gYear", s}
+	case len(monthOnly):
+		return &ldMoment{"xsd:gYearMonth", s}
+	default:
+		return &ldMoment{"xsd:date", s}
+	}
+}
+
+// schema are the data fields in the terms of CSV on the Web, in their order.
+func schema(fields []DataField, in func(string) ldText) *ldSchema {
+	if len(fields) == 0 {
+		return nil
+	}
+	out := &ldSchema{Type: "csvw:Schema"}
+	for _, f := range fields {
+		c := ldColumn{Type: "csvw:Column", Title: in(f.Name), Published: f.Type}
+		if f.Description != "" {
+			said := in(f.Description)
+			c.Description = &said
+		}
+		out.Columns.List = append(out.Columns.List, c)
+	}
+	return out
 }
 
 var (

@@ -37,6 +37,13 @@ func Normalise(r Resource) (Resource, []Remark) {
 		rs.add(DatesReversed, "updated", "")
 	}
 	r.DetailURL = rs.address("detailUrl", r.DetailURL)
+	r.Holder = rs.line("holder", r.Holder)
+	r.Fields = rs.dataFields(r.Fields)
+	r.Spatial = rs.set("spatial", r.Spatial)
+	r.TemporalFrom, r.TemporalTo = rs.period("temporalFrom", r.TemporalFrom), rs.period("temporalTo", r.TemporalTo)
+	if r.TemporalFrom != "" && r.TemporalTo != "" && r.TemporalTo < r.TemporalFrom && !strings.HasPrefix(r.TemporalFrom, r.TemporalTo) {
+		rs.add(CoverageReversed, "temporalTo", "")
+	}
 	rs.empty("summary", r.Summary == "")
 	rs.empty("formats", len(r.Formats) == 0)
 	rs.empty("updated", r.Updated == "")
@@ -108,6 +115,15 @@ func decide[T ~string](rs *remarks, field string, list []term[T], given T, publi
 
 // date keeps the day of a date or of a date with a time. A time without a zone is not moved to another one: the day stands as the source gives it.
 func (rs *remarks) date(field, published string) string {
+	return rs.dateIn(field, published, ValidDate)
+}
+
+// period is date for what may be a month or a year too.
+func (rs *remarks) period(field, published string) string {
+	return rs.dateIn(field, published, ValidPeriod)
+}
+
+func (rs *remarks) dateIn(field, published string, valid func(string) bool) string {
 	s := rs.line(field, published)
 	if s == "" {
 		return ""
@@ -116,12 +132,27 @@ func (rs *remarks) date(field, published string) string {
 	if len(s) > len(time.DateOnly) && (s[len(time.DateOnly)] == 'T' || s[len(time.DateOnly)] == ' ') {
 		day = s[:len(time.DateOnly)]
 	}
-	if !ValidDate(day) {
+	if !valid(day) {
 		rs.add(DateUnreadable, field, s)
 		return ""
 	}
 	return day
 }
+
+// ValidPeriod reports whether s is a day, a month or a year, written YYYY-MM-DD, YYYY-MM or YYYY.
+func ValidPeriod(s string) bool {
+	for _, form := range []string{time.DateOnly, monthOnly, yearOnly} {
+		if _, err := time.Parse(form, s); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+const (
+	monthOnly = "2006-01"
+	yearOnly  = "2006"
+)
 
 // ValidDate reports whether s is a day of the calendar written YYYY-MM-DD.
 func ValidDate(s string) bool {

@@ -34,6 +34,8 @@ const (
 	KeyDerived        Code = "key-derived"
 	WrongType         Code = "wrong-type"
 	FieldUnknown      Code = "field-unknown"
+	FieldNameless     Code = "field-nameless"
+	CoverageReversed  Code = "coverage-reversed"
 )
 
 // MaxRemarkRunes is the length at which a remark's value is cut.
@@ -56,13 +58,15 @@ var codeWords = map[Code]text.Text{
 	KeyDerived:        {ZH: "来源未给出，由名称、提供单位和首次发布日期代替", EN: "not given; made from title, provider and first publication"},
 	WrongType:         {ZH: "值的类型不对，按未填处理", EN: "a value of the wrong type, taken as empty"},
 	FieldUnknown:      {ZH: "有该目录所没有的字段，未采用", EN: "fields the catalogue does not have, not taken"},
+	FieldNameless:     {ZH: "有数据字段没有名称，已略去", EN: "data fields without a name, left out"},
+	CoverageReversed:  {ZH: "早于时间范围的起点", EN: "before the beginning of what it covers"},
 }
 
 // Codes lists every code of a remark, for documentation and tests.
 func Codes() []Code {
 	return []Code{
 		Empty, Placeholder, LineBreakRemoved, LineBreakKept, SpaceNormalised, CharacterRemoved, CharacterUnread, DateUnreadable, DatesReversed,
-		WordUnknown, FormatUnknown, AddressUnreadable, AddressOfAnother, KeyDerived, WrongType, FieldUnknown,
+		WordUnknown, FormatUnknown, AddressUnreadable, AddressOfAnother, KeyDerived, WrongType, FieldUnknown, FieldNameless, CoverageReversed,
 	}
 }
 
@@ -94,6 +98,11 @@ var fieldWords = map[string]text.Text{
 	"contact":            {ZH: "联系方式", EN: "contact"},
 	"detailUrl":          {ZH: "详情页网址", EN: "detail address"},
 	"language":           {ZH: "语言", EN: "language"},
+	"holder":             {ZH: "持有单位", EN: "holder"},
+	"fields":             {ZH: "数据字段", EN: "data fields"},
+	"spatial":            {ZH: "空间范围", EN: "spatial coverage"},
+	"temporalFrom":       {ZH: "时间范围起", EN: "temporal coverage from"},
+	"temporalTo":         {ZH: "时间范围止", EN: "temporal coverage to"},
 }
 
 // FieldName is a resource field in words; the empty name stands for the row as a whole.

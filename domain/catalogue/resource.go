@@ -9,7 +9,7 @@ import (
 )
 
 // Resource is one public data resource. Names in brackets are the DCAT 3 terms of the fields; empty means that the catalogue does not say.
-// Sets (Tags, Formats) are sorted and free of repeats, so that their order in a file makes no difference.
+// Sets (Tags, Formats, Spatial) are sorted and free of repeats, so that their order in a file makes no difference.
 type Resource struct {
 	ID                 string    `json:"id"`                           // from Source and SourceKey, see ResourceID
 	Source             string    `json:"source"`                       // key of a Source
@@ -35,6 +35,12 @@ type Resource struct {
 	Contact            string    `json:"contact,omitempty"`            // (dcat:contactPoint)
 	DetailURL          string    `json:"detailUrl,omitempty"`          // the resource's page in its source (dcat:landingPage)
 	Language           string    `json:"language,omitempty"`           // language of title and summary, such as zh (dct:language)
+
+	Holder       string      `json:"holder,omitempty"`       // 持有单位: the body that holds the data by its duty, where the source tells it from the provider (dct:rightsHolder)
+	Fields       []DataField `json:"fields,omitempty"`       // in the order of the source (csvw:column)
+	Spatial      []string    `json:"spatial,omitempty"`      // names or codes of places that it covers (dct:spatial)
+	TemporalFrom string      `json:"temporalFrom,omitempty"` // first time that it covers: YYYY, YYYY-MM or YYYY-MM-DD (dct:temporal)
+	TemporalTo   string      `json:"temporalTo,omitempty"`   // last time that it covers
 }
 
 // ResourceID is the identifier of the resource that has this key in this source: the same on every import.
@@ -47,13 +53,16 @@ func ResourceID(source, sourceKey string) string {
 func (r Resource) Digest() string {
 	h := sha256.New()
 	for _, f := range r.fields() {
+		if f.later && f.value == "" {
+			continue
+		}
 		// Neither a field name nor a normalised value holds a NUL, so the fields cannot run into each other.
 		h.Write([]byte(f.name + "\x00" + f.value + "\x00"))
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// Difference is one field in which two resources differ. Sets are joined with commas.
+// Difference is one field in which two resources differ. Sets are joined with commas, data fields with line breaks and their parts with tabs.
 type Difference struct {
 	Field string `json:"field"`
 	From  string `json:"from"`
@@ -72,34 +81,42 @@ func Differences(from, to Resource) []Difference {
 	return all
 }
 
-type field struct{ name, value string }
+type field struct {
+	name, value string
+	later       bool // resources were stored before there was such a field: of one that has none of it the digest stays what it was
+}
 
 // fields lists every field with its value, in the order and with the names of the JSON form.
 func (r Resource) fields() []field {
 	return []field{
-		{"id", r.ID},
-		{"source", r.Source},
-		{"sourceKey", r.SourceKey},
-		{"title", r.Title},
-		{"summary", r.Summary},
-		{"provider", r.Provider},
-		{"providerCode", r.ProviderCode},
-		{"theme", r.Theme},
-		{"subject", r.Subject},
-		{"industry", r.Industry},
-		{"scenario", r.Scenario},
-		{"tags", strings.Join(r.Tags, ",")},
-		{"frequency", string(r.Frequency)},
-		{"frequencyPublished", r.FrequencyPublished},
-		{"access", string(r.Access)},
-		{"accessPublished", r.AccessPublished},
-		{"formats", strings.Join(r.Formats, ",")},
-		{"firstPublished", r.FirstPublished},
-		{"updated", r.Updated},
-		{"version", r.Version},
-		{"license", r.License},
-		{"contact", r.Contact},
-		{"detailUrl", r.DetailURL},
-		{"language", r.Language},
+		{name: "id", value: r.ID},
+		{name: "source", value: r.Source},
+		{name: "sourceKey", value: r.SourceKey},
+		{name: "title", value: r.Title},
+		{name: "summary", value: r.Summary},
+		{name: "provider", value: r.Provider},
+		{name: "providerCode", value: r.ProviderCode},
+		{name: "theme", value: r.Theme},
+		{name: "subject", value: r.Subject},
+		{name: "industry", value: r.Industry},
+		{name: "scenario", value: r.Scenario},
+		{name: "tags", value: strings.Join(r.Tags, ",")},
+		{name: "frequency", value: string(r.Frequency)},
+		{name: "frequencyPublished", value: r.FrequencyPublished},
+		{name: "access", value: string(r.Access)},
+		{name: "accessPublished", value: r.AccessPublished},
+		{name: "formats", value: strings.Join(r.Formats, ",")},
+		{name: "firstPublished", value: r.FirstPublished},
+		{name: "updated", value: r.Updated},
+		{name: "version", value: r.Version},
+		{name: "license", value: r.License},
+		{name: "contact", value: r.Contact},
+		{name: "detailUrl", value: r.DetailURL},
+		{name: "language", value: r.Language},
+		{name: "holder", value: r.Holder, later: true},
+		{name: "fields", value: joinFields(r.Fields), later: true},
+		{name: "spatial", value: strings.Join(r.Spatial, ","), later: true},
+		{name: "temporalFrom", value: r.TemporalFrom, later: true},
+		{name: "temporalTo", value: r.TemporalTo, later: true},
 	}
 }

@@ -10,7 +10,7 @@ import (
 
 // full has a value in every field.
 func full() Resource {
-	r := Resource{Source: Jiangsu, Language: "zh", Tags: []string{"甲", "乙"}, Formats: []string{"csv"}, Frequency: Yearly, Access: Open}
+	r := Resource{Source: Jiangsu, Language: "zh", Tags: []string{"甲", "乙"}, Formats: []string{"csv"}, Frequency: Yearly, Access: Open, Spatial: []string{"北京"}, Fields: []DataField{{"站号", "字符型", "五位"}}}
 	v := reflect.ValueOf(&r).Elem()
 	for i := range v.NumField() {
 		if f := v.Field(i); f.IsZero() {
@@ -57,6 +57,17 @@ func TestDigestTellsNeighboursApart(t *testing.T) {
 	}
 	if d := Differences(full(), full()); d != nil {
 		t.Errorf("a resource differs from itself: %v", d)
+	}
+}
+
+// These digests are stored: of a resource that has nothing of a field that came later, the digest is the one it had before there was such a field.
+func TestDigestStays(t *testing.T) {
+	r, _ := Normalise(quiet())
+	if got := r.Digest(); got != "8ab7945e5483a05e3081e5c769ff577c31e8ca08deceaff7652fb59b4fd9d6d2" {
+		t.Errorf("%s", got)
+	}
+	if got := (Resource{}).Digest(); got != "1795bcea17a30130b11197068f087d735d00f8d2b2e7fe0b7db371b9ad85d098" {
+		t.Errorf("%s", got)
 	}
 }
 

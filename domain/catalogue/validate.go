@@ -16,6 +16,8 @@ const (
 	MaxAddressRunes = 2_000
 	MaxKeyRunes     = 1_000
 	MaxItems        = 50
+	MaxFields       = 300
+	MaxFieldsRunes  = 30_000 // of all data fields together: what a cell of a spreadsheet holds
 )
 
 // Validate lists what keeps a normalised resource out of the catalogue, by field; nil means it is good.
@@ -66,6 +68,12 @@ func Validate(r Resource, own ...string) []refusal.Field {
 	length("contact", r.Contact, MaxLineRunes)
 	length("detailUrl", r.DetailURL, MaxAddressRunes)
 	length("language", r.Language, MaxLineRunes)
+	length("holder", r.Holder, MaxLineRunes)
+	items("spatial", r.Spatial)
+	fault(len(r.Fields) > MaxFields, refusal.TooMany, "fields", "max", strconv.Itoa(MaxFields))
+	length("fields", joinFields(r.Fields), MaxFieldsRunes)
+	fault(r.TemporalFrom != "" && !ValidPeriod(r.TemporalFrom), refusal.NotADate, "temporalFrom")
+	fault(r.TemporalTo != "" && !ValidPeriod(r.TemporalTo), refusal.NotADate, "temporalTo")
 	return faults
 }
 

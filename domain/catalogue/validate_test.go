@@ -27,6 +27,16 @@ func TestValidate(t *testing.T) {
 		{"key long", func(r *Resource) { r.SourceKey = strings.Repeat("x", MaxKeyRunes+1) }, "sourceKey:too-long"},
 		{"tags many", func(r *Resource) { r.Tags = slices.Repeat([]string{"x"}, MaxItems+1) }, "tags:too-many"},
 		{"format long", func(r *Resource) { r.Formats = []string{strings.Repeat("x", MaxLineRunes+1)} }, "formats:too-long"},
+		{"holder long", func(r *Resource) { r.Holder = strings.Repeat("数", MaxLineRunes+1) }, "holder:too-long"},
+		{"places many", func(r *Resource) { r.Spatial = slices.Repeat([]string{"x"}, MaxItems+1) }, "spatial:too-many"},
+		{"data fields many", func(r *Resource) { r.Fields = slices.Repeat([]DataField{{Name: "x"}}, MaxFields+1) }, "fields:too-many"},
+		{"data fields long", func(r *Resource) {
+			r.Fields = []DataField{{Name: "x", Description: strings.Repeat("数", MaxFieldsRunes)}}
+		}, "fields:too-long"},
+		{"data fields at their limit", func(r *Resource) { r.Fields = slices.Repeat([]DataField{{Name: "x"}}, MaxFields) }, ""},
+		{"beginning", func(r *Resource) { r.TemporalFrom = "2020-13" }, "temporalFrom:not-a-date"},
+		{"end", func(r *Resource) { r.TemporalTo = "20" }, "temporalTo:not-a-date"},
+		{"year and month", func(r *Resource) { r.TemporalFrom, r.TemporalTo = "2020", "2021-02" }, ""},
 		{"title at its limit", func(r *Resource) { r.Title = strings.Repeat("数", MaxTitleRunes) }, ""},
 		{"tags at their limit", func(r *Resource) { r.Tags = slices.Repeat([]string{"x"}, MaxItems) }, ""},
 	} {

@@ -6,3 +6,9 @@ var (
 	MappingUnknown    = define("mapping-unknown", NotFound, "该来源没有保存的对照方案，请先用对照方案文件导入一次。", "No mapping is kept for this source: import it once with a mapping file.")
 	SourceKeyUnfit    = define("source-key-unfit", Invalid, "来源名称不能是已知目录的名称，也不能含控制字符或等号。", "A source's name is not that of a known catalogue and has no control characters or equals signs.")
 )
+
+// Codes of changes that wait because the resource is registered.
+var (
+	NoHeldChange   = define("no-held-change", Conflict, "该资源没有待处理的变更。", "No change of this resource waits.")
+	HeldSuperseded = define("held-superseded", Precondition, "来源又有新的变更，请查看后重新办理。", "The source says something else by now; look at it again.")
+)

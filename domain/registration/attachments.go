@@ -31,3 +31,11 @@ func (r *Registration) ResourceIDs() []string {
 	}
 	return out
 }
+
+// RegisteredIDs lists the resource that the case keeps registered: from the code to the end, whatever is applied for meanwhile.
+func (r *Registration) RegisteredIDs() []string {
+	if r.Entry == nil || r.Closing != nil || r.Entry.Object != Resource || r.Entry.Resource == "" {
+		return nil
+	}
+	return []string{r.Entry.Resource}
+}

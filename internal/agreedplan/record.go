@@ -34,7 +34,7 @@ func Record(ctx context.Context, s *store.Store, spec Spec) error {
 				Input: grading.Input{Sector: grading.OtherSector, NoHarm: true, NoHarmReason: "已公开(虚构)"},
 				By:    spec.Grader,
 			}
-			if _, err := tx.AddGrading(store.GradingRequest{ID: spec.ID + "-" + id, Fingerprint: spec.ID}, g); err != nil {
+			if _, err := tx.AddGrading(store.Request{ID: spec.ID + "-" + id, Fingerprint: spec.ID}, g); err != nil {
 				return err
 			}
 		}

@@ -28,6 +28,14 @@ func (e *errand) AttachmentDigests() []string { return e.Files }
 // ResourceIDs implements store.NamingResources: files stand for resources too.
 func (e *errand) ResourceIDs() []string { return e.Files }
 
+// RegisteredIDs implements store.RegisteringResources: an errand keeps its resources registered from its first note to its end.
+func (e *errand) RegisteredIDs() []string {
+	if len(e.Notes) == 0 || e.State == done {
+		return nil
+	}
+	return e.Files
+}
+
 // RegisterEntry implements store.Registered: the notes are what is on offer, the last one free of charge. Who has noted nothing is not public.
 func (e *errand) RegisterEntry() (register.Entry, bool) {
 	if len(e.Notes) == 0 {

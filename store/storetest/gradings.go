@@ -37,7 +37,7 @@ func (f *fixture) grade(resource, request string, grade grading.Grade) grading.G
 
 func (f *fixture) tryGrade(resource, request string, grade grading.Grade) (g grading.Grading, err error) {
 	err = f.InTx(f.t.Context(), func(tx *store.Tx) error {
-		g, err = tx.AddGrading(store.GradingRequest{ID: request, Fingerprint: "f:" + request}, graded(resource, grade))
+		g, err = tx.AddGrading(store.Request{ID: request, Fingerprint: "f:" + request}, graded(resource, grade))
 		return err
 	})
 	return g, err

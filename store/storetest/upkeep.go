@@ -116,7 +116,13 @@ func testRebuild(t *testing.T, d Database) {
 	}
 	must[[]catalogue.Stored](t)(f.PutResources(t.Context(), resources))
 	f.grade(resources[0].ID, "r1", grading.Important)
-	everything := append(slices.Clone(readModels), "case_events", "commands", "outbox", "resources", "gradings", "organizations", "people", "grants")
+	f.register("registered", resources[1], resources[2])
+	for _, r := range resources[1:3] {
+		r.Title = "改名"
+		must[[]catalogue.Stored](t)(f.PutResources(t.Context(), []catalogue.Resource{r}))
+	}
+	f.decide(resources[1].ID, "r2", catalogue.WasDismissed)
+	everything := append(slices.Clone(readModels), "case_events", "commands", "outbox", "resources", "resource_versions", "resource_held", "resource_decisions", "gradings", "grading_sources", "organizations", "people", "grants")
 	before := f.dump(everything...)
 	for _, table := range readModels {
 		if !slices.ContainsFunc(before, func(row string) bool { return strings.HasPrefix(row, table+" ") }) {
@@ -141,7 +147,7 @@ func testRebuild(t *testing.T, d Database) {
 		"INSERT INTO case_interests (case_id, person) VALUES ('w01', 'intruder'), ('ghost', 'intruder')", "DELETE FROM case_terms WHERE case_id = 'w02'",
 		"UPDATE deadlines SET passed = NOT passed, over_at = NULL, length_days = 0", "DELETE FROM case_acts", "DELETE FROM organization_terms", "DELETE FROM case_parties", "DELETE FROM resource_terms", "DELETE FROM resource_title_terms", "UPDATE resource_counts SET n = 7",
 		"DELETE FROM register_terms", "DELETE FROM register_product_terms", "UPDATE register_entries SET title = 'x'", "DELETE FROM register_products",
-		"INSERT INTO case_attachments (case_id, digest) VALUES ('w03', 'd9')", "DELETE FROM case_resources", "DELETE FROM cases WHERE id = 'w04'",
+		"INSERT INTO case_attachments (case_id, digest) VALUES ('w03', 'd9')", "DELETE FROM case_resources WHERE case_id <> 'registered'", "UPDATE case_resources SET registered = NOT registered", "DELETE FROM cases WHERE id = 'w04'",
 	} {
 		if _, err := db.ExecContext(t.Context(), statement); err != nil {
 			t.Fatalf("%s: %v", statement, err)

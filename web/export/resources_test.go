@@ -25,6 +25,7 @@ func fullResource() catalogue.Resource {
 	r := catalogue.Resource{
 		Source: catalogue.Jiangsu, SourceKey: `k<1>"`, Frequency: catalogue.HalfMonthly, Access: catalogue.Authorised, Tags: []string{"=1+1", "甲, 乙"}, Formats: []string{"csv", "json"},
 		FirstPublished: "2020-02-29", Updated: "2026-01-02", Language: "zh", DetailURL: "https://example.cn/a b?q=<x>&y=数据", Summary: "多行\n\n说明 </script>",
+		Spatial: []string{"110000", "天津市"}, TemporalFrom: "2019", TemporalTo: "2020-02", Fields: []catalogue.DataField{{Name: "站号, \"新\"", Type: "字符型", Description: "<五位>"}, {Name: "=气温"}, {Name: "乙", Description: "无类型"}},
 	}
 	v := reflect.ValueOf(&r).Elem()
 	for i := range v.NumField() {
@@ -116,6 +117,21 @@ func at(node any, properties ...string) []string {
 	return out
 }
 
+// dataFields are the columns of an expanded dataset, in the order of its list.
+func dataFields(node any) (out []catalogue.DataField) {
+	const csvw = "http://www.w3.org/ns/csvw#"
+	schemas, _ := node.(map[string]any)[csvw+"tableSchema"].([]any)
+	for _, schema := range schemas {
+		for _, columns := range schema.(map[string]any)[csvw+"column"].([]any) {
+			for _, column := range columns.(map[string]any)["@list"].([]any) {
+				one := func(property string) string { return strings.Join(at(column, property), "?") }
+				out = append(out, catalogue.DataField{Name: one(csvw + "title"), Type: one(catalogue.OwnTerms + "dataType"), Description: one(dct + "description")})
+			}
+		}
+	}
+	return out
+}
+
 // TestJSONLD: every field of each exported resource is found again in the expanded document.
 func TestJSONLD(t *testing.T) {
 	catalog := expand(t, resources(t, export.JSONLD, each(nil, fullResource(), bareResource())))
@@ -133,6 +149,7 @@ func TestJSONLD(t *testing.T) {
 		"formats":        {dcat + "distribution", dct + "format", "http://www.w3.org/2000/01/rdf-schema#label"},
 		"firstPublished": {dct + "issued"}, "updated": {dct + "modified"}, "version": {dcat + "version"}, "license": {dct + "license", "http://www.w3.org/2000/01/rdf-schema#label"},
 		"contact": {dcat + "contactPoint", "http://www.w3.org/2006/vcard/ns#fn"}, "detailUrl": {dcat + "landingPage"}, "language": {dct + "language"},
+		"holder": {dct + "rightsHolder", name}, "spatial": {dct + "spatial", label}, "temporalFrom": {dct + "temporal", dcat + "startDate"}, "temporalTo": {dct + "temporal", dcat + "endDate"},
 	}
 	const frequencies = "http://publications.europa.eu/resource/authority/frequency/"
 	for i, r := range []catalogue.Resource{fullResource(), bareResource()} {
@@ -145,6 +162,7 @@ func TestJSONLD(t *testing.T) {
 				if len(value) > 0 {
 					want[field] = value
 				}
+			case []catalogue.DataField: // see below
 			default:
 				if s := fmt.Sprint(value); s != "" {
 					want[field] = []string{s}
@@ -170,6 +188,9 @@ func TestJSONLD(t *testing.T) {
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("resource %d (-want +expanded):\n%s", i, diff)
+		}
+		if diff := cmp.Diff(r.Fields, dataFields(datasets[i])); diff != "" {
+			t.Errorf("data fields of resource %d (-want +expanded):\n%s", i, diff)
 		}
 		if id := at(datasets[i]); id[0] != linked.Address(r.ID) {
 			t.Errorf("identifier %v", id)
