@@ -72,3 +72,30 @@ func TestConditionCostIsBounded(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// What a plan sets for operators is tried on what an applicant states of itself; what cannot be tried is no condition.
+func TestApplicantConditions(t *testing.T) {
+	facts := policy.ApplicantFacts{
+		Capital: 1000, Staff: 50, TechnicalStaff: 20, Years: 3, SecurityLevel: 3, Projects: 2, Certificates: []string{"ISO 27001"},
+		Application: policy.ApplicationFacts{Mode: "scenario", TermMonths: 36, Products: []policy.ProductFact{{Name: "a", Class: "industry", Form: "API"}}},
+	}
+	for expression, want := range map[string]bool{
+		"capital >= 1000 && staff >= 50 && technical_staff * 2 <= staff": true, "years >= 3 || projects > 5": true, "security_level > 3": false,
+		`"ISO 27001" in certificates`: true, "certificates.exists(c, c.startsWith('GB'))": false, "!discredited && !insolvent": true,
+		`mode == "scenario" && term_months <= 36`: true, `products.all(p, p.class == "industry")`: true,
+	} {
+		c, err := policies.ApplicantCondition(expression)
+		if err != nil {
+			t.Errorf("%s: %v", expression, err)
+			continue
+		}
+		if got, err := c.Holds(facts.Map()); err != nil || got != want {
+			t.Errorf("%s: %v, %v", expression, got, err)
+		}
+	}
+	for _, expression := range []string{"", "capital >", "resources > 1", "capital", `capital == "much"`, "products.all(p, p.price > 1)", strings.Repeat("1 + ", 400) + "1 > 0"} {
+		if _, err := policies.ApplicantCondition(expression); err == nil {
+			t.Errorf("%q is taken", expression)
+		}
+	}
+}

@@ -24,7 +24,7 @@ var mistakesOfForm = []mistake{
 	{"unknown field within an entry", "stage: 1\n", "stages: 1\n", "stages: 1", `review.reviews[0]: unknown field "stages"`},
 	{"missing field", "  max_returns: 1\n", "", "completeness:", `application: field "max_returns" is missing`},
 	{"missing field of an inlined struct", "      article: 27号 Art. 13, 14(3)\n", "", "name: business", `review.reviews[0]: field "article" is missing`},
-	{"repeated field", "version: 2\n", "version: 2\n☞version: 3\n", "", `mapping key "version" already defined`},
+	{"repeated field", "version: 3\n", "version: 3\n☞version: 4\n", "", `mapping key "version" already defined`},
 	{"number for text", "name: national", "name: ☞7", "", "name: expected text, found a number"},
 	{"date for a number", "max_returns: 1", "max_returns: ☞2025-01-01", "", "application.max_returns: expected a whole number, found text"},
 	{"fraction of a number", "max_returns: 1", "max_returns: 1.5", "1.5", "application.max_returns: expected a whole number, found a number"},
@@ -63,7 +63,7 @@ var mistakesOfConditions = []mistake{
 
 var mistakesOfContent = []mistake{
 	{"name", "name: national", "name: National", "National\n", "name: must be lower-case letters"},
-	{"version", "version: 2\n", "version: 0\n", "0\n", "version: must be 1 or more"},
+	{"version", "version: 3\n", "version: 0\n", "0\n", "version: must be 1 or more"},
 	{"instrument twice", "zh: 发改数据规〔2025〕26号", "zh: 发改数据规〔2025〕27号", "zh: 发改数据规〔2025〕27号, en: NDRC Data Rule 2025 No. 26", `basis[1].number: "发改数据规〔2025〕27号" is there twice`},
 	{"instrument ends before it starts", "to: 2030-02-28", "to: 2025-02-28", "2025-02-28", "basis[0].to: must be later than from"},
 	{"mark", "mark: seen-full", "mark: certain", "certain", `basis[0].mark: "certain" is not a mark`},
@@ -96,6 +96,11 @@ var mistakesOfContent = []mistake{
 	{"adverse by the operator", "trigger: operator\n      adverse: false", "trigger: operator\n      adverse: true", "true\n      evidence: false", "exit.grounds[2].adverse: only an exit that an administrator starts"},
 	{"step of nobody", "by: people", "by: nobody", "nobody", "exit.steps[1].by: must be system or people"},
 	{"step that the system cannot take", "code: close-access", "code: shut", "shut", `exit.steps[0].code: the system has no step "shut"`},
+	{"item of a plan", "key: undertaking", "key: undertakings", "- {no: 1, key: name", "plan.items: must be the 12 items of 27号 Art. 10 in their order"},
+	{"finding that is none", "finding: comments", "finding: ☞opinions", "", "plan.review.reviews[4].finding: must be risk, comments or competition"},
+	{"capability left out", "code: service", "code: services", "- {code: funds", "plan.capabilities: must be"},
+	{"stop that is none", "[applications, progress, listing, access]", "[applications, ☞lunch]", "", "grading.regraded[0].stops[1]: must be one of"},
+	{"grade that is none", "- grade: important", "- grade: severe", "severe", "grading.regraded[1].grade: must be core or important"},
 	{"step of people without a role", "by: people\n      kind: operator\n      role: applicant\n", "by: people\n", "code: return-or-delete-data", "exit.steps[1].role: an organisation of kind"},
 }
 
@@ -115,6 +120,8 @@ var loosened = []mistake{
 		"what a review rejected or returned does not go to decision (713号令 Art. 25–28; 公平竞争审查条例 Art. 18)",
 	},
 	{"report late", "span: 03-31", "span: 04-01", "04-01", "the yearly report is due by 31 March (65号 part 5)"},
+	{"comment hurried", "span: 30 calendar_days\n    rule:\n      zh: 公开征求意见", "span: ☞29 calendar_days\n    rule:\n      zh: 公开征求意见", "", "public comment takes no less than 30 days (713号令 Art. 15)"},
+	{"plan without its findings", "finding: competition", "finding: risk", "- name: feasibility", "every plan is reviewed for legality, fair competition and risk"},
 	{"no evidence", "adverse: true\n      evidence: true", "adverse: true\n      evidence: false", "false\n      interim: true", "must be evidenced (法释〔2019〕17号 Art. 10)"},
 }
 
@@ -178,7 +185,7 @@ func TestSeveralMistakesAreFoundAtOnce(t *testing.T) {
 		`broken.yaml:1:1: profile: field "exit" is missing`,
 		`broken.yaml:1:7: name: expected text, found a number`,
 		`broken.yaml:2:10: version: expected a whole number, found text`,
-		`broken.yaml:3:1: profile: unknown field "titel"; there are name, version, title, basis, application, review, decisions, agreement, operation, exit, registration`,
+		`broken.yaml:3:1: profile: unknown field "titel"; there are name, version, title, basis, application, review, decisions, agreement, operation, exit, registration, plan, grading`,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)
