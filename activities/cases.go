@@ -123,7 +123,7 @@ func (c *Cases) decide(tx *store.Tx, def lifecycle.Definition, subject lifecycle
 	if err != nil {
 		return workflows.Outcome{}, err
 	}
-	profile, err := c.policy(tx, def, subject, needs, facts)
+	profile, err := c.policy(tx, def, subject, cmd.Name, needs, facts)
 	if err != nil {
 		return workflows.Outcome{}, err
 	}
@@ -149,11 +149,11 @@ func (c *Cases) decide(tx *store.Tx, def lifecycle.Definition, subject lifecycle
 }
 
 // policy finds the profile the case is pinned to. A case not yet handed in follows the newest version of its profile;
-// one that is created from another case follows that one's.
-func (c *Cases) policy(tx *store.Tx, def lifecycle.Definition, subject lifecycle.Case, needs lifecycle.Needs, facts lifecycle.Facts) (*policy.Profile, error) {
+// one that is created from another case, and not as a draft, follows that one's.
+func (c *Cases) policy(tx *store.Tx, def lifecycle.Definition, subject lifecycle.Case, command string, needs lifecycle.Needs, facts lifecycle.Facts) (*policy.Profile, error) {
 	h := subject.Head()
 	hash := h.Policy.Hash
-	if h.Version == 0 {
+	if h.Version == 0 && !drafts(def, command) {
 		for _, id := range needs.Cases {
 			if other, ok := facts.Cases[id]; ok && hash == "" && other.Head().Kind != h.Kind {
 				hash = other.Head().Policy.Hash
@@ -171,6 +171,12 @@ func (c *Cases) policy(tx *store.Tx, def lifecycle.Definition, subject lifecycle
 		return p, nil
 	}
 	return nil, fmt.Errorf("there is no policy profile %q", name)
+}
+
+// drafts reports whether a command opens a case as a draft.
+func drafts(def lifecycle.Definition, command string) bool {
+	row, _ := def.Row(command)
+	return len(row.To) == 1 && def.State(row.To[0]).Draft
 }
 
 // pinned finds a profile by its hash: in the library, or, for a version that is no longer shipped, in the database where its text is kept.

@@ -118,6 +118,12 @@ func TestPolicyPinning(t *testing.T) {
 	}
 	shipped := w.cases
 	w.cases = cases(t, w.store, both)
+	another := command("another", "spruce-applicant", "draft", application("另一个"))
+	another.Case = "aut-another"
+	w.accepted(another)
+	if drafted, err := w.store.Case(t.Context(), authorization.Machine, another.Case); err != nil || drafted.Head().Policy.Version != 4 {
+		t.Errorf("a draft follows the profile of the plan that it names: %v", err)
+	}
 	w.accepted(command("submit", "spruce-applicant", "submit", struct{}{}))
 	w.cases = shipped // a program that ships version 1 alone
 	w.accepted(command("accept", "officer", "accept", struct{}{}))
