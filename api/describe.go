@@ -73,7 +73,7 @@ func (c *collection) caseSchema() *huma.Schema {
 		for property, schema := range whole.Properties {
 			properties[property] = schema
 		}
-		properties["content"] = registry.Schema(c.content.of, true, name+"Content")
+		properties["content"] = registry.Schema(c.content.of, true, name+"CaseContent")
 		whole.Properties = properties
 		registry.Map()[name] = &whole
 	}

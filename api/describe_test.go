@@ -61,7 +61,7 @@ func TestOpenAPI(t *testing.T) {
 	if required := spec.Components.Schemas["AuthorizationApplication"]["required"]; required != nil {
 		t.Errorf("a draft always has %v", required)
 	}
-	if properties := fmt.Sprint(spec.Components.Schemas["ReviewInput"]["properties"]); strings.Contains(properties, "task") || !strings.Contains(properties, "opinion") {
+	if properties := fmt.Sprint(spec.Components.Schemas["PlanReviewInput"]["properties"]); strings.Contains(properties, "task") || !strings.Contains(properties, "opinion") || !strings.Contains(properties, "conclusion") {
 		t.Errorf("a review asks for %s", properties)
 	}
 	if bytes.Contains(r.body, []byte("http://")) {

@@ -8,6 +8,7 @@ import (
 	"datacharter/domain/authorization"
 	"datacharter/domain/exit"
 	"datacharter/domain/lifecycle"
+	"datacharter/domain/plan"
 	"datacharter/domain/registration"
 	"datacharter/internal/town"
 )
@@ -106,6 +107,7 @@ func TestTasksMatrix(t *testing.T) {
 			return id
 		}(), []string{"release", "finish-step", "claim"}},
 		{"registrations", w.RegistrationIn(registration.Submitted), []string{"release", "accept", "claim"}},
+		{"plans", w.PlanIn(plan.Reviewing), []string{"release", "claim"}},
 	} {
 		c := into[Case](t, w.get(theAuditor, base+"/"+at.of+"/"+at.id))
 		if len(c.Tasks) == 0 {

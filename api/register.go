@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"datacharter/domain/lifecycle"
+	"datacharter/domain/refusal"
 	"datacharter/domain/text"
 )
 
@@ -54,11 +55,12 @@ func command[T any](c *collection, name string, may ...lifecycle.Party) {
 	})
 }
 
-// onTask registers a command on a task, for the kinds of case whose tasks know it. The path names the task, so the body does not.
+// onTask registers a command on a task, for the kinds of case whose tasks know it. The path names the task, so the body does not. A kind may take less
+// than T: the part that T embeds.
 func onTask[T any](s *server, name string, may rights, of ...*collection) {
 	var words text.Text
 	for _, c := range of {
-		words = c.expect(name, reflect.TypeFor[T](), may)
+		words = c.expect(name, part(reflect.TypeFor[T](), c.def.Input(name)), may)
 	}
 	op := of[0].operation(name, tasksPath+"{id}/"+name, http.StatusOK, reflect.TypeFor[T]())
 	op.OperationID, op.Tags = name+"-task", []string{"tasks"}
@@ -72,10 +74,38 @@ func onTask[T any](s *server, name string, may rights, of ...*collection) {
 			body = new(T)
 		}
 		reflect.ValueOf(body).Elem().FieldByName("Task").SetString(in.ID)
+		if r := beyond(reflect.ValueOf(body).Elem(), a.of.def.Input(name)); r != nil {
+			return nil, &failure{refusal: r}
+		}
 		a.name, a.path, a.key, a.ifMatch, a.data = name, tasksPath+in.ID+"/"+name, in.Key, in.IfMatch, canonical(body)
 		return s.carryOut(ctx, a)
 	})
 	s.withoutProperty(reflect.TypeFor[T](), "task")
+}
+
+// part is what a command takes of a wider input: all of it, or what it embeds.
+func part(wide, takes reflect.Type) reflect.Type {
+	for i := range wide.NumField() {
+		if f := wide.Field(i); f.Anonymous && f.Type == takes {
+			return f.Type
+		}
+	}
+	return wide
+}
+
+// beyond refuses what was sent beside the part of an input that a command takes.
+func beyond(wide reflect.Value, takes reflect.Type) *refusal.Refusal {
+	if wide.Type() == takes {
+		return nil
+	}
+	var f refusal.Faults
+	for i := range wide.NumField() {
+		if field := wide.Type().Field(i); !field.Anonymous && !wide.Field(i).IsZero() {
+			name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+			f.Add(refusal.UnknownField.At(name))
+		}
+	}
+	return f.Refusal()
 }
 
 // createInput is a request that opens a case.

@@ -43,6 +43,7 @@ var (
 	registrar     = lifecycle.In(lifecycle.OfRegistry, identity.Registrar)
 	auditor       = lifecycle.In(lifecycle.Anywhere, identity.Auditor)
 	member        = lifecycle.In(lifecycle.OfBody, identity.Member)
+	planner       = lifecycle.In(lifecycle.OfAgency, identity.Planner)
 )
 
 // words names those who may, for the reference.

@@ -6,8 +6,8 @@ import (
 	"datacharter/domain/exit"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
+	"datacharter/domain/plan"
 	"datacharter/domain/registration"
-	"datacharter/domain/review"
 	"datacharter/domain/text"
 )
 
@@ -103,11 +103,29 @@ func (s *server) routes() {
 	command[registration.RegistryInput](r, "report-registry", auditor)
 	command[lifecycle.RecountInput](r, lifecycle.Recount, registrar)
 
+	p := s.collect(plan.Machine, "plans")
+	create[plan.DraftInput](p, "draft", planner)
+	command[plan.Content](p, "edit", planner)
+	command[plan.Nothing](p, "delete-draft", planner)
+	command[plan.Nothing](p, "submit", planner)
+	command[plan.Nothing](p, "resubmit", planner)
+	command[plan.ReasonInput](p, "withdraw", planner)
+	command[lifecycle.InterestInput](p, "declare-interest", anyone)
+	command[plan.CommentInput](p, "comment", anyone)
+	command[plan.FilingInput](p, "file", planner)
+	command[plan.Nothing](p, "publish", planner)
+	command[plan.OpeningInput](p, "open-applications", planner)
+	command[plan.ReasonInput](p, "close-applications", planner)
+	command[plan.AmendInput](p, "amend", planner)
+	command[plan.ReasonInput](p, "propose-change", planner)
+	command[plan.ReasonInput](p, "propose-end", planner)
+	command[lifecycle.RecountInput](p, lifecycle.Recount, agencyAdmin)
+
 	get(s, "/tasks", "list-tasks", words("列出任务", "list tasks"), only(anyone), s.listTasks)
 	get(s, "/tasks/{id}", "get-task", words("查看任务", "read a task"), only(anyone), s.getTask)
-	onTask[lifecycle.TaskInput](s, "claim", only(tasked), a, e, r)
-	onTask[lifecycle.TaskInput](s, "release", only(agencyAdmin, tasked), a, e, r)
-	onTask[review.Input](s, "decide", only(tasked), a)
+	onTask[lifecycle.TaskInput](s, "claim", only(tasked), a, e, r, p)
+	onTask[lifecycle.TaskInput](s, "release", only(agencyAdmin, tasked), a, e, r, p)
+	onTask[plan.ReviewInput](s, "decide", only(tasked), a, p)
 	onTask[authorization.TaskQuestionInput](s, "ask-in-review", only(tasked), a)
 	onTask[exit.FinishInput](s, "finish-step", only(tasked), e)
 	onTask[lifecycle.TaskInput](s, "accept", only(tasked), r)
@@ -150,6 +168,7 @@ func (s *server) routes() {
 	get(s, "/register/releases", "list-releases", words("列出公开登记的变更", "list the changes of the register"), public, s.listReleases)
 	get(s, "/register/releases.atom", "feed-releases", words("订阅公开登记的变更", "follow the changes of the register"), public, s.feedReleases)
 	get(s, "/register/registrations", "list-public-registrations", words("列出登记公示和登记结果", "list the public notices and results of registrations"), public, s.listPublicRegistrations)
+	get(s, "/register/plans", "list-public-plans", words("列出公布的和正在公开征求意见的实施方案", "list the plans that are published or on which the public is heard"), public, s.listPublicPlans)
 	get(s, "/register/{id}", "get-register-entry", words("查看登记及其变更", "read an entry with its history"), public, s.getRegisterEntry)
 	get(s, "/register/{id}/jsonld", "get-register-jsonld", words("以关联数据形式查看登记", "read an entry as linked data"), public, s.getRegisterJSONLD)
 	get(s, "/notices", "list-notices", words("列出本人的通知", "list one's own notices"), only(anyone), s.listNotices)

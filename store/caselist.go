@@ -21,10 +21,11 @@ type CaseFilter struct {
 	Applicant     string
 	Agency        string
 	Body          string
-	Resource      string // which the case names
-	Own           bool   // of an organisation of the actor's, as the applicant
-	Waiting       bool   // with a task that is open for a grant of the actor's own or that he claimed
-	Followed      bool   // by the actor
+	Resource      string   // which the case names
+	Resources     []string // any of which it names
+	Own           bool     // of an organisation of the actor's, as the applicant
+	Waiting       bool     // with a task that is open for a grant of the actor's own or that he claimed
+	Followed      bool     // by the actor
 	Closed        *bool
 	Draft         *bool
 	OpenedFrom    time.Time
@@ -183,6 +184,9 @@ func (f CaseFilter) restrictions(actor identity.Actor) []restriction {
 	}
 	if f.Resource != "" {
 		all = append(all, restriction{{from: "case_resources n", id: "n.case_id", where: condition{"n.resource_id = ?", []any{f.Resource}}}})
+	}
+	if len(f.Resources) > 0 {
+		all = append(all, restriction{{from: "case_resources n", id: "n.case_id", where: condition{"n.resource_id IN ?", []any{f.Resources}}}})
 	}
 	if f.Followed {
 		all = append(all, restriction{{from: "follows f", id: "f.case_id", where: condition{"f.person = ?", []any{actor.Person}}}})

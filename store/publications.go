@@ -44,6 +44,7 @@ func (r publicationRow) view() PublicationView {
 type PublicationFilter struct {
 	Case    string
 	Subject string
+	Newest  bool // of each case and subject alone
 	Cursor  string
 	Limit   int // DefaultLimit when 0, at most MaxLimit
 }
@@ -58,6 +59,9 @@ func (s *Store) ListPublications(ctx context.Context, f PublicationFilter) (Page
 	q := s.read.WithContext(ctx)
 	q = where(q, "case_id", f.Case)
 	q = where(q, "subject", f.Subject)
+	if f.Newest {
+		q = q.Where("NOT EXISTS (SELECT 1 FROM publications n WHERE n.case_id = publications.case_id AND n.subject = publications.subject AND (n.at, n.id) > (publications.at, publications.id))")
+	}
 	if more {
 		q = q.Where("(at, id) < (?, ?)", at.Num, at.ID)
 	}

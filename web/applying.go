@@ -50,7 +50,7 @@ var topics = []topic{
 		lead: text.Text{ZH: "申请多长的运营期限。", EN: "How long you want to operate."},
 	},
 	{
-		name: "capabilities", words: text.Text{ZH: "运营条件", EN: "Conditions for operators"}, fields: []string{"capabilities"},
+		name: "capabilities", words: text.Text{ZH: "运营条件", EN: "Conditions for operators"}, fields: []string{"capabilities", "standing"},
 		lead: text.Text{ZH: "说明贵单位具备的条件（27号第十二条）。证明材料放在下一步“附件”。", EN: "How your organisation meets the conditions for operators (27号 Art. 12). Evidence goes into the next step, attachments."},
 	},
 	{
@@ -84,6 +84,7 @@ type applying struct {
 	elsewhere []lack        // why the last save was refused, at other steps
 	found     *resourceList // of the step of resources
 	chosen    []form.Choice
+	plan      *chosenPlan // on which the application rests; nil while it names none
 }
 
 // applied is the authorisation that an act is on.
@@ -128,6 +129,9 @@ func (s *server) outlook(p *applying) error {
 		return err
 	}
 	p.asked = askedOf(applied(p.act))
+	if p.plan, err = s.chosenPlan(p.visit, p.view.Policy, applied(p.act).Application.Plan); err != nil {
+		return err
+	}
 	for _, d := range p.view.Head.Deadlines {
 		if d.Open() && d.Left == "" && len(p.asked) > 0 {
 			due := ui.NewDue(p.page, d, p.view.Now, p.view.Calendar)

@@ -40,6 +40,7 @@ type casePage struct {
 	turn    string   // whose turn it is, in words; empty when nobody's
 	tabs    []tab
 	at      tab
+	flags   []flagged // resources that were graded anew and lack something
 }
 
 func (s *server) showCase(p *place) func(*visit) {
@@ -113,7 +114,7 @@ func (s *server) newCasePage(v *visit, p *place, view *casework.View) (*casePage
 		}
 	}
 	page.turn = s.turn(page)
-	return page, nil
+	return page, s.flagged(page)
 }
 
 // choose shows the part of the name; the first when there is none of it.

@@ -10,13 +10,17 @@ import (
 	"datacharter/domain/exit"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
+	"datacharter/domain/plan"
 	"datacharter/domain/registration"
 	"datacharter/domain/text"
 )
 
 // kindTabs are the parts of a case's page that its kind has of its own.
 func (s *server) kindTabs() map[lifecycle.Kind][]tab {
-	return map[lifecycle.Kind][]tab{authorization.Kind: s.authorizationTabs(), meeting.Kind: s.meetingTabs(), exit.Kind: s.exitTabs(), registration.Kind: s.registrationTabs()}
+	return map[lifecycle.Kind][]tab{
+		authorization.Kind: s.authorizationTabs(), meeting.Kind: s.meetingTabs(), exit.Kind: s.exitTabs(), registration.Kind: s.registrationTabs(),
+		plan.Kind: s.planTabs(),
+	}
 }
 
 // stand is the part that every kind of case has: its tasks and time limits.
@@ -64,6 +68,7 @@ func (c *casePage) mine() bool {
 var asides = map[string]bool{
 	"declare-interest": true, "withdraw": true, "delete-draft": true, "stop": true, "cancel": true, "waive": true, "propose-exit": true, "suspend": true, "open-exit": true, "recount-deadlines": true, "ask-question": true,
 	"lodge-objection": true, "open-deregistration": true, "report-misconduct": true, "revoke": true, "report-registry": true, "apply-deregistration": true,
+	"propose-change": true, "propose-end": true, "amend": true, "close-applications": true,
 }
 
 // mainActions are the visitor's commands that move the case on.

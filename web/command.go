@@ -18,8 +18,8 @@ import (
 	"datacharter/domain/exit"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
+	"datacharter/domain/plan"
 	"datacharter/domain/refusal"
-	"datacharter/domain/registration"
 	"datacharter/domain/text"
 	"datacharter/policies"
 	"datacharter/web/form"
@@ -51,7 +51,9 @@ type act struct {
 	whole   string     // what is wrong with the whole
 	fixed   url.Values // what the page around the form knows already
 	key     string
-	serves  string // organisation for which it is done, where the page knows; empty for the one that organization finds
+	titles  map[string]string    // of the resources that the form names
+	hints   map[string]text.Text // of single controls, by their names
+	serves  string               // organisation for which it is done, where the page knows; empty for the one that organization finds
 }
 
 // actOn finds the case and the command of a request. Nil when it answered already: there is nothing of the kind for this person.
@@ -119,6 +121,8 @@ func (s *server) prepare(a *act, filled url.Values) error {
 		return err
 	}
 	a.form = form.Build(a.input, filled, a.shapes)
+	entitle(a.form.Fields, a.titles)
+	advise(a.form.Fields, a.hints)
 	a.key = newKey()
 	return nil
 }
@@ -370,7 +374,10 @@ func (s *server) commandPage(a *act) (templ.Component, error) {
 			return s.checkPage(a)
 		}
 	}
-	switch page, err := s.authorizationCommand(a); {
+	if _, ok := subjectOf(a).(*plan.Plan); ok && (a.command == "edit" || a.command == "amend") {
+		return planForm(a), nil
+	}
+	switch page, err := s.beside(a); {
 	case err != nil:
 		return nil, err
 	case page != nil:
@@ -382,6 +389,14 @@ func (s *server) commandPage(a *act) (templ.Component, error) {
 		about = a.view.Head.Title
 	}
 	return commandForm(a, a.page.In(a.words), about), nil
+}
+
+// beside is the page of the case beside a part of which a command is given; nil for those that stand on a page of their own.
+func (s *server) beside(a *act) (*casePage, error) {
+	if a.place.def.Kind() == plan.Kind {
+		return s.planCommand(a)
+	}
+	return s.authorizationCommand(a)
 }
 
 // subjectOf is the case that an act is about; nil when it opens one.
@@ -396,8 +411,8 @@ func subjectOf(a *act) lifecycle.Case {
 func (a *act) back() string {
 	switch {
 	case a.outside != "":
-		return registrationsPath + "/" + url.PathEscape(a.outside)
-	case a.view == nil && a.place.def.Kind() == registration.Kind:
+		return publicURL(a.place.def.Kind(), a.outside)
+	case a.view == nil && slices.Contains(filledOnCase, a.place.def.Kind()):
 		return "/cases"
 	case a.view == nil:
 		return "/" + a.place.name

@@ -7,6 +7,7 @@ import (
 
 	"datacharter/domain/agreement"
 	"datacharter/domain/authorization"
+	"datacharter/domain/plan"
 	"datacharter/domain/policy"
 	"datacharter/domain/text"
 	"datacharter/store"
@@ -20,6 +21,7 @@ type known struct {
 	files         map[string]store.AttachmentView
 	organizations map[string]string
 	modes         map[string]text.Text
+	plans         map[string]string // names of published ones
 }
 
 // knownOf looks up what some contents of an authorization refer to.
@@ -31,7 +33,16 @@ func (s *server) knownOf(v *visit, profile *policy.Profile, applications []autho
 	for _, a := range agreements {
 		resources = append(resources, a.Resources...)
 	}
-	k := known{modes: map[string]text.Text{}}
+	k := known{modes: map[string]text.Text{}, plans: map[string]string{}}
+	for _, a := range applications {
+		told, err := s.chosenPlan(v, profile, a.Plan)
+		if err != nil {
+			return k, err
+		}
+		if told != nil {
+			k.plans[a.Plan] = told.Name
+		}
+	}
 	for _, m := range profile.Application.Modes {
 		k.modes[m.Code] = m.Title
 	}
@@ -63,6 +74,8 @@ func (k known) names(of reflect.Type, field, value string) (content.Value, bool)
 		return k.file(value), true
 	case of == applicationType && field == "agency":
 		return titled(value, k.organizations[value], ""), true
+	case of == applicationType && field == "plan" && k.plans[value] != "":
+		return titled(value, k.plans[value], publicURL(plan.Kind, value)), true
 	case of == applicationType && field == "renews":
 		return titled(value, "", "/authorizations/"+url.PathEscape(value)), true
 	case of == applicationType && field == "mode":

@@ -30,6 +30,8 @@ var deeds = map[identity.Role]text.Text{
 	identity.Registrant:        {ZH: "为本单位申请资源、产品和服务的登记", EN: "applies for the registration of resources, products and services"},
 	identity.Registrar:         {ZH: "受理和审核登记，核验异议，登记赋码，办理注销", EN: "accepts and reviews registrations, re-checks objections, records codes, deregisters"},
 	identity.CaseOfficer:       {ZH: "受理申请，拟订协议，报送备案，登记送达", EN: "accepts applications, drafts agreements, files them, records service"},
+	identity.Planner:           {ZH: "起草实施方案，报送备案并公布，开始和停止受理申请", EN: "drafts implementation plans, files and publishes them, opens and closes them to applications"},
+	identity.Expert:            {ZH: "对实施方案进行专家论证", EN: "argues on implementation plans as an expert"},
 	identity.BusinessReviewer:  {ZH: "从业务主管角度审查申请", EN: "reviews applications for the business side"},
 	identity.SupplyReviewer:    {ZH: "就使用本单位数据提出意见", EN: "says whether the supplier's data may be used"},
 	identity.SecurityReviewer:  {ZH: "审查数据安全", EN: "reviews data security"},
@@ -43,7 +45,7 @@ var deeds = map[identity.Role]text.Text{
 	identity.Chair:             {ZH: "主持会议，最后表态", EN: "chairs meetings and speaks last"},
 	identity.Administrator:     {ZH: "启动退出，暂停运营，管理人员、机构和日历", EN: "starts exits, suspends operation, keeps people, organisations and calendars"},
 	identity.Auditor:           {ZH: "查看全部案件和统计，不作任何改动", EN: "reads every case and all figures, changes nothing"},
-	identity.Reader:            {ZH: "查看公开登记，对登记公示提出异议", EN: "reads the public register and objects to registrations"},
+	identity.Reader:            {ZH: "查看公开登记，对登记公示提出异议，对实施方案提出意见", EN: "reads the public register, objects to registrations, comments on plans"},
 }
 
 // houseOrder is the one in which kinds of organisation are shown: who applies comes first.

@@ -57,6 +57,11 @@ var starts = []start{
 		about: text.Text{ZH: "从资源目录中选择数据，分步填写。", EN: "Choose data from the catalogue and fill in step by step."},
 	},
 	{
+		url: "/plans/new", roles: []identity.Role{identity.Planner},
+		words: text.Text{ZH: "起草实施方案", EN: "Draft an implementation plan"},
+		about: text.Text{ZH: "十二项内容，经审查、公开征求意见和政府集体决策后实施。", EN: "Twelve items; in force after its reviews, public comment and the government's decision."},
+	},
+	{
 		url: "/registrations/new", roles: []identity.Role{identity.Registrant},
 		words: text.Text{ZH: "申请登记", EN: "Apply for registration"},
 		about: text.Text{ZH: "公共数据资源、产品和服务的首次登记。", EN: "First registration of a resource, a product or a service."},

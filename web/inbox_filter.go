@@ -185,7 +185,7 @@ func (s *server) kindsOfWork(actor identity.Actor) []form.Choice {
 		}
 	}
 	for _, p := range slices.Backward(s.Policies.All()) { // the newest words of each
-		for _, r := range p.Review.Reviews {
+		for _, r := range reviewsOf(p) {
 			add(r.Name, r.Title, r.Kind, r.Role)
 		}
 		for _, step := range p.Exit.Steps {

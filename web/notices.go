@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"datacharter/domain/notice"
+	"datacharter/domain/plan"
 	"datacharter/domain/text"
 	"datacharter/store"
 	"datacharter/web/words"
@@ -148,6 +149,8 @@ func (s *server) said(v *visit, n store.NoticeView, cases map[string]store.CaseT
 			link(name, t.Title, s.caseURL(t.Kind, value))
 		case name == "task" && tasks[value].Complete():
 			link(name, v.page.In(tasks[value]), "/tasks/"+url.PathEscape(value))
+		case name == "case" && n.Subject == "plan-opinion-answered": // who commented does not see the case
+			link(name, value, publicURL(plan.Kind, value))
 		case name == "deadline" && named:
 			params[name] = v.page.In(limit)
 		}

@@ -2,7 +2,6 @@ package web
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -138,34 +137,6 @@ func (r publicRegistration) may(command string) bool {
 	return row.Outside && slices.Contains(row.From, r.row.State)
 }
 
-// askOutside, takeOutside: a command that anybody may give who is signed in, without being shown the case.
-func (s *server) askOutside(v *visit) {
-	if a := s.outside(v); a != nil {
-		s.ask(a)
-	}
-}
-
-func (s *server) takeOutside(v *visit) {
-	if a := s.outside(v); a != nil {
-		s.take(a, func(casework.Done) string { return registrationsPath + "/" + url.PathEscape(a.outside) })
-	}
-}
-
-func (s *server) outside(v *visit) *act {
-	p := s.placeOf(registration.Kind)
-	row, ok := p.def.Row(v.Param("command"))
-	found, err := s.Store.GetCaseSummary(v.ctx, identity.System(), registration.Kind, v.Param("id"))
-	switch {
-	case errors.Is(err, store.ErrNotFound), err == nil && (!ok || !row.Outside || !slices.Contains(row.From, found.State)):
-		v.refuse(refusal.NotFoundHere.With())
-		return nil
-	case err != nil:
-		v.fail(err)
-		return nil
-	}
-	return &act{visit: v, place: p, command: row.Command, words: row.Words, input: p.def.Input(row.Command), outside: found.ID}
-}
-
 // register is the act of drafting an application for registration.
 func (s *server) register(v *visit) *act {
 	p := s.placeOf(registration.Kind)
@@ -178,21 +149,4 @@ func (s *server) askRegistration(v *visit) { s.ask(s.register(v)) }
 func (s *server) takeRegistration(v *visit) {
 	a := s.register(v)
 	s.take(a, func(done casework.Done) string { return a.place.href(done.Case) })
-}
-
-// blamesContent shows what is missing of an application for registration where it is filled in, when handing it in is refused for that.
-func (s *server) blamesContent(a *act, r *refusal.Refusal) bool {
-	if a.place.def.Kind() != registration.Kind || a.view == nil || a.command != "submit" && a.command != "resubmit" || !a.view.May("edit") {
-		return false
-	}
-	row, _ := a.place.def.Row("edit")
-	edit := &act{visit: a.visit, place: a.place, view: a.view, command: row.Command, words: row.Words, input: a.place.def.Input(row.Command)}
-	if err := s.prepare(edit, nil); err != nil {
-		a.fail(err)
-		return true
-	}
-	edit.form.Blame(r.Fields)
-	edit.whole = a.T("还不能提交："+r.Detail(a.page.Language)+"更正后请再次提交。", "It cannot be handed in yet. "+r.Detail(a.page.Language)+" Hand it in again after correcting it.")
-	s.showForm(edit, casework.Status(r.Code, r.Class()))
-	return true
 }

@@ -6,6 +6,7 @@ import (
 
 	"datacharter/domain/authorization"
 	"datacharter/domain/meeting"
+	"datacharter/domain/plan"
 	"datacharter/domain/refusal"
 	"datacharter/domain/resolution"
 )
@@ -34,7 +35,8 @@ func (s *server) resolutionOf(v *visit, id string, item int) (*resolution.Resolu
 	if !ok || item < 1 || item > len(held.Items) {
 		return nil, nil
 	}
-	view, err := s.Case(v.ctx, v.actor, authorization.Machine, held.Items[item-1].Case)
+	on := held.Items[item-1]
+	view, err := s.Case(v.ctx, v.actor, s.placeOf(on.Kind).def, on.Case)
 	if refusalOf(err) != nil || err == nil && view.Closed {
 		return nil, nil
 	}
@@ -67,10 +69,13 @@ func (s *server) showResolution(v *visit) {
 		v.fail(err)
 		return
 	}
-	title := x.Case
-	if c, err := s.Store.GetCaseSummary(v.ctx, v.actor, authorization.Kind, x.Case); err == nil {
+	of, title := authorization.Kind, x.Case
+	if x.Decision == resolution.Plan {
+		of = plan.Kind
+	}
+	if c, err := s.Store.GetCaseSummary(v.ctx, v.actor, of, x.Case); err == nil {
 		title = c.Title
 	}
 	rules, _ := resolution.Rules(profile, x.Decision)
-	v.show(http.StatusOK, v.T("决议", "Resolution"), resolutionPage(v, *x, rules, found, title))
+	v.show(http.StatusOK, v.T("决议", "Resolution"), resolutionPage(v, *x, rules, found, s.caseURL(of, x.Case), title))
 }

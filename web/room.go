@@ -9,7 +9,6 @@ import (
 
 	"github.com/a-h/templ"
 
-	"datacharter/domain/authorization"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
@@ -27,9 +26,9 @@ type room struct {
 	rules    policy.Decision
 	item     *meeting.Item // the one that the page is turned to
 	standing meeting.Standing
-	material *authorization.Authorization // of the item; nil when the visitor may not see it
-	forms    []*act                       // what the visitor can do on the item now, the first thing first
-	roster   bool                         // he keeps the roster
+	material lifecycle.Case // of the item; nil when the visitor may not see it
+	forms    []*act         // what the visitor can do on the item now, the first thing first
+	roster   bool           // he keeps the roster
 }
 
 // itemCommands are given on one item; the others on the meeting.
@@ -57,10 +56,14 @@ func (s *server) newRoom(c *casePage) (*room, error) {
 	}
 	if r.item != nil {
 		r.standing, _ = m.Standing(r.item.No, r.rules)
-		view, err := s.Case(c.ctx, c.actor, authorization.Machine, r.item.Case)
+		p := s.placeOf(r.item.Kind)
+		if p == nil {
+			return nil, refused{refusal.NotFoundHere.With()}
+		}
+		view, err := s.Case(c.ctx, c.actor, p.def, r.item.Case)
 		switch {
 		case err == nil && !view.Closed:
-			r.material, _ = view.Subject.(*authorization.Authorization)
+			r.material = view.Subject
 		case err != nil && refusalOf(err) == nil:
 			return nil, err
 		}
@@ -268,9 +271,9 @@ func (r *room) running() bool {
 	return r.view.Head.State == meeting.Open || r.view.Head.State == meeting.Called
 }
 
-// reviewsDone counts the reviews of an application that have been finished, and the conditions attached.
-func reviewsDone(a *authorization.Authorization) (done, conditions int) {
-	for _, t := range a.Tasks {
+// reviewsDone counts the reviews of a case that have been finished, and the conditions attached.
+func reviewsDone(c lifecycle.Case) (done, conditions int) {
+	for _, t := range c.Head().Tasks {
 		if t.State == lifecycle.TaskDone && t.Outcome != "" {
 			done++
 			conditions += len(t.Conditions)

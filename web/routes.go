@@ -8,6 +8,8 @@ import (
 	"datacharter/domain/authorization"
 	"datacharter/domain/grading"
 	"datacharter/domain/identity"
+	"datacharter/domain/plan"
+	"datacharter/domain/registration"
 	"datacharter/web/assets"
 )
 
@@ -87,8 +89,15 @@ func (s *server) routes() {
 
 	s.get("/registrations/new", only(identity.Registrant), s.askRegistration)
 	s.post("/registrations/new", only(identity.Registrant), s.takeRegistration)
-	s.get("/registrations/:id/outside/:command", signedIn, s.askOutside)
-	s.post("/registrations/:id/outside/:command", signedIn, s.takeOutside)
+	s.get("/registrations/:id/outside/:command", signedIn, s.askOutside(registration.Kind))
+	s.post("/registrations/:id/outside/:command", signedIn, s.takeOutside(registration.Kind))
+
+	// Plans.
+
+	s.get("/plans/new", only(identity.Planner), s.askPlan)
+	s.post("/plans/new", only(identity.Planner), s.takePlan)
+	s.get("/plans/:id/outside/:command", signedIn, s.askOutside(plan.Kind))
+	s.post("/plans/:id/outside/:command", signedIn, s.takeOutside(plan.Kind))
 
 	// Lists of cases, and search.
 
@@ -157,6 +166,9 @@ func (s *server) routes() {
 	s.get(registrationsPath, apart, s.published(s.listRegistrationNotices))
 	s.get(resultsPath, apart, s.published(s.listRegistrationResults))
 	s.get(registrationsPath+"/:id", apart, s.published(s.showPublicRegistration))
+	s.get(plansPath, apart, s.published(s.listPlansInForce))
+	s.get(heardPath, apart, s.published(s.listPlansHeard))
+	s.get(plansPath+"/:id", apart, s.published(s.showPublicPlan))
 	s.get(feedPath, apart, s.published(s.feedRegister))
 	s.get(registerPath+"/:id", apart, s.published(s.showEntry))
 }

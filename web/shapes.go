@@ -11,6 +11,7 @@ import (
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
+	"datacharter/domain/plan"
 	"datacharter/domain/policy"
 	"datacharter/domain/registration"
 	"datacharter/domain/text"
@@ -20,12 +21,13 @@ import (
 )
 
 // versioned are the commands that are refused when the case has changed since its form was shown: their input takes the place of what is there.
-var versioned = map[string]bool{"edit": true, "apply-change": true, "propose-agreement": true, "amend-agenda": true}
+var versioned = map[string]bool{"edit": true, "apply-change": true, "amend": true, "propose-agreement": true, "amend-agenda": true}
 
 // consequential are the commands that cannot be taken back and take something away: their button warns.
 var consequential = map[string]bool{
 	"delete-draft": true, "refuse": true, "withdraw": true, "declare-interest": true, "open-exit": true, "waive": true, "suspend": true, "cancel": true, "stop": true,
 	"fail-review": true, "uphold": true, "deregister": true, "revoke": true, "apply-deregistration": true, "open-deregistration": true,
+	"propose-end": true,
 }
 
 // both is a wording that is the same in both languages: a name.
@@ -53,6 +55,8 @@ func (s *server) shape(a *act) (url.Values, error) {
 		shapeExit(a, subject)
 	case *registration.Registration:
 		return suggested, s.shapeRegistration(a, subject, suggested)
+	case *plan.Plan:
+		return suggested, s.shapePlan(a, subject, suggested)
 	}
 	return suggested, nil
 }
@@ -114,6 +118,11 @@ func (s *server) shapeApplication(a *act, content authorization.Application) err
 		return err
 	}
 	a.shapes["resources"] = form.Shape{Kind: form.Checks, Choices: resources}
+	if a.view.Policy.Plan != nil {
+		if a.shapes["plan"], err = s.shapePlanChoice(a, content.Plan); err != nil {
+			return err
+		}
+	}
 	a.shapes["renews"], err = s.shapeRenews(a, content.Renews)
 	return err
 }
@@ -285,6 +294,8 @@ func (s *server) shapeOpening(a *act, suggested url.Values) error {
 		return s.shapeDraft(a, suggested)
 	case registration.Kind:
 		return s.shapeRegistrationDraft(a, suggested)
+	case plan.Kind:
+		return s.shapePlanDraft(a, suggested)
 	default:
 		return nil
 	}

@@ -8,6 +8,7 @@ import (
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
+	"datacharter/domain/plan"
 	"datacharter/domain/resolution"
 	"datacharter/domain/text"
 	"datacharter/store"
@@ -40,14 +41,22 @@ func (s *server) shapeCall(a *act, suggested url.Values) error {
 			suggested.Set("decision", "major-decision")
 		}
 	}
-	return s.shapeAgenda(a, func(p lifecycle.Pending) bool {
+	waiting := map[string]bool{}
+	err = s.shapeAgenda(a, func(p lifecycle.Pending) bool {
 		for body, kind := range kinds {
 			if p.MayBeDecidedBy(body, kind) {
+				waiting[p.Decision] = true
 				return true
 			}
 		}
 		return false
 	})
+	if len(bodies) == 1 && len(waiting) == 1 {
+		for decision := range waiting {
+			suggested.Set("decision", decision)
+		}
+	}
+	return err
 }
 
 func (s *server) shapeMeeting(a *act, m *meeting.Meeting, suggested url.Values) error {
@@ -93,20 +102,26 @@ func (s *server) shapeMeeting(a *act, m *meeting.Meeting, suggested url.Values) 
 // shapeAgenda offers the cases that wait for a collective decision which the body may take.
 func (s *server) shapeAgenda(a *act, may func(lifecycle.Pending) bool) error {
 	var choices []form.Choice
-	for _, state := range []lifecycle.State{authorization.AwaitingDecision, authorization.AgreementPending} {
-		page, err := s.Store.ListCases(a.ctx, a.actor, store.CaseFilter{Kind: authorization.Kind, State: state, Limit: store.MaxLimit})
+	for _, of := range []struct {
+		kind  lifecycle.Kind
+		state lifecycle.State
+	}{
+		{plan.Kind, plan.AwaitingDecision}, {authorization.Kind, authorization.AwaitingDecision}, {authorization.Kind, authorization.AgreementPending},
+	} {
+		def := s.placeOf(of.kind).def
+		page, err := s.Store.ListCases(a.ctx, a.actor, store.CaseFilter{Kind: of.kind, State: of.state, Limit: store.MaxLimit})
 		if err != nil {
 			return err
 		}
 		for _, found := range page.Items {
-			subject, err := s.Store.Case(a.ctx, authorization.Machine, found.ID)
+			subject, err := s.Store.Case(a.ctx, def, found.ID)
 			if err != nil {
 				return err
 			}
 			if p := subject.Head().Pending; p == nil || !may(*p) {
 				continue
 			}
-			choices = append(choices, form.Choice{Value: found.ID, Words: both(found.Title), Hint: pendingHint(subject.Head(), authorization.Machine.State(found.State))})
+			choices = append(choices, form.Choice{Value: found.ID, Words: both(found.Title), Hint: pendingHint(subject.Head(), def.State(found.State))})
 		}
 	}
 	a.shapes["items"] = form.Shape{Kind: form.Checks, Choices: choices}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"datacharter/domain/policy"
 	"datacharter/domain/text"
 	"datacharter/store"
 	"datacharter/web/words"
@@ -21,11 +22,11 @@ const (
 var stageOrder = []string{
 	"completeness", "completion", ofReview, "major-decision", "agreement-drafting", "agreement-decision", "signing", "filing", "operation-report",
 	"register-resources", "register-products", "statement", "decision", "service", ofStep, ofAgencyStep,
-	"acceptance", "formal-review", "recheck", "coding", "deregistration",
+	"acceptance", "formal-review", "recheck", "coding", "deregistration", "plan-completion", "plan-decision", "plan-filing", "plan-publication",
 }
 
 // agreed are limits that are dates which were agreed on: nobody's work is measured by them, and nobody misses them when the day comes.
-var agreed = []string{"start", "renewal-window", "expiry-warning", "expiry", "expiry-at-latest", "meeting", "notice", "validity", "registration-renewal"}
+var agreed = []string{"start", "renewal-window", "expiry-warning", "expiry", "expiry-at-latest", "meeting", "notice", "validity", "registration-renewal", "plan-comment", "plan-applications"}
 
 // stageAt is the place of a limit in stageOrder; those that are not in it come last.
 func stageAt(name string) int {
@@ -52,7 +53,7 @@ func (s *server) limitFigures(p *place, uses []store.LimitUse) []limitFigure {
 // limitWords names a limit, without the number of its round; those of reviews and steps as the newest profile that has them.
 func (s *server) limitWords(name string) text.Text {
 	for _, profile := range slices.Backward(s.Policies.All()) {
-		for _, r := range profile.Review.Reviews {
+		for _, r := range reviewsOf(profile) {
 			if name == ofReview+r.Name {
 				return r.Title
 			}
@@ -70,6 +71,14 @@ func (s *server) limitWords(name string) text.Text {
 		return w
 	}
 	return both(name)
+}
+
+// reviewsOf lists the reviews of a profile, those of plans last.
+func reviewsOf(p *policy.Profile) []policy.Review {
+	if p.Plan == nil {
+		return p.Review.Reviews
+	}
+	return slices.Concat(p.Review.Reviews, p.Plan.Review.Reviews)
 }
 
 // inRound names a limit of a case, with the number of its round from the second on.

@@ -15,6 +15,7 @@ import (
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
+	"datacharter/domain/plan"
 	"datacharter/domain/registration"
 	"datacharter/internal/town"
 	"datacharter/store"
@@ -98,8 +99,13 @@ var stops = []stop{
 	{route: "POST /registrations/:id/do/:command", may: signedIn, calls: commandsOn(registration.Kind)},
 	{route: "POST /registrations/:id/follow", may: signedIn, calls: of(registration.Kind, registration.Submitted, town.Registrant, "/registrations/:id/follow")},
 	{route: "POST /registrations/:id/unfollow", may: signedIn, calls: of(registration.Kind, registration.Submitted, town.Registrant, "/registrations/:id/unfollow")},
+	{route: "GET /plans/:id", may: signedIn, calls: tabsIn(plan.Kind, town.Planner, plan.Draft, plan.Reviewing, plan.Published, plan.Ended)},
+	{route: "GET /plans/:id/do/:command", may: signedIn, calls: commandsOn(plan.Kind)},
+	{route: "POST /plans/:id/do/:command", may: signedIn, calls: commandsOn(plan.Kind)},
+	{route: "POST /plans/:id/follow", may: signedIn, calls: of(plan.Kind, plan.Reviewing, town.Planner, "/plans/:id/follow")},
+	{route: "POST /plans/:id/unfollow", may: signedIn, calls: of(plan.Kind, plan.Reviewing, town.Planner, "/plans/:id/unfollow")},
 	{route: "GET /authorizations/:id/agreement/:version", may: signedIn, calls: of(authorization.Kind, authorization.Operating, town.Officer, "/authorizations/:id/agreement/1")},
-	{route: "GET /tasks/:id", may: signedIn, calls: tasks},
+	{route: "GET /tasks/:id", may: signedIn, calls: each(tasks, planReviews)},
 	{route: "GET /tasks/:id/:command", may: signedIn, calls: commandsOnTasks},
 	{route: "POST /tasks/:id/:command", may: signedIn, calls: commandsOnTasks},
 	{route: "GET /commands/:id", may: signedIn, calls: commandUnderWay},
@@ -128,6 +134,13 @@ var stops = []stop{
 	{route: "POST /registrations/new", may: only(identity.Registrant), calls: by(town.Registrant, "/registrations/new")},
 	{route: "GET /registrations/:id/outside/:command", may: signedIn, calls: of(registration.Kind, registration.Noticed, town.OtherApplicant, "/registrations/:id/outside/object")},
 	{route: "POST /registrations/:id/outside/:command", may: signedIn, calls: of(registration.Kind, registration.Registered, town.OtherApplicant, "/registrations/:id/outside/request-correction")},
+
+	// Plans.
+
+	{route: "GET /plans/new", may: only(identity.Planner), calls: by(town.Planner, "/plans/new", "/plans/new?resource="+town.Resource)},
+	{route: "POST /plans/new", may: only(identity.Planner), calls: by(town.Planner, "/plans/new")},
+	{route: "GET /plans/:id/outside/:command", may: signedIn, calls: of(plan.Kind, plan.Reviewing, town.Reader, "/plans/:id/outside/comment")},
+	{route: "POST /plans/:id/outside/:command", may: signedIn, calls: of(plan.Kind, plan.Reviewing, town.Reader, "/plans/:id/outside/comment")},
 
 	// Lists of cases, and search.
 
@@ -196,6 +209,9 @@ var stops = []stop{
 	{route: "GET /register/registrations", may: apart, calls: of(registration.Kind, registration.Noticed, "", "/register/registrations")},
 	{route: "GET /register/registrations/results", may: apart, calls: of(registration.Kind, registration.Registered, "", "/register/registrations/results")},
 	{route: "GET /register/registrations/:id", may: apart, calls: of(registration.Kind, registration.Registered, "", "/register/registrations/:id")},
+	{route: "GET /register/plans", may: apart, calls: of(plan.Kind, plan.Published, "", "/register/plans")},
+	{route: "GET /register/plans/heard", may: apart, calls: of(plan.Kind, plan.Reviewing, "", "/register/plans/heard")},
+	{route: "GET /register/plans/:id", may: apart, calls: each(of(plan.Kind, plan.Published, "", "/register/plans/:id"), of(plan.Kind, plan.Reviewing, "", "/register/plans/:id"))},
 	{route: "GET /register/products", may: apart, calls: published("/register/products")},
 	{route: "GET /register/feed.atom", may: apart, calls: published("/register/feed.atom"), piece: true},
 	{route: "GET /register/:id", may: apart, calls: of(authorization.Kind, authorization.Operating, "", "/register/:id")},
@@ -385,6 +401,28 @@ func tasks(w *world) []call {
 				out = append(out, call{w.Reviewer(t), "/tasks/" + t.ID})
 				break
 			}
+		}
+	}
+	return out
+}
+
+// planReviews are the reviews of a plan that must find something, in the hands of their reviewers, with an opinion of the public to answer.
+func planReviews(w *world) []call {
+	const key = "plan with opinions"
+	if w.cases[key] == "" {
+		id := w.PlanIn(plan.Reviewing)
+		w.Do(town.Reader, plan.Kind, id, "comment", town.Object{"text": "请缩短期限，并公布收费办法。"})
+		for _, t := range w.Case(plan.Kind, id).Head().Tasks {
+			if t.Name == "risk" || t.Name == "participation" {
+				w.Carry(town.Order{Person: w.Reviewer(t), Kind: plan.Kind, Case: id, Task: t.ID, Command: "claim", Input: town.Object{}})
+			}
+		}
+		w.cases[key] = id
+	}
+	var out []call
+	for _, t := range w.Case(plan.Kind, w.cases[key]).Head().Tasks {
+		if t.Name == "risk" || t.Name == "participation" {
+			out = append(out, call{w.Reviewer(t), "/tasks/" + t.ID})
 		}
 	}
 	return out

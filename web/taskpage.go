@@ -10,6 +10,7 @@ import (
 	"datacharter/domain/authorization"
 	"datacharter/domain/exit"
 	"datacharter/domain/lifecycle"
+	"datacharter/domain/plan"
 	"datacharter/domain/registration"
 	"datacharter/domain/text"
 	"datacharter/web/ui"
@@ -90,6 +91,9 @@ func (s *server) taskPage(a *act) (templ.Component, error) {
 	case *registration.Registration:
 		p.rule = registrationRule(p)
 		p.material, err = s.registrationMaterial(p.casePage, subject)
+	case *plan.Plan:
+		p.rule = planRule(p)
+		p.material, err = s.planMaterial(p, subject)
 	}
 	if err != nil {
 		return nil, err

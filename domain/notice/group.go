@@ -16,13 +16,14 @@ const (
 	Exits         Group = "exits"
 	Meetings      Group = "meetings"
 	Registrations Group = "registrations"
+	Plans         Group = "plans"
 )
 
 // GroupInfo is a group with its words.
 type GroupInfo struct {
 	Group Group
 	Words text.Text
-	// Compulsory groups cannot be refused: they serve on people what they must be told, the steps of an exit, those of a registration, and time limits that were missed.
+	// Compulsory groups cannot be refused: they serve on people what they must be told, the steps of an exit, those of a registration, what a plan and the grades of its resources come to, and time limits that were missed.
 	Compulsory bool
 }
 
@@ -36,6 +37,7 @@ var Groups = []GroupInfo{
 	{Group: Operation, Words: text.Text{ZH: "运营、暂停和续约", EN: "Operation, suspension and renewal"}},
 	{Group: Exits, Words: text.Text{ZH: "退出的告知、决定和清退", EN: "Exits: notice, decision and wind-down"}, Compulsory: true},
 	{Group: Registrations, Words: text.Text{ZH: "登记的受理、公示和结果", EN: "Registrations: acceptance, notice and results"}, Compulsory: true},
+	{Group: Plans, Words: text.Text{ZH: "实施方案的审查、决策和实施，资源重新定级", EN: "Plans: review, decision and what follows; regraded resources"}, Compulsory: true},
 	{Group: Meetings, Words: text.Text{ZH: "会议和集体决策", EN: "Meetings and collective decisions"}},
 }
 

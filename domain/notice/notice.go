@@ -104,6 +104,17 @@ var subjects = map[string]subject{
 	"registration-notice":             {Registrations, text.Text{ZH: "公共数据资源登记公示", EN: "Public notice of a registration"}},
 	"registration-entry":              {Registrations, text.Text{ZH: "公共数据资源登记结果", EN: "Result of a registration"}},
 
+	"plan-reviews-passed":      {Plans, text.Text{ZH: "实施方案{case}各项审查已通过，待政府集体决策。", EN: "Plan {case} passed its reviews and awaits the government's decision."}},
+	"plan-returned":            {Plans, text.Text{ZH: "实施方案{case}被审查退回，请修改后重新提交。", EN: "Plan {case} was returned by review; amend it and resubmit."}},
+	"plan-came-to-nothing":     {Plans, text.Text{ZH: "实施方案{case}或者其变更未获通过，理由见事项页。", EN: "Plan {case}, or a change of it, came to nothing; the case states the reasons."}},
+	"plan-withdrawn":           {Plans, text.Text{ZH: "实施方案{case}或者其变更已撤回。", EN: "Plan {case}, or a change of it, was withdrawn."}},
+	"plan-ended":               {Plans, text.Text{ZH: "实施方案{case}已终止，不再受理申请。", EN: "Plan {case} has ended and takes no more applications."}},
+	"plan-applications-closed": {Plans, text.Text{ZH: "实施方案{case}已停止受理申请。", EN: "Plan {case} takes no more applications."}},
+	"plan-opinion-answered":    {Plans, text.Text{ZH: "您对实施方案{case}提出的意见已有答复。", EN: "Your opinion on plan {case} was answered."}},
+	"resource-regraded":        {Plans, text.Text{ZH: "事项{case}所涉资源重新定级，缺什么、停止什么见事项页。", EN: "A resource of case {case} was graded anew; the case says what is lacking and what stops."}},
+	"plan-comment":             {Plans, text.Text{ZH: "实施方案公开征求意见", EN: "Public comment on an implementation plan"}},
+	"plan-entry":               {Plans, text.Text{ZH: "实施方案公布", EN: "Published implementation plan"}},
+
 	"resolution": {Meetings, text.Text{ZH: "集体决策结果公布", EN: "Published result of a collective decision"}},
 
 	"meeting-called":         {Meetings, text.Text{ZH: "会议{case}已召集。", EN: "Meeting {case} has been called."}},

@@ -2,6 +2,7 @@ package agreedplan
 
 import (
 	"context"
+	"fmt"
 
 	"datacharter/domain/grading"
 	"datacharter/domain/identity"
@@ -10,9 +11,10 @@ import (
 	"datacharter/store"
 )
 
-// Record leads the plan and puts it on record, with gradings of those of its resources that have none, and tells nobody.
+// Record leads the plan and puts it on record, with gradings of those of its resources that have none, and publishes it. It tells nobody else.
 func Record(ctx context.Context, s *store.Store, spec Spec) error {
-	return s.InTx(ctx, func(tx *store.Tx) error {
+	var published []store.Message
+	err := s.InTx(ctx, func(tx *store.Tx) error {
 		if spec.Begun.IsZero() {
 			spec.Begun = tx.Now().AddDate(0, -6, 0)
 		}
@@ -43,9 +45,24 @@ func Record(ctx context.Context, s *store.Store, spec Spec) error {
 			if err := plan.Machine.Evolve(subject, events[i]); err != nil {
 				return err
 			}
+			effects, err := plan.Machine.Effects(subject, events[i])
+			if err != nil {
+				return err
+			}
+			for n, e := range effects {
+				if e.Publication != nil {
+					published = append(published, store.Message{
+						ID: fmt.Sprintf("%s/%d/%d", spec.ID, events[i].Seq, n), Case: spec.ID, Kind: plan.Kind, At: events[i].At, Effect: e,
+					})
+				}
+			}
 		}
 		return tx.Record(store.Change{Definition: plan.Machine, Case: subject, Events: events, Command: store.CommandRecord{
 			ID: spec.ID + "-agreed", Case: spec.ID, Kind: plan.Kind, Name: lifecycle.Tick, Person: identity.SystemPerson,
 		}})
 	})
+	if err != nil {
+		return err
+	}
+	return s.Deliver(ctx, published...)
 }

@@ -239,6 +239,20 @@ func testReleases(t *testing.T, d Database) {
 	if page := must[store.Page[store.PublicationView]](t)(f.ListPublications(ctx, store.PublicationFilter{})); len(page.Items) != 4 {
 		t.Errorf("%d publications", len(page.Items))
 	}
+	newest := must[store.Page[store.PublicationView]](t)(f.ListPublications(ctx, store.PublicationFilter{Newest: true}))
+	seen := map[string]bool{}
+	for _, p := range newest.Items {
+		if seen[p.Case+p.Subject] {
+			t.Errorf("%s of %s comes twice", p.Subject, p.Case)
+		}
+		seen[p.Case+p.Subject] = true
+		if p.Case == "e2" && p.Subject == register.Subject && p.ID != "e2/92/0" {
+			t.Errorf("%s is not the newest", p.ID)
+		}
+	}
+	if len(newest.Items) < 2 || len(newest.Items) >= 4 {
+		t.Errorf("%d newest publications", len(newest.Items))
+	}
 	if seen := f.entries(store.RegisterFilter{}); len(seen) != 2 {
 		t.Errorf("%v", seen)
 	}

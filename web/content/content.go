@@ -61,6 +61,12 @@ func (n Names) parts(v reflect.Value) []Part {
 }
 
 func (n Names) part(p Part, of reflect.Type, v reflect.Value) Part {
+	if v.Kind() == reflect.Pointer && v.Type().Elem().Kind() == reflect.Struct { // a part that may be left out as a whole
+		if v.IsNil() {
+			v = reflect.New(v.Type().Elem())
+		}
+		v = v.Elem()
+	}
 	switch {
 	case v.Kind() == reflect.Bool:
 		p.Values = []Value{{Words: yesNo[v.Bool()]}}

@@ -49,7 +49,7 @@ var (
 )
 
 // FileNames are the names of the fields that hold uploaded files.
-var FileNames = []string{"attachments", "evidence", "proof", "mandate", "commitment"}
+var FileNames = []string{"attachments", "evidence", "proof", "mandate", "commitment", "risk_report"}
 
 // fields makes the fields of a struct at a path; general is the path without the numbers of rows.
 func (b builder) fields(of reflect.Type, path, general string) []Field {
@@ -94,6 +94,17 @@ func join(path, name string) string {
 	return path + "." + name
 }
 
+// structOf is the struct of a part, which may be left out as a whole where it is behind a pointer; nil for everything else.
+func structOf(t reflect.Type) reflect.Type {
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if t.Kind() != reflect.Struct {
+		return nil
+	}
+	return t
+}
+
 func choicesOf(of reflect.Type, f reflect.StructField, name string) []Choice {
 	var out []Choice
 	for value := range strings.SplitSeq(f.Tag.Get("enum"), ",") {
@@ -127,7 +138,7 @@ func kindOf(f reflect.StructField, name string, field Field) Kind {
 		return Check
 	case t.Kind() == reflect.Int || t.Kind() == reflect.Int64:
 		return Number
-	case t.Kind() == reflect.Struct:
+	case structOf(t) != nil:
 		return Group
 	case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Struct:
 		return Rows
@@ -150,7 +161,7 @@ func kindOf(f reflect.StructField, name string, field Field) Kind {
 func (b builder) fill(field *Field, t reflect.Type, general string, shape Shape) {
 	switch field.Kind {
 	case Group:
-		field.Fields = b.fields(t, field.Name, general)
+		field.Fields = b.fields(structOf(t), field.Name, general)
 	case Rows:
 		n := max(rows(b.filled, field.Name), 1)
 		if shape.Fixed > 0 {

@@ -41,8 +41,8 @@ func closeUp(values url.Values, of reflect.Type, path, general string, shapes Sh
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 		at, key := join(path, name), join(general, name)
 		switch {
-		case f.Type.Kind() == reflect.Struct && f.Type != dateType && f.Type != timeType:
-			closeUp(values, f.Type, at, key, shapes)
+		case structOf(f.Type) != nil && f.Type != dateType && f.Type != timeType:
+			closeUp(values, structOf(f.Type), at, key, shapes)
 		case f.Type.Kind() == reflect.Slice && f.Type.Elem().Kind() == reflect.Struct && shapes[key].Fixed == 0:
 			closeUpRows(values, at)
 		}
@@ -127,6 +127,11 @@ func (r *reader) value(v reflect.Value, path, general string) {
 		v.Set(reflect.ValueOf(at.UTC()))
 	case t.Kind() == reflect.Struct:
 		r.structure(v, path, general)
+	case structOf(t) != nil:
+		if r.given(path) {
+			v.Set(reflect.New(t.Elem()))
+			r.structure(v.Elem(), path, general)
+		}
 	case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Struct:
 		n := max(rows(r.filled, path), r.shapes[general].Fixed)
 		v.Set(reflect.MakeSlice(t, n, n))
@@ -149,6 +154,16 @@ func (r *reader) value(v reflect.Value, path, general string) {
 	default:
 		v.SetString(sent)
 	}
+}
+
+// given reports whether anything of a part was filled in.
+func (r *reader) given(path string) bool {
+	for name, values := range r.filled {
+		if strings.HasPrefix(name, path+".") && slices.ContainsFunc(values, func(v string) bool { return strings.TrimSpace(v) != "" }) {
+			return true
+		}
+	}
+	return false
 }
 
 // list reads a list of texts: several values, or lines.

@@ -37,6 +37,8 @@ func flatten(out url.Values, v reflect.Value, path string) {
 		return
 	}
 	switch v.Kind() {
+	case reflect.Pointer:
+		flatten(out, v.Elem(), path)
 	case reflect.Struct:
 		for i := range v.NumField() {
 			f := v.Type().Field(i)

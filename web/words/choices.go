@@ -1,6 +1,9 @@
 package words
 
-import "datacharter/domain/text"
+import (
+	"datacharter/domain/grading"
+	"datacharter/domain/text"
+)
 
 // choices are the values that people choose from, by the Go type of the value, or by struct and field where that is plain text.
 var choices = map[string]map[string]text.Text{
@@ -112,6 +115,7 @@ var choices = map[string]map[string]text.Text{
 	"meeting.CallInput.decision": {
 		"major-decision": words("政府集体决策（授权运营）", "major decision on the authorisation"),
 		"agreement":      words("实施机构集体决策（协议）", "agency's decision on the agreement"),
+		"plan":           words("政府集体决策（实施方案）", "government's decision on the plan"),
 	},
 	"meeting.Capacity": {
 		"observer": words("列席人员", "observer"),
@@ -141,6 +145,32 @@ var choices = map[string]map[string]text.Text{
 		"agreement":     words("双方协商", "by agreement of both sides"),
 		"expiry":        words("期满自动启动", "by the end of the term"),
 	},
+	"plan.Condition.capability": {
+		"funds":      words("资金能力", "funds"),
+		"management": words("管理能力", "management"),
+		"technology": words("技术能力", "technology"),
+		"service":    words("服务能力", "service"),
+		"security":   words("安全保障能力", "security"),
+	},
+	"plan.ReviewInput.risk":       risks,
+	"plan.Finding.risk":           risks,
+	"plan.ReviewInput.conclusion": conclusions,
+	"plan.Finding.conclusion":     conclusions,
+	"plan.Plan.outcome": {
+		"deleted":            words("草稿已删除", "draft deleted"),
+		"withdrawn":          words("已撤回", "withdrawn"),
+		"rejected-in-review": words("审查不通过", "rejected in review"),
+		"refused-by-vote":    words("会议不予同意", "refused by the meeting"),
+		"cancelled":          words("已终止", "ended"),
+	},
+	"policy.Stop": {
+		"applications": words("停止受理申请", "no applications are taken"),
+		"progress":     words("申请和协议停止办理", "applications and agreements go no further"),
+		"listing":      words("新产品停止上架", "no product is listed"),
+		"access":       words("暂停数据访问", "access is suspended"),
+	},
+	"grading.Object": ofGrading(grading.Objects(), grading.Object.Words),
+	"grading.Degree": ofGrading(grading.Degrees(), grading.Degree.Words),
 	"policy.Base": {
 		"members": words("有表决权的全体成员", "all members entitled to vote"),
 		"present": words("到会且未回避的成员", "members present and not recused"),
@@ -162,4 +192,24 @@ var choices = map[string]map[string]text.Text{
 		"deferred": words("暂缓", "deferred"),
 		"refused":  words("不同意", "refused"),
 	},
+}
+
+var (
+	risks = map[string]text.Text{
+		"controllable":   words("风险可控", "controllable"),
+		"uncontrollable": words("风险不可控", "uncontrollable"),
+	}
+	conclusions = map[string]text.Text{
+		"compliant": words("符合公平竞争审查标准", "it meets the standards"),
+		"exception": words("适用例外规定", "justified as an exception"),
+		"violation": words("违反公平竞争审查标准", "it violates the standards"),
+	}
+)
+
+func ofGrading[T ~string](values []T, words func(T) text.Text) map[string]text.Text {
+	out := make(map[string]text.Text, len(values))
+	for _, v := range values {
+		out[string(v)] = words(v)
+	}
+	return out
 }

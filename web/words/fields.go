@@ -13,7 +13,7 @@ var fields = map[string]Label{
 
 	"authorization.Application.title":   label("授权运营名称", "name of the authorised operation"),
 	"authorization.Application.agency":  label("实施机构", "implementing agency").hint("向哪一个实施机构申请。", "The agency that you apply to."),
-	"authorization.Application.plan":    label("依据的实施方案", "implementation plan it rests on").hint("实施方案与用途至少填写一项。", "Either the plan or the purpose is needed."),
+	"authorization.Application.plan":    label("依据的实施方案", "implementation plan it rests on").hint("填写已公布并正在受理申请的实施方案的编号。", "The ID of a published plan that takes applications."),
 	"authorization.Application.purpose": label("用途", "purpose").hint("数据用来做什么，谁受益。", "What the data is used for, and who benefits."),
 	"authorization.Application.mode":    label("授权模式", "mode of authorisation"),
 	"authorization.Application.resources": label("公共数据资源", "public data resources").hint(

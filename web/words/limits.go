@@ -36,6 +36,13 @@ var limits = map[string]text.Text{
 	"validity":             words("登记有效期", "validity of the registration"),
 	"registration-renewal": words("续展申请期开始", "opening of the renewal"),
 	"deregistration":       words("办理注销", "deregistration"),
+
+	"plan-completion":   words("实施方案修改", "amending the plan"),
+	"plan-decision":     words("实施方案集体决策", "decision on the plan"),
+	"plan-filing":       words("实施方案备案", "filing of the plan"),
+	"plan-publication":  words("实施方案公布", "publication of the plan"),
+	"plan-comment":      words("公开征求意见", "public comment"),
+	"plan-applications": words("受理申请", "taking of applications"),
 }
 
 // limitsOf name those of which there are many, by what their names begin with.
