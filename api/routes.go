@@ -146,6 +146,7 @@ func (s *server) routes() {
 	get(s, "/resources/{id}", "get-resource", words("查看公共数据资源", "read a public data resource"), only(anyone), s.getResource)
 	get(s, "/resources/{id}/quality", "get-quality", words("查看资源的质量评分", "read the quality score of a resource with its parts"), only(anyone), s.getQuality)
 	get(s, "/resources/{id}/versions", "list-resource-versions", words("列出资源的历次版本及其变动", "list the versions of a resource, with what each changed"), only(anyone), s.listResourceVersions)
+	get(s, "/resources/{id}/lineage", "get-lineage", words("查看资源的来龙去脉：来源、衍生、案件和产品", "read where a resource comes from and goes: sources, derivations, cases and products"), only(anyone), s.getLineage)
 	get(s, "/resources/{id}/held", "get-held-change", words("查看已登记资源待处理的来源变更", "read the change of a registered resource that waits"), only(anyone), s.getHeld)
 	post(s, "/resources/{id}/held/adopt", "adopt-held-change", 200, words("采用待处理的来源变更", "take the change that waits over into the catalogue"), only(registrant, registrar), s.adoptHeld)
 	post(s, "/resources/{id}/held/dismiss", "dismiss-held-change", 200, words("驳回待处理的来源变更", "dismiss the change that waits"), only(registrant, registrar), s.dismissHeld)

@@ -25,7 +25,10 @@ func (s *Store) Names(ctx context.Context, people, organizations []string) (name
 
 // ResourceTitles looks titles of resources up by ID. What is not known is left out.
 func (s *Store) ResourceTitles(ctx context.Context, ids []string) (map[string]string, error) {
-	db := s.read.WithContext(ctx)
+	return resourceTitles(s.read.WithContext(ctx), ids)
+}
+
+func resourceTitles(db *gorm.DB, ids []string) (map[string]string, error) {
 	query := func(ids []string) *gorm.DB { return db.Select("id, title").Where("id IN ?", ids) }
 	return lookUp(ids, query, func(r resourceRow) (string, string, error) { return r.ID, r.Title, nil })
 }

@@ -168,6 +168,7 @@ type resourcePage struct {
 	grading  *gradingSection
 	quality  quality.Score
 	held     *heldSection
+	lineage  *lineageSection
 }
 
 func (s *server) showResource(v *visit) {
@@ -187,6 +188,10 @@ func (s *server) showResource(v *visit) {
 		return
 	}
 	if page.held, err = s.heldOf(v, r); err != nil {
+		v.fail(err)
+		return
+	}
+	if page.lineage, err = s.lineageOf(v, r); err != nil {
 		v.fail(err)
 		return
 	}

@@ -73,6 +73,7 @@ func Suite(t *testing.T, d Database) {
 		{"decisions about held changes", testHeldDecisions},
 		{"racing imports", testRacingImports},
 		{"first versions", testFirstVersions},
+		{"lineage", testLineage},
 		{"catalogue lists", testCatalogueLists},
 		{"catalogue counts", testCatalogueCounts},
 		{"mappings", testMappings},
