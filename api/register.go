@@ -56,11 +56,11 @@ func command[T any](c *collection, name string, may ...lifecycle.Party) {
 }
 
 // onTask registers a command on a task, for the kinds of case whose tasks know it. The path names the task, so the body does not. A kind may take less
-// than T: the part that T embeds.
+// than T: the part that T embeds; and be for some of those alone whom the route is for.
 func onTask[T any](s *server, name string, may rights, of ...*collection) {
 	var words text.Text
 	for _, c := range of {
-		words = c.expect(name, part(reflect.TypeFor[T](), c.def.Input(name)), may)
+		words = c.expect(name, part(reflect.TypeFor[T](), c.def.Input(name)), may.among(people(c.rows[name])))
 	}
 	op := of[0].operation(name, tasksPath+"{id}/"+name, http.StatusOK, reflect.TypeFor[T]())
 	op.OperationID, op.Tags = name+"-task", []string{"tasks"}

@@ -109,3 +109,14 @@ func (s *server) authenticate(c *gin.Context) bool {
 	call.actor = actor
 	return true
 }
+
+// among are those of the rights that a row has too.
+func (r rights) among(row []lifecycle.Party) rights {
+	var out rights
+	for _, p := range r {
+		if slices.Contains(row, p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}

@@ -111,7 +111,7 @@ func reviewRules() []rule {
 			open = append(open, s.Name)
 		}
 	}
-	return append(lifecycle.Claiming[*Authorization](Reviewing),
+	return append(lifecycle.Claiming[*Authorization](administrator, Reviewing),
 		rule{
 			Command: "decide", Words: words("提交审查意见", "decide the review"), From: from{Reviewing}, To: to{Reviewing, ReviewReturned, Rejected, AwaitingDecision},
 			By: lifecycle.By(lifecycle.Party{Where: lifecycle.OfTask}), Task: lifecycle.Held,

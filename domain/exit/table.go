@@ -126,5 +126,5 @@ func rules() []lifecycle.Rule[*Exit] {
 			Emits:  lifecycle.Emits(ExitEnded{}),
 			Decide: lifecycle.Decide(concludeStop),
 		},
-	}, lifecycle.Claiming[*Exit](WindingDown)...)
+	}, lifecycle.Claiming[*Exit](lifecycle.In(lifecycle.OfAgency, identity.Administrator), WindingDown)...)
 }

@@ -15,9 +15,8 @@ type TaskInput struct {
 func (in TaskInput) TaskID() string { return in.Task }
 
 // Claiming returns the two rules by which people take tasks and give them back, for the states in which a kind has tasks.
-// An administrator of the agency may give back a task for somebody who is away, so that no task is lost with its claimant; in a registry, which has none,
-// another registrar may.
-func Claiming[S Case](states ...State) []Rule[S] {
+// A party beside the claimant may give back a task for somebody who is away, so that no task is lost with its claimant.
+func Claiming[S Case](forOthers Party, states ...State) []Rule[S] {
 	return []Rule[S]{
 		{
 			Command: "claim", Words: text.Text{ZH: "领取任务", EN: "claim the task"},
@@ -28,7 +27,7 @@ func Claiming[S Case](states ...State) []Rule[S] {
 		},
 		{
 			Command: "release", Words: text.Text{ZH: "退回任务池", EN: "release the task"},
-			From: states, To: states, By: By(In(OfAgency, identity.Administrator), In(OfRegistry, identity.Registrar), Party{Where: OfTask}), GivesUp: true, Task: releasable,
+			From: states, To: states, By: By(forOthers, Party{Where: OfTask}), GivesUp: true, Task: releasable(forOthers.Role),
 			Decide: Decide(func(_ S, in TaskInput, _ Env) ([]Content, *refusal.Refusal) {
 				return []Content{TaskReleased(in)}, nil
 			}),
@@ -48,12 +47,13 @@ func Claimable(t Task, _ Env) *refusal.Refusal {
 	}
 }
 
-func releasable(t Task, env Env) *refusal.Refusal {
-	forOthers := env.By.Role == identity.Administrator || env.By.Role == identity.Registrar
-	if t.State != TaskClaimed || t.Claimant != env.Actor.Person && !forOthers {
-		return refusal.TaskNotClaimed.With()
+func releasable(forOthers identity.Role) func(t Task, env Env) *refusal.Refusal {
+	return func(t Task, env Env) *refusal.Refusal {
+		if t.State != TaskClaimed || t.Claimant != env.Actor.Person && env.By.Role != forOthers {
+			return refusal.TaskNotClaimed.With()
+		}
+		return nil
 	}
-	return nil
 }
 
 // Held refuses a task that the actor has not claimed, so that two people never decide on it at once.

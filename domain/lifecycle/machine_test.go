@@ -107,7 +107,7 @@ func machine() lifecycle.Machine[*job] {
 			{Name: paused, Phase: "only", Turn: applicant, Words: words("paused")},
 			{Name: done, Phase: "only", Words: words("done"), Final: true},
 		},
-		Rules:  append(rules(applicant, officer), lifecycle.Claiming[*job](working)...),
+		Rules:  append(rules(applicant, officer), lifecycle.Claiming[*job](lifecycle.In(lifecycle.OfAgency, identity.Administrator), working)...),
 		Events: events(),
 		Due: func(_ *job, d lifecycle.Deadline, env lifecycle.Env) contents {
 			if d.Name != "yearly" {

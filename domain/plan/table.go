@@ -60,7 +60,7 @@ func drafting() []rule {
 }
 
 func reviewing() []rule {
-	return append(lifecycle.Claiming[*Plan](Reviewing),
+	return append(lifecycle.Claiming[*Plan](administrator, Reviewing),
 		rule{
 			Command: "decide", Words: say("提交审查意见", "decide the review"), From: from{Reviewing}, To: to{Reviewing, ReviewReturned, AwaitingDecision, Rejected, Published},
 			By: lifecycle.By(tasked), Task: lifecycle.Held,

@@ -28,7 +28,7 @@ func table() lifecycle.Machine[*Registration] {
 		New:    func() *Registration { return &Registration{} },
 		Phases: phases, States: states, Due: whenDue, DueEmits: dueEvents,
 		Recounts: lifecycle.By(registrar),
-		Rules:    slices.Concat(applying(), deciding(), public(), later(), conduct(), []rule{lifecycle.Interests[*Registration](Submitted, Returned, Reviewing, Noticed, Rechecking, Coding, Registered, Deregistering)}, lifecycle.Claiming[*Registration](Submitted, Reviewing, Noticed, Rechecking, Coding, Deregistering)),
+		Rules:    slices.Concat(applying(), deciding(), public(), later(), conduct(), []rule{lifecycle.Interests[*Registration](Submitted, Returned, Reviewing, Noticed, Rechecking, Coding, Registered, Deregistering)}, lifecycle.Claiming[*Registration](registrar, Submitted, Reviewing, Noticed, Rechecking, Coding, Deregistering)),
 		Events:   folds(),
 	}
 }

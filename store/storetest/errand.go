@@ -154,7 +154,7 @@ func machine(kind lifecycle.Kind) lifecycle.Definition {
 			{Name: running, Phase: "during", Turn: anyone, Words: words("running")},
 			{Name: done, Phase: "after", Words: words("done"), Final: true},
 		},
-		Rules: append(rules(), lifecycle.Claiming[*errand](running)...),
+		Rules: append(rules(), lifecycle.Claiming[*errand](lifecycle.In(lifecycle.OfAgency, identity.Administrator), running)...),
 		Events: []lifecycle.EventType[*errand]{
 			lifecycle.On(func(c *errand, e opened, _ lifecycle.Event) {
 				c.Title, c.Applicant, c.Agency, c.Body, c.Files = e.Title, e.Applicant, e.Agency, e.Body, e.Files
