@@ -259,7 +259,7 @@ func (s *server) shapePlanChoice(a *act, chosen string) (form.Shape, error) {
 	if err != nil {
 		return form.Shape{}, err
 	}
-	shape := form.Shape{Kind: form.Select, Hint: text.Text{
+	shape := form.Shape{Kind: form.Select, Needed: true, Hint: text.Text{
 		ZH: "选择已公布并正在受理申请的实施方案；申请不能超出其范围（27号第十二条）。", EN: "One that is published and takes applications; nothing beyond it can be granted (27号 Art. 12).",
 	}}
 	for _, p := range plans {

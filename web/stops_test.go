@@ -115,7 +115,7 @@ var stops = []stop{
 
 	{route: "GET /resources", may: signedIn, calls: by(town.Applicant, "/resources", "/resources?text=nothing")},
 	{route: "GET /resources/export/:form", may: signedIn, calls: by(town.Auditor, "/resources/export/csv", "/resources/export/xlsx", "/resources/export/jsonld"), piece: true},
-	{route: "GET /resources/:id", may: signedIn, calls: each(by(town.Applicant, "/resources/"+town.Resource), gradedResource, heldResource)},
+	{route: "GET /resources/:id", may: signedIn, calls: each(by(town.Applicant, "/resources/"+town.Resource), gradedTwice, heldResource)},
 	{route: "POST /resources/:id/put", may: only(identity.Applicant), calls: by(town.Applicant, "/resources/"+town.Resource+"/put")},
 	{route: "GET /resources/:id/versions", may: signedIn, calls: each(versionsOf)},
 	{route: "GET /resources/:id/held", may: only(identity.Registrant, identity.Registrar), calls: each(heldDecision)},
