@@ -139,8 +139,8 @@ var stops = []stop{
 
 	{route: "GET /plans/new", may: only(identity.Planner), calls: by(town.Planner, "/plans/new", "/plans/new?resource="+town.Resource)},
 	{route: "POST /plans/new", may: only(identity.Planner), calls: by(town.Planner, "/plans/new")},
-	{route: "GET /plans/:id/outside/:command", may: signedIn, calls: of(plan.Kind, plan.Reviewing, town.Reader, "/plans/:id/outside/comment")},
-	{route: "POST /plans/:id/outside/:command", may: signedIn, calls: of(plan.Kind, plan.Reviewing, town.Reader, "/plans/:id/outside/comment")},
+	{route: "GET /plans/:id/outside/:command", may: signedIn, calls: of(plan.Kind, plan.Reviewing, town.OtherApplicant, "/plans/:id/outside/comment")},
+	{route: "POST /plans/:id/outside/:command", may: signedIn, calls: of(plan.Kind, plan.Reviewing, town.OtherApplicant, "/plans/:id/outside/comment")},
 
 	// Lists of cases, and search.
 
