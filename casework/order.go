@@ -142,12 +142,11 @@ func (d *Desk) fromOutside(ctx context.Context, row lifecycle.Row, cmd workflows
 const maxAttempts = 30
 
 // leavesDrafts reports whether a command is the one with which a case's workflow begins: it leads out of the drafts, or opens a case that is none.
+// It may be given later on as well, when the workflow runs already.
 func leavesDrafts(def lifecycle.Definition, command string) bool {
 	row, _ := def.Row(command)
-	for _, s := range row.From {
-		if !def.State(s).Draft {
-			return false
-		}
+	if len(row.From) > 0 && !slices.ContainsFunc(row.From, func(s lifecycle.State) bool { return def.State(s).Draft }) {
+		return false
 	}
 	for _, s := range row.To {
 		if info := def.State(s); info.Draft || info.Final {

@@ -7,9 +7,14 @@ import (
 	"strings"
 	"testing"
 
+	"datacharter/domain/agreement"
 	"datacharter/domain/authorization"
+	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
+	"datacharter/domain/plan"
+	"datacharter/internal/agreedplan"
 	"datacharter/internal/town"
+	"datacharter/policies"
 )
 
 // application is the application of a case as it stands.
@@ -18,10 +23,25 @@ func (w *world) application(id string) *authorization.Authorization {
 	return w.Case(authorization.Kind, id).(*authorization.Authorization)
 }
 
+// parkingPlan puts a plan in force on which an application for parking may rest, and returns its ID.
+func (w *world) parkingPlan() string {
+	w.t.Helper()
+	days, err := w.Cases.Calendar(w.t.Context())
+	w.Must(err)
+	const id = "pln-parking"
+	w.Must(agreedplan.Record(w.t.Context(), w.Store, agreedplan.Spec{
+		ID: id, Agency: town.Agency, Government: town.Government, Name: "停车数据授权运营实施方案", Mode: "scenario", TermMonths: 36, Resources: []string{town.Resource},
+		Products: []plan.Product{agreedplan.Listed("停车指数", agreement.Industry, "API"), agreedplan.Listed("停车地图", agreement.PublicBenefit, "模型")},
+		Grader:   identity.By{Person: supplier, Organization: town.Supplier, Role: identity.SupplyReviewer}, Policy: policies.National(), Calendar: days,
+	}))
+	return id
+}
+
 // TestApply: an applicant drafts, fills in every step, sees what is missing until nothing is, and submits.
 func TestApply(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
+	rests := w.parkingPlan()
 	c := w.as(town.Applicant)
 	first := c.get("/authorizations/new").wants(http.StatusOK).form("/authorizations/new").set("title", "停车数据授权运营").set("agency", town.Agency).submit().wants(http.StatusOK)
 	id, _, _ := strings.Cut(strings.TrimPrefix(first.at.Path, "/authorizations/"), "/")
@@ -30,7 +50,7 @@ func TestApply(t *testing.T) {
 		t.Fatalf("the draft led to %s", first.at)
 	}
 	missing := c.get(at + "check").wants(http.StatusOK)
-	for _, step := range []string{"basics#f-purpose", "basics#f-mode", "resources#f-resources", "products#f-products", "term#f-term_months", "capabilities#f-capabilities-security"} {
+	for _, step := range []string{"basics#f-plan", "basics#f-mode", "resources#f-resources", "products#f-products", "term#f-term_months", "capabilities#f-capabilities-security"} {
 		if !slices.Contains(missing.links(), at+step) {
 			t.Errorf("the check does not lead to %s: %q", step, missing.links())
 		}
@@ -38,7 +58,7 @@ func TestApply(t *testing.T) {
 	if strings.Contains(missing.body, `action="/authorizations/`+id+`/do/submit"`) {
 		t.Error("what is incomplete can be submitted")
 	}
-	next := first.form(at+"basics").set("mode", "scenario").set("purpose", "缓解停车难").press("then", "next").wants(http.StatusOK)
+	next := first.form(at+"basics").set("mode", "scenario").set("plan", rests).set("purpose", "缓解停车难").press("then", "next").wants(http.StatusOK)
 	if next.at.Path != at+"resources" {
 		t.Errorf("the first step led to %s", next.at)
 	}

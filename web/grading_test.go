@@ -58,9 +58,22 @@ func gradedResource(w *world) []call {
 	return []call{{town.Officer, gradedAt}}
 }
 
+// gradedTwice is the page of a resource that was graded twice, and can still be applied for.
+func gradedTwice(w *world) []call {
+	const key = "graded twice"
+	if w.cases[key] == "" {
+		w.in(authorization.Kind, authorization.Submitted)
+		w.SetNow(w.Now().Add(time.Hour))
+		w.grade(supplier, "none", "none", "none", "none", "serious", "none").wants(http.StatusOK)
+		w.grade(guard, "none", "none", "none", "none", "serious", "ordinary").wants(http.StatusOK)
+		w.cases[key] = "twice"
+	}
+	return []call{{town.Officer, gradedAt}}
+}
+
 // gradedAgain is the form to grade a resource that was graded before.
 func gradedAgain(w *world) []call {
-	gradedResource(w)
+	gradedTwice(w)
 	return []call{{guard, formAt}}
 }
 

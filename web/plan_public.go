@@ -6,7 +6,6 @@ import (
 	"net/url"
 
 	"datacharter/domain/calendar"
-	"datacharter/domain/identity"
 	"datacharter/domain/plan"
 	"datacharter/domain/policy"
 	"datacharter/domain/refusal"
@@ -44,10 +43,14 @@ func (s *server) publicPlan(v *visit, id string) (*plan.PublicPlan, error) {
 	return &found.told[0].PublicPlan, nil
 }
 
-// heard reports whether the public is heard on the plan now.
+// heard reports whether the public is heard on the plan now, as its case has it: a day announced may have come before the case took note of it.
 func (s *server) heard(v *visit, id string) (bool, error) {
-	found, err := s.toldPlans(v, store.PublicationFilter{Case: id, Subject: plan.CommentSubject, Newest: true, Limit: 1})
-	return err == nil && len(found.told) > 0 && !found.told[0].Heard.Until.Before(calendar.DateOf(s.Clock.Now())), err
+	subject, err := s.Store.Case(v.ctx, plan.Machine, id)
+	if err != nil {
+		return false, err
+	}
+	p, ok := subject.(*plan.Plan)
+	return ok && p.State == plan.Reviewing && p.Comment != nil && !p.Comment.Over, nil
 }
 
 // toldPlans is a part of what the public was told of plans.
@@ -154,16 +157,11 @@ func (s *server) showPublicPlan(p publication) {
 	var ids []string
 	for i := range heard.told {
 		v.heard, v.title = &heard.told[i], heard.told[i].Name
-		v.open = !v.heard.Heard.Until.Before(calendar.DateOf(s.Clock.Now()))
 		ids = append(ids, resourcesOf(v.heard.PublicPlan)...)
 	}
-	if v.open { // a plan that was withdrawn or returned is not reviewed any longer
-		row, err := s.Store.GetCaseSummary(p.ctx, identity.System(), plan.Kind, v.id)
-		if err != nil {
-			p.fail(err)
-			return
-		}
-		v.open = row.State == plan.Reviewing
+	if v.open, err = s.heard(p.visit, v.id); err != nil {
+		p.fail(err)
+		return
 	}
 	for i := range entries {
 		if i == 0 {

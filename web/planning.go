@@ -3,6 +3,7 @@ package web
 import (
 	"net/url"
 	"slices"
+	"strings"
 
 	"datacharter/casework"
 	"datacharter/domain/identity"
@@ -81,6 +82,7 @@ func (s *server) shapeContent(a *act, content plan.Content) error {
 	for _, name := range []string{"association.pairs[].object", "association.pairs[].degree"} {
 		a.shapes[name] = form.Shape{Kind: form.Select}
 	}
+	needPlan(a.shapes, form.Build(planType, nil, nil).Fields)
 	var ids []string
 	for _, r := range content.Resources {
 		ids = append(ids, r.ID)
@@ -88,6 +90,33 @@ func (s *server) shapeContent(a *act, content plan.Content) error {
 	var err error
 	a.titles, err = s.Store.ResourceTitles(a.ctx, unique(ids))
 	return err
+}
+
+// planOptional are the fields that a plan may be submitted without. All others are needed by then, though it may be saved before they are there.
+var planOptional = []string{
+	"extent", "association", "risk_report", "term_reason", "accounting.shares", "rights.others", "exclusive", "comment_days", "comment_reason", "attachments",
+	"conditions[].expression", "products[].scenario",
+}
+
+// needPlan calls those fields needed that are.
+func needPlan(shapes form.Shapes, fields []form.Field) {
+	for _, f := range fields {
+		name := strings.ReplaceAll(f.Name, "[0]", "[]")
+		may := slices.ContainsFunc(planOptional, func(o string) bool {
+			return name == o || strings.HasPrefix(name, o+".") || strings.HasPrefix(name, o+"[")
+		})
+		if !may && f.Optional {
+			shape := shapes[name]
+			shape.Needed = true
+			shapes[name] = shape
+		}
+		if !may {
+			needPlan(shapes, f.Fields)
+		}
+		if !may && len(f.Rows) > 0 {
+			needPlan(shapes, f.Rows[0])
+		}
+	}
 }
 
 // entitle says beside the ID of each resource in a form what it is called.
@@ -230,7 +259,7 @@ func (s *server) shapePlanChoice(a *act, chosen string) (form.Shape, error) {
 	if err != nil {
 		return form.Shape{}, err
 	}
-	shape := form.Shape{Kind: form.Select, Hint: text.Text{
+	shape := form.Shape{Kind: form.Select, Needed: true, Hint: text.Text{
 		ZH: "选择已公布并正在受理申请的实施方案；申请不能超出其范围（27号第十二条）。", EN: "One that is published and takes applications; nothing beyond it can be granted (27号 Art. 12).",
 	}}
 	for _, p := range plans {

@@ -115,7 +115,7 @@ var stops = []stop{
 
 	{route: "GET /resources", may: signedIn, calls: by(town.Applicant, "/resources", "/resources?text=nothing")},
 	{route: "GET /resources/export/:form", may: signedIn, calls: by(town.Auditor, "/resources/export/csv", "/resources/export/xlsx", "/resources/export/jsonld"), piece: true},
-	{route: "GET /resources/:id", may: signedIn, calls: each(by(town.Applicant, "/resources/"+town.Resource), gradedResource, heldResource)},
+	{route: "GET /resources/:id", may: signedIn, calls: each(by(town.Applicant, "/resources/"+town.Resource), gradedTwice, heldResource)},
 	{route: "POST /resources/:id/put", may: only(identity.Applicant), calls: by(town.Applicant, "/resources/"+town.Resource+"/put")},
 	{route: "GET /resources/:id/versions", may: signedIn, calls: each(versionsOf)},
 	{route: "GET /resources/:id/held", may: only(identity.Registrant, identity.Registrar), calls: each(heldDecision)},
@@ -139,8 +139,8 @@ var stops = []stop{
 
 	{route: "GET /plans/new", may: only(identity.Planner), calls: by(town.Planner, "/plans/new", "/plans/new?resource="+town.Resource)},
 	{route: "POST /plans/new", may: only(identity.Planner), calls: by(town.Planner, "/plans/new")},
-	{route: "GET /plans/:id/outside/:command", may: signedIn, calls: of(plan.Kind, plan.Reviewing, town.Reader, "/plans/:id/outside/comment")},
-	{route: "POST /plans/:id/outside/:command", may: signedIn, calls: of(plan.Kind, plan.Reviewing, town.Reader, "/plans/:id/outside/comment")},
+	{route: "GET /plans/:id/outside/:command", may: signedIn, calls: of(plan.Kind, plan.Reviewing, town.OtherApplicant, "/plans/:id/outside/comment")},
+	{route: "POST /plans/:id/outside/:command", may: signedIn, calls: of(plan.Kind, plan.Reviewing, town.OtherApplicant, "/plans/:id/outside/comment")},
 
 	// Lists of cases, and search.
 

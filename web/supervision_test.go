@@ -165,6 +165,7 @@ func TestWatchedExports(t *testing.T) {
 		p := auditor.get(path + "/export/csv").wants(http.StatusOK)
 		raw, marked := strings.CutPrefix(p.body, "\ufeff")
 		rows, err := csv.NewReader(strings.NewReader(raw)).ReadAll()
+		rows = slices.DeleteFunc(rows, func(row []string) bool { return slices.Contains(row, town.Plan) })
 		if err != nil || !marked || len(rows) < 3 || rows[0][title] != "案件" || rows[1][title] != "'=1+1" || rows[1][title+1] != id || len(rows[0]) != len(rows[1]) {
 			t.Errorf("%s: %v %v %q", path, err, marked, rows)
 		}
@@ -172,6 +173,7 @@ func TestWatchedExports(t *testing.T) {
 		book, err := excelize.OpenReader(bytes.NewReader([]byte(p.body)))
 		w.Must(err)
 		sheet, err := book.GetRows("Sheet1")
+		sheet = slices.DeleteFunc(sheet, func(row []string) bool { return slices.Contains(row, town.Plan) })
 		if err != nil || len(sheet) < 3 || sheet[0][title] != "Case" || sheet[1][title] != "'=1+1" || !strings.Contains(p.header.Get("Content-Disposition"), ".xlsx") {
 			t.Errorf("%s: %v %q", path, err, sheet)
 		}

@@ -63,7 +63,8 @@ func (n Names) parts(v reflect.Value) []Part {
 func (n Names) part(p Part, of reflect.Type, v reflect.Value) Part {
 	if v.Kind() == reflect.Pointer && v.Type().Elem().Kind() == reflect.Struct { // a part that may be left out as a whole
 		if v.IsNil() {
-			v = reflect.New(v.Type().Elem())
+			p.Parts = blank(n.parts(reflect.Zero(v.Type().Elem())))
+			return p
 		}
 		v = v.Elem()
 	}
@@ -94,6 +95,14 @@ func (n Names) part(p Part, of reflect.Type, v reflect.Value) Part {
 		p.Values = []Value{n.value(of, p.Name, v)}
 	}
 	return p
+}
+
+// blank takes the values out of parts: a yes or no that nobody gave is neither.
+func blank(parts []Part) []Part {
+	for i := range parts {
+		parts[i].Values, parts[i].Parts = nil, blank(parts[i].Parts)
+	}
+	return parts
 }
 
 var yesNo = map[bool]text.Text{true: {ZH: "是", EN: "yes"}, false: {ZH: "否", EN: "no"}}

@@ -192,3 +192,19 @@ func TestMarksHaveWords(t *testing.T) {
 		}
 	}
 }
+
+// A part that was left out as a whole says nothing of itself, not even no.
+func TestPartLeftOut(t *testing.T) {
+	type inner struct {
+		NoHarm bool `json:"no_harm"`
+	}
+	type outer struct {
+		Inner *inner `json:"association"`
+	}
+	if got := partOf(content.Of(outer{}, noNames), "association"); !got.Empty() || len(got.Parts) != 1 {
+		t.Errorf("left out: %+v", got)
+	}
+	if got := partOf(content.Of(outer{Inner: &inner{}}, noNames), "association.no_harm"); len(got.Values) != 1 || got.Values[0].Words.EN != "no" {
+		t.Errorf("given: %+v", got)
+	}
+}
