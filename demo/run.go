@@ -59,7 +59,7 @@ func (d Demonstration) Run(ctx context.Context) ([]Result, error) {
 	return results, nil
 }
 
-// prepare learns the business time and the catalogue.
+// prepare learns the business time and the catalogue, and has people say something about it.
 func (d Demonstration) prepare(ctx context.Context) (*city, error) {
 	c := &city{
 		client: d.Client, term: d.TermDays,
@@ -73,8 +73,13 @@ func (d Demonstration) prepare(ctx context.Context) (*city, error) {
 	if len(c.resources) == 0 {
 		return nil, errors.New("there are no resources to authorise: import a catalogue first, such as demo/catalogue/jiangsu.json")
 	}
-	_, err = d.Client.now()
-	return c, err
+	if _, err = d.Client.now(); err != nil {
+		return nil, err
+	}
+	if err = c.say(ctx); err != nil {
+		return nil, err
+	}
+	return c, nil
 }
 
 // walk begins the way of the authorisation with the number: by one of the companies, on resources of its own as far as there are enough.

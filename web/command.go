@@ -50,6 +50,7 @@ type act struct {
 	whole   string     // what is wrong with the whole
 	fixed   url.Values // what the page around the form knows already
 	key     string
+	files   int    // how many may be attached, where that is fewer than the rules allow; 0 for as many
 	serves  string // organisation for which it is done, where the page knows; empty for the one that organization finds
 }
 
@@ -110,14 +111,17 @@ func (s *server) prepare(a *act, filled url.Values) error {
 	a.onlyParts(a.input)
 	if filled == nil {
 		filled = suggested
-	} else {
-		filled = form.Clean(a.input, filled, a.shapes)
 	}
-	a.filled = filled
+	return s.fillIn(a, filled)
+}
+
+// fillIn makes the form of an act whose shapes are known, filled in with the values given.
+func (s *server) fillIn(a *act, filled url.Values) error {
+	a.filled = form.Clean(a.input, filled, a.shapes)
 	if err := s.nameFiles(a); err != nil {
 		return err
 	}
-	a.form = form.Build(a.input, filled, a.shapes)
+	a.form = form.Build(a.input, a.filled, a.shapes)
 	a.key = newKey()
 	return nil
 }

@@ -16,6 +16,7 @@ const (
 	Exits         Group = "exits"
 	Meetings      Group = "meetings"
 	Registrations Group = "registrations"
+	Resources     Group = "resources"
 )
 
 // GroupInfo is a group with its words.
@@ -36,6 +37,7 @@ var Groups = []GroupInfo{
 	{Group: Operation, Words: text.Text{ZH: "运营、暂停和续约", EN: "Operation, suspension and renewal"}},
 	{Group: Exits, Words: text.Text{ZH: "退出的告知、决定和清退", EN: "Exits: notice, decision and wind-down"}, Compulsory: true},
 	{Group: Registrations, Words: text.Text{ZH: "登记的受理、公示和结果", EN: "Registrations: acceptance, notice and results"}, Compulsory: true},
+	{Group: Resources, Words: text.Text{ZH: "数据质量反馈和数据需求", EN: "Quality reports and data demands"}},
 	{Group: Meetings, Words: text.Text{ZH: "会议和集体决策", EN: "Meetings and collective decisions"}},
 }
 
