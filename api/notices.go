@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"datacharter/domain/concern"
 	"datacharter/domain/lifecycle"
 	"datacharter/store"
 )
@@ -12,7 +13,7 @@ import (
 // Notice is a notice in the reader's own box.
 type Notice struct {
 	ID       string            `json:"id"`
-	Case     string            `json:"case"`
+	Case     string            `json:"case" doc:"ID of the case, or of the quality report or data demand"`
 	CaseHref string            `json:"case_href"`
 	Subject  string            `json:"subject"`
 	Params   map[string]string `json:"params"`
@@ -65,9 +66,17 @@ func (s *server) listNotices(ctx context.Context, in *noticeListInput) (*listOut
 	}
 	return shown(page, func(n store.NoticeView) Notice {
 		return Notice{
-			ID: n.ID, Case: n.Case, CaseHref: s.collectionOf(n.CaseKind).href(n.Case), Subject: n.Subject, Params: n.Params, At: n.At, ReadAt: n.ReadAt,
+			ID: n.ID, Case: n.Case, CaseHref: s.noticeHref(n), Subject: n.Subject, Params: n.Params, At: n.At, ReadAt: n.ReadAt,
 		}
 	}), nil
+}
+
+// noticeHref is where that is which a notice is about: a case, or a quality report or data demand.
+func (s *server) noticeHref(n store.NoticeView) string {
+	if at, ok := concernsAt[concern.Kind(n.CaseKind)]; ok {
+		return at + "/" + n.Case
+	}
+	return s.collectionOf(n.CaseKind).href(n.Case)
 }
 
 // readNotices marks notices of the caller's as read; those that are stay so.

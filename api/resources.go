@@ -4,12 +4,14 @@ import (
 	"context"
 	"mime"
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 
 	"datacharter/domain/calendar"
 	"datacharter/domain/catalogue"
+	"datacharter/domain/concern"
 	"datacharter/domain/quality"
 	"datacharter/domain/text"
 	"datacharter/store"
@@ -79,7 +81,21 @@ type ResourceEntry struct {
 
 type resourceOutput struct{ Body ResourceEntry }
 
-type qualityOutput struct{ Body quality.Score }
+// ResourceQuality is how good a resource is, and what its users found wrong with it.
+type ResourceQuality struct {
+	quality.Score
+	Faults []ConfirmedFault `json:"faults" nullable:"false" doc:"that users reported, that were confirmed and are not mended yet"`
+}
+
+// ConfirmedFault is a fault of a resource in the words of who confirmed it.
+type ConfirmedFault struct {
+	Field      string    `json:"field,omitempty" doc:"of the resource; left out for the data itself"`
+	FieldWords text.Text `json:"field_words"`
+	Answer     string    `json:"answer"`
+	At         time.Time `json:"at"`
+}
+
+type qualityOutput struct{ Body ResourceQuality }
 
 func (s *server) listResources(ctx context.Context, in *resourceListInput) (*listOutput[Resource], error) {
 	f := in.filter()
@@ -140,7 +156,15 @@ func (s *server) getQuality(ctx context.Context, in *idInput) (*qualityOutput, e
 	if err != nil {
 		return nil, err
 	}
-	return &qualityOutput{Body: s.Quality(r)}, nil
+	q, err := s.Quality(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	out := ResourceQuality{Score: q.Score, Faults: make([]ConfirmedFault, len(q.Faults))}
+	for i, f := range q.Faults {
+		out.Faults[i] = ConfirmedFault{f.Field, concern.FieldWords(f.Field), f.Answer, f.At}
+	}
+	return &qualityOutput{Body: out}, nil
 }
 
 func (s *server) resourceView(r catalogue.Resource) Resource {

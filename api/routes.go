@@ -3,6 +3,7 @@ package api
 import (
 	"datacharter/domain/agreement"
 	"datacharter/domain/authorization"
+	"datacharter/domain/concern"
 	"datacharter/domain/exit"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
@@ -153,6 +154,17 @@ func (s *server) routes() {
 	get(s, "/resources/{id}/grading", "get-grading", words("查看资源的现行分类分级", "read how a resource is classified and graded"), only(anyone), s.getGrading)
 	get(s, "/resources/{id}/gradings", "list-gradings", words("列出资源的历次分类分级", "list every grading of a resource"), only(anyone), s.listGradings)
 	post(s, "/resources/{id}/gradings", "grade-resource", 201, words("为资源分类分级", "classify and grade a resource"), graders, s.gradeResource)
+	post(s, "/resources/{id}/quality-reports", "raise-quality-report", 201, words("反馈资源的质量问题", "report what is wrong with a resource"), only(anyone), s.raiseQualityReport)
+	get(s, "/quality-reports", "list-quality-reports", words("列出数据质量反馈", "list quality reports of one's own and those to answer"), only(anyone), s.listQualityReports)
+	get(s, "/quality-reports/{id}", "get-quality-report", words("查看数据质量反馈", "read a quality report"), only(anyone), s.getQualityReport)
+	post(s, "/quality-reports/{id}/answer", "answer-quality-report", 200, words("答复数据质量反馈", "answer a quality report"), concernAnswerers, s.answerConcern(concern.Report))
+	post(s, "/quality-reports/{id}/withdraw", "withdraw-quality-report", 200, words("撤回本人的质量反馈", "withdraw a quality report of one's own"), only(anyone), s.onConcern(concern.Report, concern.Withdraw))
+	get(s, "/demands", "list-demands", words("列出数据需求", "list data demands"), only(anyone), s.listDemands)
+	post(s, "/demands", "raise-demand", 201, words("提出数据需求", "raise a data demand"), only(anyone), s.raiseDemand)
+	get(s, "/demands/{id}", "get-demand", words("查看数据需求", "read a data demand"), only(anyone), s.getDemand)
+	post(s, "/demands/{id}/answer", "answer-demand", 200, words("答复数据需求", "answer a data demand"), concernAnswerers, s.answerConcern(concern.Demand))
+	post(s, "/demands/{id}/support", "support-demand", 200, words("附议数据需求", "support a data demand"), only(anyone), s.onConcern(concern.Demand, concern.Support))
+	post(s, "/demands/{id}/withdraw", "withdraw-demand", 200, words("撤回本人的数据需求", "withdraw a data demand of one's own"), only(anyone), s.onConcern(concern.Demand, concern.Withdraw))
 	get(s, "/policies", "list-policies", words("列出规则方案", "list policy profiles"), only(anyone), s.listPolicies)
 	get(s, "/policies/{ref}", "get-policy", words("查看规则方案及其依据", "read a policy profile with its sources"), only(anyone), s.getPolicy)
 	get(s, "/calendars", "list-calendars", words("查看现行工作日历及其各次上传", "read the calendar of working days in force, and what was uploaded"), only(anyone), s.listCalendars)

@@ -58,7 +58,7 @@ func (d Demonstration) Run(ctx context.Context) ([]Result, error) {
 	return results, nil
 }
 
-// prepare learns the business time and the city's resources, which its plans are about.
+// prepare learns the business time and the city's resources, which its plans are about, and has people say something of the catalogue.
 func (d Demonstration) prepare(ctx context.Context) (*city, error) {
 	c := &city{
 		client: d.Client, term: d.TermDays,
@@ -72,8 +72,10 @@ func (d Demonstration) prepare(ctx context.Context) (*city, error) {
 		}
 		c.resources = append(c.resources, r)
 	}
-	_, err := d.Client.now()
-	return c, err
+	if _, err := d.Client.now(); err != nil {
+		return nil, err
+	}
+	return c, c.say(ctx)
 }
 
 // walk begins the way of the authorisation with the number: by one of the companies, on resources of its own as far as there are enough.

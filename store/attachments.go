@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -57,7 +58,7 @@ func (s *Store) PutAttachment(ctx context.Context, a lifecycle.Attachment, uploa
 	return err
 }
 
-// GetAttachment returns a file that an organisation of the actor's uploaded or that a case he may see refers to, or ErrNotFound. Members of the public have
+// GetAttachment returns a file that an organisation of the actor's uploaded or that a case or quality report he may see refers to, or ErrNotFound. Members of the public have
 // nothing to do with each other: of theirs each has his own.
 // The same file uploaded by several organisations is the same file: his own upload comes first.
 func (s *Store) GetAttachment(ctx context.Context, actor identity.Actor, digest string) (AttachmentView, error) {
@@ -90,10 +91,11 @@ func (s *Store) attachmentsFor(ctx context.Context, actor identity.Actor) *gorm.
 			organizations = append(organizations, g.Organization)
 		}
 	}
-	may := sees(actor)
+	may, report := sees(actor), seesReport(actor)
 	return s.read.WithContext(ctx).Table("attachments AS a").Select("a.*").
-		Where("a.organization IN ? OR a.organization IN ? AND a.uploaded_by = ? OR EXISTS (SELECT 1 FROM case_attachments l JOIN cases c ON c.id = l.case_id WHERE l.digest = a.digest AND "+may.sql+")",
-			append([]any{organizations, public, actor.Person}, may.args...)...).
+		Where("a.organization IN ? OR a.organization IN ? AND a.uploaded_by = ? OR EXISTS (SELECT 1 FROM case_attachments l JOIN cases c ON c.id = l.case_id WHERE l.digest = a.digest AND "+may.sql+")"+
+			" OR EXISTS (SELECT 1 FROM concern_attachments l JOIN concerns c ON c.id = l.concern_id WHERE l.digest = a.digest AND ("+report.sql+"))",
+			slices.Concat([]any{organizations, public, actor.Person}, may.args, report.args)...).
 		Order(ownFirst(organizations))
 }
 

@@ -9,6 +9,7 @@ var Models = []any{
 	&registerRow{}, &registerProductRow{}, &registerTermRow{}, &productTermRow{},
 	&calendarRow{}, &recountRow{},
 	&gradingRow{}, &gradingSourceRow{}, &caseResourceRow{}, &versionRow{}, &heldRow{}, &decisionRow{},
+	&concernRow{}, &concernEntryRow{}, &concernAttachmentRow{},
 }
 
 // Migrations are the migration files of every database.

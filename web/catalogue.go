@@ -8,10 +8,11 @@ import (
 
 	"github.com/a-h/templ"
 
+	"datacharter/casework"
 	"datacharter/domain/calendar"
 	"datacharter/domain/catalogue"
+	"datacharter/domain/concern"
 	"datacharter/domain/identity"
-	"datacharter/domain/quality"
 	"datacharter/domain/text"
 	"datacharter/store"
 	"datacharter/web/form"
@@ -166,9 +167,10 @@ type resourcePage struct {
 	source   catalogue.Source
 	basket   *basket
 	grading  *gradingSection
-	quality  quality.Score
 	held     *heldSection
 	lineage  *lineageSection
+	quality  casework.Quality
+	reports  int64 // of the resource, which the visitor may see
 }
 
 func (s *server) showResource(v *visit) {
@@ -177,7 +179,7 @@ func (s *server) showResource(v *visit) {
 		v.fail(err)
 		return
 	}
-	page := &resourcePage{visit: v, resource: r, quality: s.Quality(r)}
+	page := &resourcePage{visit: v, resource: r}
 	page.source, _ = catalogue.SourceByKey(r.Source)
 	if page.basket, err = s.basket(v); err != nil {
 		v.fail(err)
@@ -192,6 +194,14 @@ func (s *server) showResource(v *visit) {
 		return
 	}
 	if page.lineage, err = s.lineageOf(v, r); err != nil {
+		v.fail(err)
+		return
+	}
+	if page.quality, err = s.Quality(v.ctx, r); err != nil {
+		v.fail(err)
+		return
+	}
+	if page.reports, err = s.Store.CountConcerns(v.ctx, v.actor, store.ConcernFilter{Kind: concern.Report, Resource: r.ID}); err != nil {
 		v.fail(err)
 		return
 	}

@@ -53,6 +53,7 @@ type act struct {
 	key     string
 	titles  map[string]string    // of the resources that the form names
 	hints   map[string]text.Text // of single controls, by their names
+	files   int                  // how many may be attached, where that is fewer than the rules allow; 0 for as many
 	serves  string               // organisation for which it is done, where the page knows; empty for the one that organization finds
 }
 
@@ -113,14 +114,17 @@ func (s *server) prepare(a *act, filled url.Values) error {
 	a.onlyParts(a.input)
 	if filled == nil {
 		filled = suggested
-	} else {
-		filled = form.Clean(a.input, filled, a.shapes)
 	}
-	a.filled = filled
+	return s.fillIn(a, filled)
+}
+
+// fillIn makes the form of an act whose shapes are known, filled in with the values given.
+func (s *server) fillIn(a *act, filled url.Values) error {
+	a.filled = form.Clean(a.input, filled, a.shapes)
 	if err := s.nameFiles(a); err != nil {
 		return err
 	}
-	a.form = form.Build(a.input, filled, a.shapes)
+	a.form = form.Build(a.input, a.filled, a.shapes)
 	entitle(a.form.Fields, a.titles)
 	advise(a.form.Fields, a.hints)
 	a.key = newKey()

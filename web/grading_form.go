@@ -124,17 +124,14 @@ func (f *gradingForm) suggested() url.Values {
 
 // prepareGrading makes the form, filled in with the values given.
 func (s *server) prepareGrading(f *gradingForm, filled url.Values) error {
-	f.filled = form.Clean(f.input, filled, f.shapes)
-	if err := s.nameFiles(f.act); err != nil {
+	if err := s.fillIn(f.act, filled); err != nil {
 		return err
 	}
-	f.form = form.Build(f.input, f.filled, f.shapes)
 	for i := range f.form.Fields {
 		if f.form.Fields[i].Name == "pairs" {
 			byObject(&f.form.Fields[i])
 		}
 	}
-	f.key = newKey()
 	return nil
 }
 

@@ -28,6 +28,7 @@ var entries = []entry{
 	{path: "/cases", words: text.Text{ZH: "案件", EN: "Cases"}},
 	{path: "/meetings", words: text.Text{ZH: "会议", EN: "Meetings"}, roles: sitters},
 	{path: "/resources", words: text.Text{ZH: "资源目录", EN: "Catalogue"}},
+	{path: demandsPath, words: text.Text{ZH: "需求反馈", EN: "Demands"}},
 	{path: "/notices", words: text.Text{ZH: "通知", EN: "Notices"}},
 	{path: "/supervision", words: text.Text{ZH: "监督", EN: "Supervision"}, roles: seers},
 	{path: "/policies", words: text.Text{ZH: "规则方案", EN: "Rules"}},
@@ -36,7 +37,7 @@ var entries = []entry{
 
 // leadsTo reports whether an address lies under the entry. The page of a case lies under the list of its kind, else of all cases; a task under the inbox.
 func (e entry) leadsTo(address string) bool {
-	under := map[string]string{"authorizations": "/cases", "exits": "/cases", "registrations": "/cases", "plans": "/cases", "tasks": "/inbox"}
+	under := map[string]string{"authorizations": "/cases", "exits": "/cases", "registrations": "/cases", "plans": "/cases", "tasks": "/inbox", "quality-reports": demandsPath}
 	first, _, _ := strings.Cut(strings.TrimPrefix(address, "/"), "/")
 	if list, ok := under[first]; ok {
 		return e.path == list

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 
+	"datacharter/domain/concern"
 	"datacharter/domain/notice"
 	"datacharter/domain/plan"
 	"datacharter/domain/text"
@@ -97,6 +98,9 @@ func (s *server) readNotices(v *visit) {
 func (s *server) tell(v *visit, notices []store.NoticeView) ([]toldNotice, error) {
 	var cases, tasks []string
 	for _, n := range notices {
+		if concernURL(concern.Kind(n.CaseKind), n.Case) != "" {
+			continue // it names nothing else
+		}
 		cases = append(cases, n.Case)
 		for name, value := range n.Params {
 			if name == "task" {
@@ -145,6 +149,8 @@ func (s *server) said(v *visit, n store.NoticeView, cases map[string]store.CaseT
 	for name, value := range n.Params {
 		limit, named := words.Limit(value)
 		switch t, ok := cases[value]; {
+		case name == "title" && concernURL(concern.Kind(n.CaseKind), n.Case) != "":
+			link(name, params[name], concernURL(concern.Kind(n.CaseKind), n.Case))
 		case ok:
 			link(name, t.Title, s.caseURL(t.Kind, value))
 		case name == "task" && tasks[value].Complete():

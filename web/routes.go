@@ -6,6 +6,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"datacharter/domain/authorization"
+	"datacharter/domain/concern"
 	"datacharter/domain/grading"
 	"datacharter/domain/identity"
 	"datacharter/domain/plan"
@@ -68,7 +69,7 @@ func (s *server) routes() {
 	s.get("/commands/:id", signedIn, s.commandRunning)
 	s.get("/attachments/:digest", signedIn, s.download)
 
-	// Applying: the catalogue and an application in steps.
+	// The catalogue.
 
 	s.get("/resources", signedIn, s.showResources)
 	s.get("/resources/export/:form", signedIn, s.exportResources)
@@ -79,6 +80,25 @@ func (s *server) routes() {
 	s.post("/resources/:id/held", only(identity.Registrant, identity.Registrar), s.takeHeld)
 	s.get("/resources/:id/grading", only(grading.Roles()...), s.askGrading)
 	s.post("/resources/:id/grading", only(grading.Roles()...), s.takeGrading)
+
+	// What people say about resources: quality reports and data demands.
+
+	s.get("/resources/:id/report", signedIn, s.askReport)
+	s.post("/resources/:id/report", signedIn, s.takeReport)
+	s.get(reportsPath, signedIn, s.listConcerns(concern.Report))
+	s.get(reportsPath+"/:id", signedIn, s.showConcern(concern.Report))
+	s.post(reportsPath+"/:id/answer", only(concern.Roles()...), s.takeAnswer(concern.Report))
+	s.post(reportsPath+"/:id/withdraw", signedIn, s.takeOnConcern(concern.Report, concern.Withdraw))
+	s.get(demandsPath, signedIn, s.listConcerns(concern.Demand))
+	s.get(demandsPath+"/new", signedIn, s.askDemand)
+	s.post(demandsPath+"/new", signedIn, s.takeDemand)
+	s.get(demandsPath+"/:id", signedIn, s.showConcern(concern.Demand))
+	s.post(demandsPath+"/:id/answer", only(concern.Roles()...), s.takeAnswer(concern.Demand))
+	s.post(demandsPath+"/:id/support", signedIn, s.takeOnConcern(concern.Demand, concern.Support))
+	s.post(demandsPath+"/:id/withdraw", signedIn, s.takeOnConcern(concern.Demand, concern.Withdraw))
+
+	// Applying: an application in steps.
+
 	s.get("/authorizations/new", only(identity.Applicant), s.askDraft)
 	s.post("/authorizations/new", only(identity.Applicant), s.takeDraft)
 	s.get("/authorizations/:id/apply/:step", only(identity.Applicant), s.showStep)

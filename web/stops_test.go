@@ -10,6 +10,7 @@ import (
 
 	"datacharter/casework"
 	"datacharter/domain/authorization"
+	"datacharter/domain/concern"
 	"datacharter/domain/exit"
 	"datacharter/domain/grading"
 	"datacharter/domain/identity"
@@ -111,17 +112,36 @@ var stops = []stop{
 	{route: "GET /commands/:id", may: signedIn, calls: commandUnderWay},
 	{route: "GET /attachments/:digest", may: signedIn, calls: attachment, piece: true},
 
-	// Applying: the catalogue and an application in steps.
+	// The catalogue.
 
 	{route: "GET /resources", may: signedIn, calls: by(town.Applicant, "/resources", "/resources?text=nothing")},
 	{route: "GET /resources/export/:form", may: signedIn, calls: by(town.Auditor, "/resources/export/csv", "/resources/export/xlsx", "/resources/export/jsonld"), piece: true},
-	{route: "GET /resources/:id", may: signedIn, calls: each(by(town.Applicant, "/resources/"+town.Resource), gradedTwice, heldResource)},
+	{route: "GET /resources/:id", may: signedIn, calls: each(by(town.Applicant, "/resources/"+town.Resource), gradedTwice, heldResource, faultyResource)},
 	{route: "POST /resources/:id/put", may: only(identity.Applicant), calls: by(town.Applicant, "/resources/"+town.Resource+"/put")},
 	{route: "GET /resources/:id/versions", may: signedIn, calls: each(versionsOf)},
 	{route: "GET /resources/:id/held", may: only(identity.Registrant, identity.Registrar), calls: each(heldDecision)},
 	{route: "POST /resources/:id/held", may: only(identity.Registrant, identity.Registrar), calls: each(heldDecision)},
 	{route: "GET /resources/:id/grading", may: only(grading.Roles()...), calls: each(by(supplier, formAt), gradedAgain)},
 	{route: "POST /resources/:id/grading", may: only(grading.Roles()...), calls: by(supplier, formAt)},
+
+	// What people say about resources: quality reports and data demands.
+
+	{route: "GET /resources/:id/report", may: signedIn, calls: by(town.Reader, reportAt)},
+	{route: "POST /resources/:id/report", may: signedIn, calls: by(town.Reader, reportAt)},
+	{route: "GET /quality-reports", may: signedIn, calls: each(by(town.Auditor, reportsPath+"?state=mended"), someReports(""))},
+	{route: "GET /quality-reports/:id", may: signedIn, calls: someReports("/:id")},
+	{route: "POST /quality-reports/:id/answer", may: only(concern.Roles()...), calls: someReports("/:id/answer")},
+	{route: "POST /quality-reports/:id/withdraw", may: signedIn, calls: someReports("/:id/withdraw")},
+	{route: "GET /demands", may: signedIn, calls: each(by(town.Auditor, demandsPath+"?state=withdrawn"), someDemands(""))},
+	{route: "GET /demands/new", may: signedIn, calls: by(town.Reader, demandsPath+"/new?resource="+town.Resource)},
+	{route: "POST /demands/new", may: signedIn, calls: by(town.Reader, demandsPath+"/new")},
+	{route: "GET /demands/:id", may: signedIn, calls: someDemands("/:id")},
+	{route: "POST /demands/:id/answer", may: only(concern.Roles()...), calls: someDemands("/:id/answer")},
+	{route: "POST /demands/:id/support", may: signedIn, calls: someDemands("/:id/support")},
+	{route: "POST /demands/:id/withdraw", may: signedIn, calls: someDemands("/:id/withdraw")},
+
+	// Applying: an application in steps.
+
 	{route: "GET /authorizations/new", may: only(identity.Applicant), calls: by(town.Applicant, "/authorizations/new")},
 	{route: "POST /authorizations/new", may: only(identity.Applicant), calls: by(town.Applicant, "/authorizations/new")},
 	{route: "GET /authorizations/:id/apply/:step", may: only(identity.Applicant), calls: steps},

@@ -203,6 +203,9 @@ func (s *server) nameFiles(a *act) error {
 		if err != nil {
 			return err
 		}
+		if a.files > 0 {
+			rules.MaxFiles = min(rules.MaxFiles, a.files)
+		}
 		a.page.Uploads = uploads(a.page, rules, a.organization())
 	}
 	for _, f := range fields {

@@ -20,16 +20,4 @@ func Roles() []identity.Role {
 }
 
 // Capacities lists in what capacities an actor may grade, each organisation once: the first of its roles counts.
-func Capacities(actor identity.Actor) []identity.By {
-	var all []identity.By
-	seen := map[string]bool{}
-	for _, may := range graders {
-		for _, g := range actor.Grants {
-			if g.Kind == may.Kind && g.Role == may.Role && !seen[g.Organization] {
-				seen[g.Organization] = true
-				all = append(all, identity.By{Person: actor.Person, Organization: g.Organization, Role: g.Role})
-			}
-		}
-	}
-	return all
-}
+func Capacities(actor identity.Actor) []identity.By { return actor.Capacities(graders) }

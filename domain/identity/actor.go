@@ -69,3 +69,20 @@ type By struct {
 	Organization string `json:"organization,omitempty"`
 	Role         Role   `json:"role,omitempty"`
 }
+
+// Capacities lists in what capacities the actor may do what those may who hold one of the grants, each organisation once: the first of its roles counts.
+// A grant without an organisation stands for every organisation of its kind.
+func (a Actor) Capacities(may []Grant) []By {
+	var all []By
+	seen := map[string]bool{}
+	for _, m := range may {
+		for _, g := range a.Grants {
+			of := m.Organization == "" || m.Organization == g.Organization
+			if of && g.Kind == m.Kind && g.Role == m.Role && !seen[g.Organization] {
+				seen[g.Organization] = true
+				all = append(all, By{Person: a.Person, Organization: g.Organization, Role: g.Role})
+			}
+		}
+	}
+	return all
+}

@@ -17,6 +17,7 @@ const (
 	Meetings      Group = "meetings"
 	Registrations Group = "registrations"
 	Plans         Group = "plans"
+	Resources     Group = "resources"
 )
 
 // GroupInfo is a group with its words.
@@ -38,6 +39,7 @@ var Groups = []GroupInfo{
 	{Group: Exits, Words: text.Text{ZH: "退出的告知、决定和清退", EN: "Exits: notice, decision and wind-down"}, Compulsory: true},
 	{Group: Registrations, Words: text.Text{ZH: "登记的受理、公示和结果", EN: "Registrations: acceptance, notice and results"}, Compulsory: true},
 	{Group: Plans, Words: text.Text{ZH: "实施方案的审查、决策和实施，资源重新定级", EN: "Plans: review, decision and what follows; regraded resources"}, Compulsory: true},
+	{Group: Resources, Words: text.Text{ZH: "数据质量反馈和数据需求", EN: "Quality reports and data demands"}},
 	{Group: Meetings, Words: text.Text{ZH: "会议和集体决策", EN: "Meetings and collective decisions"}},
 }
 

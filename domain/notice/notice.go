@@ -114,6 +114,15 @@ var subjects = map[string]subject{
 	"resource-regraded":        {Plans, text.Text{ZH: "事项{case}所涉资源重新定级，缺什么、停止什么见事项页。", EN: "A resource of case {case} was graded anew; the case says what is lacking and what stops."}},
 	"plan-comment":             {Plans, text.Text{ZH: "实施方案公开征求意见", EN: "Public comment on an implementation plan"}},
 	"plan-entry":               {Plans, text.Text{ZH: "实施方案公布", EN: "Published implementation plan"}},
+	"report-raised":            {Resources, text.Text{ZH: "收到对资源“{title}”的质量反馈，请答复。", EN: "Something was reported to be wrong with “{title}”; please answer."}},
+	"report-confirmed":         {Resources, text.Text{ZH: "您对资源“{title}”的质量反馈经核实属实。", EN: "What you reported of “{title}” was confirmed."}},
+	"report-not-confirmed":     {Resources, text.Text{ZH: "您对资源“{title}”的质量反馈经核实不属实，理由见反馈页。", EN: "What you reported of “{title}” was not confirmed; the report states the reasons."}},
+	"report-mended":            {Resources, text.Text{ZH: "您反馈的资源“{title}”的质量问题已修正。", EN: "What you reported of “{title}” has been mended."}},
+	"demand-raised":            {Resources, text.Text{ZH: "有新的数据需求“{title}”，请答复。", EN: "There is a new demand for data, “{title}”; please answer."}},
+	"demand-promised":          {Resources, text.Text{ZH: "数据需求“{title}”已答复：将提供。", EN: "The demand “{title}” was answered: the data will be supplied."}},
+	"demand-available":         {Resources, text.Text{ZH: "数据需求“{title}”已答复：目录中已有。", EN: "The demand “{title}” was answered: the catalogue has the data."}},
+	"demand-declined":          {Resources, text.Text{ZH: "数据需求“{title}”已答复：不能提供，理由见需求页。", EN: "The demand “{title}” was answered: the data cannot be supplied; the demand states the reasons."}},
+	"demand-withdrawn":         {Resources, text.Text{ZH: "您附议的数据需求“{title}”已由提出人撤回。", EN: "The demand “{title}”, which you support, was withdrawn."}},
 
 	"resolution": {Meetings, text.Text{ZH: "集体决策结果公布", EN: "Published result of a collective decision"}},
 

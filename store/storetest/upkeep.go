@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"datacharter/domain/catalogue"
+	"datacharter/domain/concern"
 	"datacharter/domain/grading"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
@@ -116,13 +117,14 @@ func testRebuild(t *testing.T, d Database) {
 	}
 	must[[]catalogue.Stored](t)(f.PutResources(t.Context(), resources))
 	f.grade(resources[0].ID, "r1", grading.Important)
+	f.add(reported("qr-1", "officer", resources[0].ID, ""), "officer", concern.Raise, concern.Open)
 	f.register("registered", resources[1], resources[2])
 	for _, r := range resources[1:3] {
 		r.Title = "改名"
 		must[[]catalogue.Stored](t)(f.PutResources(t.Context(), []catalogue.Resource{r}))
 	}
 	f.decide(resources[1].ID, "r2", catalogue.WasDismissed)
-	everything := append(slices.Clone(readModels), "case_events", "commands", "outbox", "resources", "resource_versions", "resource_held", "resource_decisions", "gradings", "grading_sources", "organizations", "people", "grants")
+	everything := append(slices.Clone(readModels), "case_events", "commands", "outbox", "resources", "resource_versions", "resource_held", "resource_decisions", "gradings", "grading_sources", "concerns", "concern_entries", "concern_attachments", "organizations", "people", "grants")
 	before := f.dump(everything...)
 	for _, table := range readModels {
 		if !slices.ContainsFunc(before, func(row string) bool { return strings.HasPrefix(row, table+" ") }) {

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"datacharter/domain/calendar"
+	"datacharter/domain/concern"
 	"datacharter/domain/exit"
 	"datacharter/domain/kinds"
 	"datacharter/domain/lifecycle"
@@ -36,6 +37,9 @@ func TestInputsHaveWords(t *testing.T) {
 				inputs(t, def.Input(row.Command), seen)
 			}
 		}
+	}
+	for _, of := range []reflect.Type{reflect.TypeFor[concern.ReportInput](), reflect.TypeFor[concern.DemandInput]()} {
+		inputs(t, of, seen)
 	}
 }
 
