@@ -82,6 +82,12 @@ func TestLives(t *testing.T) {
 		r.Expire()
 		s.record("registration", "r-whole")
 	})
+	t.Run("plan", func(t *testing.T) {
+		t.Parallel()
+		s := newRealServer(t, dayLength, 10_000)
+		s.director().Live("p-whole")
+		s.record("plan", "p-whole")
+	})
 	t.Run("continued", func(t *testing.T) {
 		t.Parallel()
 		s := newRealServer(t, dayLength, 60)
