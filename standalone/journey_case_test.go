@@ -1,9 +1,11 @@
 package main
 
 const (
-	wanted   = "江苏省实验动物使用许可证" // a resource of the catalogue
-	product  = "停车位数据接口"
-	required = "原始数据不出域。" // the condition of a review
+	planName = "示范市公共数据资源整体授权运营实施方案（虚构）" // in force from the beginning, and taking applications
+	agency   = "示范市数据局（虚构）"
+	wanted   = "停车场余位（虚构）" // one of its resources
+	product  = "停车位数据接口"   // one of its products
+	required = "原始数据不出域。"  // the condition of a review
 )
 
 // wholeCase takes an authorisation from its draft to the end of its wind-down.
@@ -31,8 +33,9 @@ func (s *stage) drafts(title string) *visitor {
 	a.WaitFor(s.T("基本情况", "Basics"))
 	a.fill("用途", "purpose", "为车主提供停车位查询。")
 	a.pick("整体授权", "as a whole")
+	a.fill("依据的实施方案", "implementation plan", planName+s.T("（"+agency+"）", " ("+agency+")"))
 	a.press("保存并继续", "Save and continue")
-	a.fill("关键词", "Words", "实验动物")
+	a.fill("关键词", "Words", "停车场余位")
 	add := s.T("加入申请 ：", "Add to application : ") + wanted
 	a.until("what was found", func() bool { return a.URL().Query().Has("text") && a.Has("button", add) })
 	a.Follow("button", add)

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"github.com/chromedp/cdproto/cdp"
 )
 
@@ -43,7 +45,7 @@ func (v *visitor) ballot(zh, en string) {
 func (s *stage) decided(title string) {
 	s.t.Helper()
 	meeting := s.T("常务会议：", "Meeting on ") + title
-	secretary := s.call("庚一", meeting, title, "政府集体决策", "major decision")
+	secretary := s.call("庚一", meeting, title, "政府集体决策（授权运营）", "major decision")
 	watcher := s.as("辛一")
 	watcher.goTo("案件", "Cases")
 	watcher.Follow("link", meeting)
@@ -100,16 +102,23 @@ func (s *stage) deliberated(title string) {
 	s.t.Helper()
 	meeting := s.T("协议审议会：", "Agreement meeting on ") + title
 	secretary := s.call("戊一", meeting, title, "实施机构集体决策", "agency's decision")
-	for _, name := range []string{"戊二", "戊三", "戊四"} {
+	s.agreed(secretary, meeting, "戊二", "戊三", "戊四")
+}
+
+// agreed has as many as it takes vote to agree, the chair last, at a meeting that is open.
+func (s *stage) agreed(secretary *visitor, meeting, chair string, members ...string) {
+	s.t.Helper()
+	all := append(slices.Clone(members), chair)
+	for _, name := range all {
 		secretary.press("登记到会 ："+name, "Present : "+name)
 	}
 	secretary.pick("提请同意", "to agree")
 	secretary.press("提请表决", "put a question to the vote")
-	for _, name := range []string{"戊三", "戊四", "戊二"} {
+	for _, name := range all {
 		m := s.as(name)
 		m.enterRoom(meeting)
 		m.ballot("同意", "for")
 		m.press("发表意见并表决", "give an opinion and vote")
 	}
-	s.as("戊二").press("宣布表决结果", "announce the result of an item")
+	s.as(chair).press("宣布表决结果", "announce the result of an item")
 }

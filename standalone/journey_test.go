@@ -67,13 +67,19 @@ func (s *stage) as(name string) *visitor {
 func (v *visitor) enter(name string) {
 	v.stage.t.Helper()
 	v.Visit(v.stage.url + "/sign-in")
-	v.Follow("button", v.stage.T("以 ", "Enter as ")+name)
+	v.Follow("button", v.stage.T("以 ", "Enter as ")+name+" ") // and nobody whose name is longer
 }
 
 // until waits for something to come about, for longer than a page takes: until business time has gone on, or the system has acted.
 func (v *visitor) until(what string, is func() bool) {
 	v.stage.t.Helper()
-	for end := time.Now().Add(startWithin); !is(); time.Sleep(50 * time.Millisecond) {
+	v.within(startWithin, what, is)
+}
+
+// within waits for so long.
+func (v *visitor) within(limit time.Duration, what string, is func() bool) {
+	v.stage.t.Helper()
+	for end := time.Now().Add(limit); !is(); time.Sleep(50 * time.Millisecond) {
 		if time.Now().After(end) {
 			v.stage.t.Fatalf("%s: %s did not come about; the page says: %.2000s", v, what, v.Text())
 		}
@@ -251,5 +257,32 @@ func TestJourneys(t *testing.T) {
 	} {
 		t.Run(j.name, func(t *testing.T) { j.journey(perform(t, url, dir, j.english)) })
 	}
+	p.stop()
+}
+
+// TestJourneysOfWeeks has people do in the browser what takes weeks of business time, in days that are short: the public is heard for 30 days on a plan,
+// and a registration is under notice for 10 working days.
+func TestJourneysOfWeeks(t *testing.T) {
+	browser.Open(t) // skips without Chromium
+	dir := withCatalogue(t)
+	p := launch(t, "--demo", "--data", dir, "--listen", "127.0.0.1:0", "--day-length", "3s", "--start-date", "2026-01-05", "--no-rate-limits")
+	url, _ := p.ready(dir)
+	t.Run("journeys", func(t *testing.T) {
+		for _, j := range []struct {
+			name    string
+			english bool
+			journey func(*stage)
+		}{
+			{"plan", false, wholePlan},
+			{"registration", false, wholeRegistration},
+			{"plan in English", true, wholePlan},
+			{"registration in English", true, wholeRegistration},
+		} {
+			t.Run(j.name, func(t *testing.T) {
+				t.Parallel() // as they mostly wait
+				j.journey(perform(t, url, dir, j.english))
+			})
+		}
+	})
 	p.stop()
 }
