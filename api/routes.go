@@ -124,7 +124,7 @@ func (s *server) routes() {
 	get(s, "/tasks", "list-tasks", words("列出任务", "list tasks"), only(anyone), s.listTasks)
 	get(s, "/tasks/{id}", "get-task", words("查看任务", "read a task"), only(anyone), s.getTask)
 	onTask[lifecycle.TaskInput](s, "claim", only(tasked), a, e, r, p)
-	onTask[lifecycle.TaskInput](s, "release", only(agencyAdmin, tasked), a, e, r, p)
+	onTask[lifecycle.TaskInput](s, "release", only(agencyAdmin, registrar, tasked), a, e, r, p)
 	onTask[plan.ReviewInput](s, "decide", only(tasked), a, p)
 	onTask[authorization.TaskQuestionInput](s, "ask-in-review", only(tasked), a)
 	onTask[exit.FinishInput](s, "finish-step", only(tasked), e)
