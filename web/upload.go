@@ -3,7 +3,6 @@ package web
 import (
 	"io"
 	"mime/multipart"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -65,7 +64,7 @@ func (s *server) readFile(v *visit, parts *multipart.Reader) (uploaded, error) {
 				up.organization = string(raw)
 			}
 		case "file":
-			if !slices.Contains(form.FileNames, up.control) || !v.actor.In(up.organization) {
+			if !form.HoldsFiles(up.control) || !v.actor.In(up.organization) {
 				return up, refused{refusal.BadRequest.With()}
 			}
 			up.kept, up.refused, err = s.receive(v, up.organization, part.FileName(), part.Header.Get("Content-Type"), part)

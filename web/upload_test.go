@@ -61,6 +61,12 @@ func TestUpload(t *testing.T) {
 			}
 		}
 	}
+	for _, within := range []string{"materials.risk.attachments", "findings[3].evidence"} {
+		if got := c.upload(within, town.Operator, "方案.txt", "text/plain", []byte("实施方案")).wants(http.StatusOK); !strings.Contains(got.body, `name="`+within+`"`) {
+			t.Errorf("%s: %s", within, got.body)
+		}
+	}
+	c.upload(`materials">.attachments`, town.Operator, "方案.txt", "text/plain", []byte("为别处")).wants(http.StatusBadRequest)
 	c.upload("attachments", town.Agency, "方案.txt", "text/plain", []byte("为别家")).wants(http.StatusBadRequest)
 	c.upload("anything", town.Operator, "方案.txt", "text/plain", []byte("为别处")).wants(http.StatusBadRequest)
 	c.send(http.MethodPost, "/attachments", strings.NewReader("x"), "Content-Type", "text/plain").wants(http.StatusUnsupportedMediaType)

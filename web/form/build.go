@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -48,8 +49,16 @@ var (
 	timeType = reflect.TypeFor[time.Time]()
 )
 
-// FileNames are the names of the fields that hold uploaded files.
-var FileNames = []string{"attachments", "evidence", "proof", "mandate", "commitment", "risk_report"}
+// fileNames are the names of the fields that hold uploaded files.
+var fileNames = []string{"attachments", "evidence", "proof", "mandate", "commitment", "risk_report"}
+
+var outer = regexp.MustCompile(`^([a-z_]+(\[[0-9]+\])?\.)*$`)
+
+// HoldsFiles reports whether a control could be one for uploaded files, by its name: a field of theirs, in a group or a row or by itself.
+func HoldsFiles(control string) bool {
+	field := control[strings.LastIndex(control, ".")+1:]
+	return slices.Contains(fileNames, field) && outer.MatchString(strings.TrimSuffix(control, field))
+}
 
 // fields makes the fields of a struct at a path; general is the path without the numbers of rows.
 func (b builder) fields(of reflect.Type, path, general string) []Field {
@@ -128,7 +137,7 @@ func kindOf(f reflect.StructField, name string, field Field) Kind {
 	switch t := f.Type; {
 	case name == "task" || name == "hash":
 		return Hidden
-	case slices.Contains(FileNames, name):
+	case slices.Contains(fileNames, name):
 		return Files
 	case t == dateType || f.Tag.Get("format") == "date":
 		return Date
