@@ -32,7 +32,7 @@ type Answered struct {
 	Person, Key string // which together name the command
 	Command     string // the path it was posted to
 	Case        string
-	Version     int64 // of the case right after the command
+	Version     int64 // of the case right after the command; 0 when whoever gave it is not shown the case
 }
 
 const (
@@ -70,23 +70,44 @@ type reply struct {
 
 // give posts a command in a person's name and returns the case after it; a *Problem when it is refused.
 func (c *Client) give(ctx context.Context, person, path string, input any) (*Case, error) {
+	var shown Case
+	key, err := c.post(ctx, person, path, input, &shown)
+	if err != nil {
+		return nil, err
+	}
+	c.heardOf(Answered{Person: person, Key: key, Command: path, Case: shown.ID, Version: shown.Version})
+	return &shown, nil
+}
+
+// tell posts a command of somebody who is not shown the case.
+func (c *Client) tell(ctx context.Context, person, path string, input any) error {
+	var received struct {
+		Case string `json:"case"`
+	}
+	key, err := c.post(ctx, person, path, input, &received)
+	if err == nil {
+		c.heardOf(Answered{Person: person, Key: key, Command: path, Case: received.Case})
+	}
+	return err
+}
+
+// post posts a command under a key of its own, which it returns.
+func (c *Client) post(ctx context.Context, person, path string, input, out any) (key string, err error) {
 	if input == nil {
 		input = struct{}{}
 	}
 	body, err := json.Marshal(input)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
-	key := rand.Text()
-	var shown Case
-	r := request{method: http.MethodPost, path: path, person: person, key: key, kind: "application/json", body: body}
-	if err := c.exchange(ctx, r, &shown); err != nil {
-		return nil, err
-	}
+	r := request{method: http.MethodPost, path: path, person: person, key: rand.Text(), kind: "application/json", body: body}
+	return r.key, c.exchange(ctx, r, out)
+}
+
+func (c *Client) heardOf(a Answered) {
 	if c.Heard != nil {
-		c.Heard(Answered{Person: person, Key: key, Command: path, Case: shown.ID, Version: shown.Version})
+		c.Heard(a)
 	}
-	return &shown, nil
 }
 
 // get reads into out.

@@ -58,7 +58,13 @@ func drive(t *testing.T, dir, url string, names ...string) []string {
 // events reads the record of an authorisation over HTTP, as somebody who sees every case.
 func events(t *testing.T, dir, url, id string) []demo.Event {
 	t.Helper()
-	all, err := speaker(t, dir, url).Events(t.Context(), "supervisor", "authorizations/"+id)
+	return eventsOf(t, dir, url, "authorizations/"+id)
+}
+
+// eventsOf reads the record of a case of any kind.
+func eventsOf(t *testing.T, dir, url, path string) []demo.Event {
+	t.Helper()
+	all, err := speaker(t, dir, url).Events(t.Context(), "supervisor", path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -239,27 +245,40 @@ func TestOneProgramPerDirectory(t *testing.T) {
 	first.stop()
 }
 
-// Temporal's state of another server version is set aside, and every open case goes on: its clock runs although nobody touches it.
+// Temporal's state of another server version is set aside, and every open case goes on, of whichever kind: its clock runs although nobody touches it.
 func TestOpenCasesGoOnWithoutTemporalsState(t *testing.T) {
 	dir := withCatalogue(t)
-	args := []string{"--demo", "--data", dir, "--listen", "127.0.0.1:0", "--day-length", "300ms", "--start-date", "2026-01-05"}
+	args := []string{"--demo", "--data", dir, "--listen", "127.0.0.1:0", "--day-length", "600ms", "--start-date", "2026-01-05"}
 	p := launch(t, args...)
 	url, _ := p.ready(dir)
+	client := speaker(t, dir, url)
 	id := drive(t, dir, url, "quorum-missed")[0] // it waits for a decision, which is due within 20 working days
-	before := events(t, dir, url, id)
+	planned, err := client.PlanHeard(t.Context(), "实施方案（虚构）")
+	must(t, err)
+	noticed, err := client.RegistrationNoticed(t.Context(), "登记（虚构）")
+	must(t, err)
+	waits := map[string]string{ // what comes of itself, by case
+		"authorizations/" + id: "deadline-passed", "plans/" + planned: "plan-comment-over", "registrations/" + noticed: "registration-notice-over",
+	}
+	before := map[string][]demo.Event{}
+	for path := range waits {
+		before[path] = eventsOf(t, dir, url, path)
+	}
 	p.kill()
 	written(t, filepath.Join(dir, "temporal", "server.json"), `{"server":"0.0.1","settled":true}`)
 
 	p = launch(t, args...)
 	url, _ = p.ready(dir)
-	for asked := time.Now(); ; time.Sleep(100 * time.Millisecond) {
-		after := events(t, dir, url, id)
-		checkContinued(t, before, after)
-		if slices.ContainsFunc(after[len(before):], func(e demo.Event) bool { return e.Type == "deadline-passed" }) {
-			break
-		}
-		if time.Since(asked) > startWithin {
-			t.Fatalf("nothing became of the time limit in %s", startWithin)
+	for path, kind := range waits {
+		for asked := time.Now(); ; time.Sleep(100 * time.Millisecond) {
+			after := eventsOf(t, dir, url, path)
+			checkContinued(t, before[path], after)
+			if slices.ContainsFunc(after[len(before[path]):], func(e demo.Event) bool { return e.Type == kind }) {
+				break
+			}
+			if time.Since(asked) > startWithin {
+				t.Fatalf("no %s of %s in %s", kind, path, startWithin)
+			}
 		}
 	}
 	if aside, err := filepath.Glob(filepath.Join(dir, "temporal-aside-*")); err != nil || len(aside) != 1 {
