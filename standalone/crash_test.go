@@ -98,7 +98,7 @@ func live(ctx context.Context, t *testing.T, dir, url string) *lives {
 	t.Helper()
 	l := &lives{enough: make(chan struct{}), ended: make(chan error, 1)}
 	c := speaker(t, dir, url)
-	c.Patience = 2 * time.Minute
+	c.Patience = 5 * time.Minute // on a busy machine a start takes longer than most processes live, and all is answered after the last kill
 	c.Heard = func(a demo.Answered) {
 		l.mu.Lock()
 		defer l.mu.Unlock()
