@@ -76,7 +76,7 @@ func (d Demonstration) prepare(ctx context.Context) (*city, error) {
 	if _, err = d.Client.now(); err != nil {
 		return nil, err
 	}
-	if err = c.say(ctx); err != nil {
+	if err := c.say(ctx); err != nil {
 		return nil, err
 	}
 	return c, nil
