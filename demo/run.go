@@ -75,7 +75,10 @@ func (d Demonstration) prepare(ctx context.Context) (*city, error) {
 	if _, err := d.Client.now(); err != nil {
 		return nil, err
 	}
-	return c, c.say(ctx)
+	if err := c.say(ctx); err != nil {
+		return nil, err
+	}
+	return c, nil
 }
 
 // walk begins the way of the authorisation with the number: by one of the companies, on resources of its own as far as there are enough.
