@@ -230,7 +230,7 @@ func TestBadRequests(t *testing.T) {
 	for i, s := range stops {
 		method, route, _ := strings.Cut(s.route, " ")
 		at := first[i]
-		if people[at.person] == nil || at.person != "" && people[at.person].get("/").status != http.StatusOK { // a stop before may have ended the session
+		if people[at.person] == nil || at.person != "" && people[at.person].get("/notices").status != http.StatusOK { // a stop before may have ended the session
 			people[at.person] = w.as(at.person).steadfast()
 		}
 		if method == http.MethodGet {
