@@ -23,8 +23,8 @@ func TestLineage(t *testing.T) {
 	made := catalogue.Resource{ID: "res-made", Source: "test", SourceKey: "made", Title: "衍生数据", Provider: "示范", Frequency: catalogue.Daily, Access: catalogue.Open}
 	_, err := w.Store.PutResources(t.Context(), []catalogue.Resource{made})
 	w.Must(err)
-	w.post(theSupplier, gradingsPath, stated("serious"))
-	body := stated("serious")
+	w.post(theSupplier, gradingsPath, stated("ordinary"))
+	body := stated("ordinary")
 	body["derived_from"] = []string{town.Resource}
 	if r := w.post(theSupplier, base+"/resources/res-made/gradings", body); r.status != http.StatusCreated {
 		t.Fatalf("%d %s", r.status, r.body)
