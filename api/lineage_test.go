@@ -24,7 +24,7 @@ func TestLineage(t *testing.T) {
 	_, err := w.Store.PutResources(t.Context(), []catalogue.Resource{made})
 	w.Must(err)
 	w.post(theSupplier, gradingsPath, stated("ordinary"))
-	body := stated("ordinary")
+	body := stated("serious")
 	body["derived_from"] = []string{town.Resource}
 	if r := w.post(theSupplier, base+"/resources/res-made/gradings", body); r.status != http.StatusCreated {
 		t.Fatalf("%d %s", r.status, r.body)
