@@ -27,7 +27,6 @@ type world struct {
 
 const caseID = "aut-test"
 
-
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	db := storetest.SQLite.Open(t, store.Options{})

@@ -120,7 +120,7 @@ func (w *world) apply(cases *activities.Cases, id, name, person string, input an
 // submit has an application waiting for the officer.
 func (w *world) submit(id string) {
 	w.t.Helper()
-	w.apply(w.cases, id, "draft", "spruce-applicant", demo.Application("公交到站预测" + id))
+	w.apply(w.cases, id, "draft", "spruce-applicant", demo.Application("公交到站预测"+id))
 	w.apply(w.cases, id, "submit", "spruce-applicant", struct{}{})
 }
 

@@ -99,7 +99,8 @@ func ApplicantCondition(expression string) (policy.Condition, error) {
 	if issues.Err() != nil {
 		return c, issues.Err()
 	}
-	return c, build(applicant, ast, &c)
+	err := build(applicant, ast, &c)
+	return c, err
 }
 
 // compile compiles every condition of the profile and reports what is wrong with one at its place.

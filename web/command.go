@@ -9,7 +9,6 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/a-h/templ"
 
@@ -133,21 +132,6 @@ func (s *server) fillIn(a *act, filled url.Values) error {
 
 // newKey names a request anew.
 func newKey() string { return random(16, hex.EncodeToString) }
-
-// onlyParts leaves out of the form what it is not about.
-func (a *act) onlyParts(of reflect.Type) {
-	for i := range of.NumField() {
-		f := of.Field(i)
-		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		switch {
-		case a.parts == nil:
-		case f.Anonymous:
-			a.onlyParts(f.Type)
-		case !slices.Contains(a.parts, name):
-			a.shapes[name] = form.Shape{Omit: true}
-		}
-	}
-}
 
 // ask shows the form of a command.
 func (s *server) ask(a *act) {

@@ -66,8 +66,8 @@ func Lead(s Spec) (*plan.Plan, []lifecycle.Event) {
 	p := &plan.Plan{}
 	p.ID, p.Kind = s.ID, plan.Kind
 	l := &leading{spec: s, plan: p, now: s.Begun}
-	l.do(identity.Planner, "draft", plan.DraftInput{Content: s.Content()})
-	l.do(identity.Planner, "submit", plan.Nothing{})
+	l.do("draft", plan.DraftInput{Content: s.Content()})
+	l.do("submit", plan.Nothing{})
 	for !p.Comment.Over {
 		at, _ := p.WakeAt()
 		l.now = at
@@ -81,9 +81,9 @@ func Lead(s Spec) (*plan.Plan, []lifecycle.Event) {
 		}
 	}
 	l.give(identity.System(), "record-resolution", l.resolution())
-	l.do(identity.Planner, "file", plan.FilingInput{On: calendar.DateOf(l.now).String(), With: "省数据局(虚构)", Receipt: "备案回执(虚构)"})
-	l.do(identity.Planner, "publish", plan.Nothing{})
-	l.do(identity.Planner, "open-applications", plan.OpeningInput{Notice: "请通过本系统提交申请"})
+	l.do("file", plan.FilingInput{On: calendar.DateOf(l.now).String(), With: "省数据局(虚构)", Receipt: "备案回执(虚构)"})
+	l.do("publish", plan.Nothing{})
+	l.do("open-applications", plan.OpeningInput{Notice: "请通过本系统提交申请"})
 	return p, l.events
 }
 
@@ -105,8 +105,9 @@ func (l *leading) person(role identity.Role, kind identity.Kind) identity.Actor 
 	}
 }
 
-func (l *leading) do(role identity.Role, command string, input any) {
-	l.give(l.person(role, identity.Agency), command, input)
+// do has the planner give a command.
+func (l *leading) do(command string, input any) {
+	l.give(l.person(identity.Planner, identity.Agency), command, input)
 }
 
 func (l *leading) review(t lifecycle.Task) {

@@ -9,8 +9,8 @@ import (
 
 	"datacharter/domain/agreement"
 	"datacharter/domain/authorization"
-	"datacharter/domain/lifecycle"
 	"datacharter/domain/calendar"
+	"datacharter/domain/lifecycle"
 	"datacharter/domain/text"
 	"datacharter/web/content"
 )
