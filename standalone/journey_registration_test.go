@@ -24,8 +24,13 @@ func (s *stage) registers(title string) {
 	r.fill("内容简介", "content in brief", "公共停车场的位置和余位："+title)
 	r.fill("内部业务审核", "the registrant's own review", "业务科室审核通过。")
 	for _, group := range [][2]string{
-		{"主体信息", "registrant"}, {"数据合法合规性来源", "lawful and compliant source"}, {"数据资源情况", "data resource"}, {"产品和服务信息", "products and services"},
-		{"应用场景信息", "scenarios of use"}, {"存证情况", "evidence preservation"}, {"数据安全风险评估", "security risk assessment"},
+		{"主体信息", "registrant"},
+		{"数据合法合规性来源", "lawful and compliant source"},
+		{"数据资源情况", "data resource"},
+		{"产品和服务信息", "products and services"},
+		{"应用场景信息", "scenarios of use"},
+		{"存证情况", "evidence preservation"},
+		{"数据安全风险评估", "security risk assessment"},
 	} {
 		r.Within("group", s.T(group[0], group[1]), func() { r.fill("说明", "in words", "情况属实。") })
 	}
