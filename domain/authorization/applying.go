@@ -5,6 +5,7 @@ import (
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/plan"
 	"datacharter/domain/refusal"
+	"datacharter/domain/regrading"
 )
 
 // The inputs of the application phase.
@@ -240,6 +241,7 @@ func applicationEvents() []lifecycle.EventType[*Authorization] {
 		lifecycle.On(func(a A, e Handed, _ lifecycle.Event) {
 			a.State, a.Policy, a.Missing = e.State, e.Policy, nil
 			a.Submissions = append(a.Submissions, e.Submission)
+			a.Regraded = regrading.Keep(a.Regraded, a.rests())
 		}),
 		lifecycle.Sending(
 			lifecycle.On(func(a A, e ReturnedIncomplete, at lifecycle.Event) {

@@ -8,6 +8,7 @@ import (
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/refusal"
+	"datacharter/domain/regrading"
 	"datacharter/domain/resolution"
 )
 
@@ -103,6 +104,9 @@ func (a *Authorization) scope(env lifecycle.Env) agreement.Scope {
 func proposeAgreement(a *Authorization, in agreement.Agreement, env lifecycle.Env) (contents, refused) {
 	if r := refusal.InvalidFields(agreement.Check(in, a.scope(env), env.Policy.Agreement, calendar.DateOf(env.Now))); r != nil {
 		return nil, r
+	}
+	if f := a.stoppedBy(in.Resources); len(f) > 0 {
+		return nil, f.Refusal()
 	}
 	hash := in.Hash()
 	if v := a.version(); v != nil && v.Hash == hash {
@@ -203,7 +207,10 @@ func contractEvents() []lifecycle.EventType[*Authorization] {
 	type A = *Authorization
 	return []lifecycle.EventType[A]{
 		lifecycle.Sending(
-			lifecycle.On(func(a A, e AgreementProposed, _ lifecycle.Event) { a.Versions = append(a.Versions, e.Version) }),
+			lifecycle.On(func(a A, e AgreementProposed, _ lifecycle.Event) {
+				a.Versions = append(a.Versions, e.Version)
+				a.Regraded = regrading.Keep(a.Regraded, a.rests())
+			}),
 			func(a A, e AgreementProposed, _ lifecycle.Event) []lifecycle.Effect {
 				if e.Version.Side == AgencySide {
 					return tell(a, a.applicants(), "agreement-proposed")

@@ -52,6 +52,22 @@ func (a Application) rest(f *refusal.Faults, again bool, env lifecycle.Env) *pla
 
 func regradings(a *Authorization) []regrading.Flag { return a.Regraded }
 
+// rests lists the resources on which the case rests now: those of the agreement, once one is proposed, which may be fewer than were applied for.
+func (a *Authorization) rests() []string {
+	if v := a.version(); v != nil {
+		return v.Content.Resources
+	}
+	return a.Application.Resources
+}
+
+// stoppedBy finds the resources of an agreement whose grade stops it. One that leaves them out goes on.
+func (a *Authorization) stoppedBy(resources []string) (f refusal.Faults) {
+	for i, id := range resources {
+		f.Unless(!regrading.Stopped(regrading.Keep(a.Regraded, []string{id}), policy.StopProgress), refusal.StoppedByGrade.At(refusal.In("resources", i)))
+	}
+	return f
+}
+
 // notStopped lets a command pass unless the regrading of a resource stops what it does.
 func notStopped(stop policy.Stop) guard { return regrading.Unless(stop, regradings) }
 
@@ -85,7 +101,7 @@ func regradingRule() rule {
 			on = append(on, s.Name)
 		}
 	}
-	return regrading.Rule(on, regradings, regraded, AccessSet{})
+	return regrading.Rule(on, (*Authorization).rests, regradings, regraded, AccessSet{})
 }
 
 func regradingEvent() lifecycle.EventType[*Authorization] {

@@ -162,6 +162,27 @@ func TestRegradingStopsWhatTheProfileSays(t *testing.T) {
 		t.Error("still flagged")
 	}
 
+	// Without the resource the application goes on, and so does an agreement.
+	r = newRun(national).draft(t).submit(t)
+	r.do(t, system, regrading.Command, lacking)
+	r.do(t, officer, "return", authorization.ReturnInput{Missing: []authorization.Missing{{Path: "resources", Text: "x"}}})
+	smaller := application()
+	smaller.Resources = []string{"resource-2"}
+	r.do(t, applicant, "edit", smaller)
+	r.do(t, applicant, "resubmit", nil)
+	r.do(t, officer, "accept", nil)
+	r.do(t, system, regrading.Command, lacking)
+	if len(r.a.Regraded) > 0 {
+		t.Error("flagged for a resource that it does not rest on")
+	}
+	r = drafting(t)
+	r.do(t, system, regrading.Command, lacking)
+	r.refuse(t, officer, "propose-agreement", r.agreement(), refusal.StoppedByGrade, "resources[0]")
+	without := r.agreement()
+	without.Resources = []string{"resource-2"}
+	r.do(t, officer, "propose-agreement", without)
+	r.do(t, applicant, "agree-text", authorization.HashInput{Hash: without.Hash()})
+
 	r = operating(t)
 	r.do(t, system, regrading.Command, lacking)
 	if r.a.Access != authorization.AccessSuspended || len(r.a.Regraded) != 1 || !slices.ContainsFunc(r.notices, func(n lifecycle.Notice) bool { return n.Subject == "resource-regraded" }) {

@@ -132,7 +132,7 @@ func contractRules() []rule {
 	return []rule{
 		{
 			Command: "propose-agreement", Words: words("提出协议文本", "propose a version of the agreement"), From: from{AgreementDrafting}, To: to{AgreementDrafting},
-			By: lifecycle.By(officer, applicant), Guards: []guard{notStopped(policy.StopProgress)},
+			By:    lifecycle.By(officer, applicant),
 			Emits: lifecycle.Emits(AgreementProposed{}), Decide: lifecycle.Decide[*Authorization, agreement.Agreement](proposeAgreement),
 		},
 		{

@@ -118,7 +118,7 @@ func inForce() []rule {
 			Command: "propose-end", Words: say("提出终止实施方案", "propose to end the plan"), From: from{Published}, To: to{Revising}, By: lifecycle.By(planner),
 			Emits: lifecycle.Emits(ChangeProposed{}), Decide: lifecycle.Decide(proposeEnd),
 		},
-		regrading.Rule(open, flags, func(p *Plan, e regrading.Recorded, _ lifecycle.Env) []lifecycle.Content {
+		regrading.Rule(open, (*Plan).ResourceIDs, flags, func(p *Plan, e regrading.Recorded, _ lifecycle.Env) []lifecycle.Content {
 			if p.Open != nil && slices.Contains(e.Stops, policy.StopApplications) {
 				return append(contents{Closed{}}, p.EndDeadlines(applications)...)
 			}

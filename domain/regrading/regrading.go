@@ -39,14 +39,15 @@ type Flag struct {
 	At time.Time `json:"at"`
 }
 
-// Rule is the rule by which a case takes note, in the states in which a kind can rest on resources.
-func Rule[S lifecycle.Case](states []lifecycle.State, flags func(S) []Flag, follows func(S, Recorded, lifecycle.Env) []lifecycle.Content, emits ...lifecycle.Content) lifecycle.Rule[S] {
+// Rule is the rule by which a case takes note, in the states in which a kind can rest on resources. What becomes of a resource on which the case does not
+// rest any more is nothing to it.
+func Rule[S lifecycle.Case](states []lifecycle.State, rests func(S) []string, flags func(S) []Flag, follows func(S, Recorded, lifecycle.Env) []lifecycle.Content, emits ...lifecycle.Content) lifecycle.Rule[S] {
 	return lifecycle.Rule[S]{
 		Command: Command, Words: text.Text{ZH: "记录资源重新定级", EN: "record the regrading of a resource"}, From: states, To: states,
 		By: lifecycle.By(lifecycle.TheSystem), Emits: lifecycle.Emits(append([]lifecycle.Content{Recorded{}}, emits...)...),
 		Decide: lifecycle.Decide(func(c S, in Input, env lifecycle.Env) ([]lifecycle.Content, *refusal.Refusal) {
 			known := slices.ContainsFunc(flags(c), func(f Flag) bool { return f.Resource == in.Resource })
-			if len(in.Lacks) == 0 && !known {
+			if !slices.Contains(rests(c), in.Resource) || len(in.Lacks) == 0 && !known {
 				return nil, nil
 			}
 			e := Recorded{Input: in}
