@@ -36,6 +36,6 @@ func (p *Plan) resolved(in resolution.Resolution, env lifecycle.Env) contents {
 		recorded.State, recorded.Pending = AwaitingDecision, p.Pending
 		return append(append(contents{recorded}, p.EndDeadlines(awaited)...), p.decisionLimit(env))
 	default:
-		return append(contents{recorded}, p.fail(WasRefused, in.Reason)...)
+		return append(contents{recorded}, p.fail(WasRefused, in.Reason, lifecycle.Task{})...)
 	}
 }

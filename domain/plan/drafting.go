@@ -134,19 +134,19 @@ func withdraw(p *Plan, in ReasonInput, _ lifecycle.Env) (contents, refused) {
 	if r := in.check(); r != nil {
 		return nil, r
 	}
-	return p.fail(WasWithdrawn, in.Reason), nil
+	return p.fail(WasWithdrawn, in.Reason, lifecycle.Task{}), nil
 }
 
-// fail ends what is under way: the case, or only the change while a version is in force.
-func (p *Plan) fail(outcome, reason string) contents {
+// fail ends what is under way, apart from the task that has just been finished, if any: the case, or only the change while a version is in force.
+func (p *Plan) fail(outcome, reason string, finished lifecycle.Task) contents {
 	out := contents{}
 	for _, t := range p.Tasks {
-		if t.Active() {
+		if t.Active() && t.ID != finished.ID {
 			out = append(out, lifecycle.TaskDropped{Task: t.ID})
 		}
 	}
 	for _, d := range p.Deadlines {
-		if d.Open() && d.Name != applications {
+		if d.Open() && d.Name != applications && d.Name != finished.Deadline {
 			out = append(out, lifecycle.DeadlineEnded{Name: d.Name})
 		}
 	}

@@ -63,7 +63,7 @@ func decideReview(p *Plan, in ReviewInput, env lifecycle.Env) (contents, refused
 	}
 	switch verdict {
 	case policy.StageRejected:
-		out = append(out, p.without(in.Task).fail(WasRejected, in.Opinion)...)
+		out = append(out, p.fail(WasRejected, in.Opinion, *p.Task(in.Task))...)
 	case policy.StageReturned:
 		out = append(out, ReviewsReturned{}, env.Limit(completion, env.Policy.Plan.Review.Completion, p.planners(), p.administrators()))
 	case policy.StagePassed:
@@ -74,22 +74,6 @@ func decideReview(p *Plan, in ReviewInput, env lifecycle.Env) (contents, refused
 		out = append(out, ReviewsPassed{Pending: p.pending(course.With(in.Input).Opinions(), findings, env)}, p.decisionLimit(env))
 	}
 	return out, nil
-}
-
-// without is the case as far as nothing of the task is left to be ended.
-func (p *Plan) without(task string) *Plan {
-	after := *p
-	after.Tasks = slices.Clone(p.Tasks)
-	t := after.Task(task)
-	limit := t.Deadline
-	t.State = lifecycle.TaskDone
-	after.Deadlines = slices.Clone(p.Deadlines)
-	for i := range after.Deadlines {
-		if after.Deadlines[i].Name == limit {
-			after.Deadlines[i].Ended = true
-		}
-	}
-	return &after
 }
 
 // found checks what the review must find. What another review finds is not asked of this one, and is refused.

@@ -1,5 +1,5 @@
-// Package agreedplan makes an implementation plan that is in force and takes applications, by the rules themselves and in no time, for tests of what rests on
-// one. Everybody who took part in it is fictitious and takes part in nothing else.
+// Package agreedplan makes an implementation plan that is in force and takes applications, by the rules themselves and in no time, for the demonstration
+// and for tests of what rests on one. Everybody who took part in it is fictitious and takes part in nothing else.
 package agreedplan
 
 import (
@@ -69,7 +69,10 @@ func Lead(s Spec) (*plan.Plan, []lifecycle.Event) {
 	l.do("draft", plan.DraftInput{Content: s.Content()})
 	l.do("submit", plan.Nothing{})
 	for !p.Comment.Over {
-		at, _ := p.WakeAt()
+		at, ok := p.WakeAt()
+		if !ok {
+			panic("public comment has no end")
+		}
 		l.now = at
 		l.give(identity.System(), lifecycle.Tick, nil)
 	}
