@@ -44,9 +44,10 @@ func (s Spec) Content() plan.Content {
 		Rights:      plan.Rights{Agency: "监督管理", Operator: "依约运营"}, Oversight: plan.Oversight{Supervision: "季度检查", Assessment: "年度考核"},
 		Other: "无", PreReview: "不排除、不限制竞争",
 	}
-	for _, capability := range policy.PlanCapabilities {
-		c.Conditions = append(c.Conditions, plan.Condition{Capability: capability, Title: "具备" + capability + "能力(虚构)"})
+	for _, capability := range s.Policy.Plan.Capabilities {
+		c.Conditions = append(c.Conditions, plan.Condition{Capability: capability.Code, Title: "具备相应的" + capability.Title.ZH + "(虚构)"})
 	}
+	c.Conditions = append(c.Conditions, plan.Condition{Capability: "management", Title: "未列入失信名单且未资不抵债(虚构)", Expression: "!discredited && !insolvent"})
 	for _, id := range s.Resources {
 		c.Resources = append(c.Resources, plan.Resource{ID: id, Frequency: "每天", Quality: "完整率99%"})
 	}
