@@ -3,7 +3,6 @@ package casework
 import (
 	"context"
 	"encoding/json"
-	"errors"
 
 	"datacharter/domain/concern"
 	"datacharter/domain/identity"
@@ -53,17 +52,10 @@ func (d *Desk) Concern(ctx context.Context, actor identity.Actor, o ConcernOrder
 		}
 	}
 	request := o.request(actor.Person)
-	for range maxAttempts {
-		err = d.Store.InTx(ctx, func(tx *store.Tx) error {
-			c := concerned{tx: tx, desk: d, order: o, request: request}
-			done, refused, err = c.do(actor.Person)
-			return err
-		})
-		if !errors.Is(err, store.ErrVersionConflict) {
-			return done, refused, err
-		}
-	}
-	return done, nil, Unavailable{err}
+	return inTx(ctx, d.Store, func(tx *store.Tx) (ConcernDone, *refusal.Refusal, error) {
+		c := concerned{tx: tx, desk: d, order: o, request: request}
+		return c.do(actor.Person)
+	})
 }
 
 // concerned is one order on its way through its transaction.

@@ -3,7 +3,6 @@ package casework
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"strconv"
 
 	"datacharter/domain/authorization"
@@ -106,16 +105,9 @@ func (o GradingOrder) request(person string) store.Request {
 // The error is store.ErrNotFound when the catalogue has no such resource.
 func (d *Desk) Grade(ctx context.Context, actor identity.Actor, o GradingOrder) (done grading.Grading, refused *refusal.Refusal, err error) {
 	request := o.request(actor.Person)
-	for range maxAttempts {
-		err = d.Store.InTx(ctx, func(tx *store.Tx) error {
-			done, refused, err = grade(tx, actor.Person, request, o)
-			return err
-		})
-		if !errors.Is(err, store.ErrVersionConflict) {
-			return done, refused, err
-		}
-	}
-	return done, nil, Unavailable{err}
+	return inTx(ctx, d.Store, func(tx *store.Tx) (grading.Grading, *refusal.Refusal, error) {
+		return grade(tx, actor.Person, request, o)
+	})
 }
 
 func grade(tx *store.Tx, person string, request store.Request, o GradingOrder) (done grading.Grading, refused *refusal.Refusal, err error) {

@@ -2,7 +2,6 @@ package casework
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -55,16 +54,9 @@ func (o HeldOrder) request(person string) store.Request {
 // The error is store.ErrNotFound when the catalogue has no such resource.
 func (d *Desk) DecideHeld(ctx context.Context, actor identity.Actor, o HeldOrder) (done catalogue.Decision, refused *refusal.Refusal, err error) {
 	request := o.request(actor.Person)
-	for range maxAttempts {
-		err = d.Store.InTx(ctx, func(tx *store.Tx) error {
-			done, refused, err = decideHeld(tx, actor.Person, request, o)
-			return err
-		})
-		if !errors.Is(err, store.ErrVersionConflict) {
-			return done, refused, err
-		}
-	}
-	return done, nil, Unavailable{err}
+	return inTx(ctx, d.Store, func(tx *store.Tx) (catalogue.Decision, *refusal.Refusal, error) {
+		return decideHeld(tx, actor.Person, request, o)
+	})
 }
 
 func decideHeld(tx *store.Tx, person string, request store.Request, o HeldOrder) (done catalogue.Decision, refused *refusal.Refusal, err error) {

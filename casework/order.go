@@ -138,7 +138,7 @@ func (d *Desk) fromOutside(ctx context.Context, row lifecycle.Row, cmd workflows
 	return d.give(ctx, cmd, false)
 }
 
-// maxAttempts bounds how often a command to a draft is tried that others keep changing.
+// maxAttempts bounds how often something is tried that others keep changing, such as a command to a draft.
 const maxAttempts = 30
 
 // leavesDrafts reports whether a command is the one with which a case's workflow begins: it leads out of the drafts, or opens a case that is none.
