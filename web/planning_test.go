@@ -179,7 +179,7 @@ func TestPlanByPages(t *testing.T) {
 		t.Errorf("an applicant can choose from %s", text)
 	}
 	standing := applicant.get("/authorizations/" + draft + "/apply/capabilities").wants(http.StatusOK)
-	if text := standing.text(); !strings.Contains(text, "具备funds能力(虚构)") || !strings.Contains(text, "实缴注册资本") {
+	if text := standing.text(); !strings.Contains(text, "具备相应的资金能力(虚构)") || !strings.Contains(text, "未列入失信名单") || !strings.Contains(text, "实缴注册资本") {
 		t.Errorf("the conditions are not beside the statements: %.900s", text)
 	}
 }
