@@ -120,6 +120,9 @@ func grade(tx *store.Tx, person string, request store.Request, o GradingOrder) (
 	case known:
 		return before, nil, nil
 	}
+	if err := tx.LockGrading(o.Resource); err != nil {
+		return done, nil, err
+	}
 	actor, err := tx.Actor(person)
 	if err != nil {
 		return done, nil, err

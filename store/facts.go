@@ -12,8 +12,15 @@ import (
 )
 
 // Facts looks up what a decision needs to know. Where several organisations uploaded the same file, it is the actor's that counts.
-// find returns the definition of a kind, nil for one that is not known.
+// find returns the definition of a kind, nil for one that is not known. The gradings stay what they are until the transaction ends.
 func (tx *Tx) Facts(actor identity.Actor, needs lifecycle.Needs, find func(lifecycle.Kind) lifecycle.Definition) (facts lifecycle.Facts, err error) {
+	if err := tx.holdGradings(needs.Gradings, "SHARE"); err != nil {
+		return facts, err
+	}
+	return tx.facts(actor, needs, find)
+}
+
+func (tx *Tx) facts(actor identity.Actor, needs lifecycle.Needs, find func(lifecycle.Kind) lifecycle.Definition) (facts lifecycle.Facts, err error) {
 	if facts.Organizations, err = tx.organizations(needs.Organizations); err != nil {
 		return facts, err
 	}
@@ -36,7 +43,7 @@ func (tx *Tx) Facts(actor identity.Actor, needs lifecycle.Needs, find func(lifec
 // Facts looks up what a decision would need to know now, for somebody who wants to foresee it.
 func (s *Store) Facts(ctx context.Context, actor identity.Actor, needs lifecycle.Needs, find func(lifecycle.Kind) lifecycle.Definition) (lifecycle.Facts, error) {
 	tx := &Tx{store: s, db: s.read.WithContext(ctx), now: s.businessNow()}
-	return tx.Facts(actor, needs, find)
+	return tx.facts(actor, needs, find)
 }
 
 // lookUp reads the rows with the IDs and makes a map of them; nil without a query when there are none.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"datacharter/domain/grading"
 )
@@ -63,6 +64,21 @@ func gradingSourceRows(g grading.Grading) []gradingSourceRow {
 		ids[i] = source.Resource
 	}
 	return distinct(ids, func(id string) gradingSourceRow { return gradingSourceRow{id, g.Resource, g.Number} })
+}
+
+// LockGrading is called before anything is read on which a grading of the resource rests. It waits for the decisions that rest on the grading so far, and
+// lets others wait, until the transaction ends: each of them either knows the new grading, or is found by OpenCasesNaming to be told of it.
+func (tx *Tx) LockGrading(resource string) error {
+	return tx.holdGradings([]string{resource}, "NO KEY UPDATE")
+}
+
+// holdGradings locks resources in the order of their IDs, as imports do. On SQLite, where a writing transaction is alone, it does nothing.
+func (tx *Tx) holdGradings(resources []string, strength string) error {
+	if resources = possible(resources); len(resources) == 0 {
+		return nil
+	}
+	var held []string
+	return tx.db.Model(&resourceRow{}).Clauses(clause.Locking{Strength: strength}).Where("id IN ?", resources).Order("id").Pluck("id", &held).Error
 }
 
 // AddGrading adds a grading as the next one of its resource; number and time are set here. ErrNotFound when the catalogue has no such resource,

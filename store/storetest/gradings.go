@@ -4,13 +4,16 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"datacharter/domain/catalogue"
 	"datacharter/domain/grading"
 	"datacharter/domain/identity"
+	"datacharter/domain/lifecycle"
 	"datacharter/store"
 )
 
@@ -143,6 +146,69 @@ func testRacingGradings(t *testing.T, d Database) {
 	}
 	if len(all) == 0 {
 		t.Error("nobody came first")
+	}
+}
+
+// testGradingMeetsDecision has a decision rest on a grading while the resource is graded anew: whichever begins first, the other waits for its end.
+func testGradingMeetsDecision(t *testing.T, d Database) {
+	f := setup(t, d)
+	f.city()
+	f.person("officer", "agency", "case-officer")
+	ctx := t.Context()
+	r := someResource("a", "甲")
+	must[[]catalogue.Stored](t)(f.PutResources(ctx, []catalogue.Resource{r}))
+	decide := func(tx *store.Tx) (int64, error) {
+		facts, err := tx.Facts(identity.System(), lifecycle.Needs{Gradings: []string{r.ID}}, nil)
+		return facts.Gradings[r.ID].Number, err
+	}
+	grade := func(tx *store.Tx) (int64, error) {
+		if err := tx.LockGrading(r.ID); err != nil {
+			return 0, err
+		}
+		all, err := tx.CurrentGradings([]string{r.ID})
+		if err != nil {
+			return 0, err
+		}
+		before := all[r.ID].Number
+		g := graded(r.ID, grading.General)
+		g.By = identity.By{Person: "officer"}
+		_, err = tx.AddGrading(store.Request{ID: fmt.Sprint("r", before)}, g)
+		return before, err
+	}
+	for _, c := range []struct {
+		name          string
+		first, second func(tx *store.Tx) (int64, error)
+		sees          int64 // the second one
+	}{
+		{"a decision, then a grading", decide, grade, 0},
+		{"a grading, then a decision", grade, decide, 2},
+		{"two gradings", grade, grade, 3},
+	} {
+		var ended atomic.Bool
+		late := make(chan error)
+		err := f.InTx(ctx, func(tx *store.Tx) error {
+			if _, err := c.first(tx); err != nil {
+				return err
+			}
+			go func() {
+				late <- f.InTx(ctx, func(tx *store.Tx) error {
+					saw, err := c.second(tx)
+					if err == nil && (!ended.Load() || saw != c.sees) {
+						t.Errorf("%s: the second saw %d, after the end of the first: %t", c.name, saw, ended.Load())
+					}
+					return err
+				})
+			}()
+			time.Sleep(100 * time.Millisecond) // for the second to run into the first
+			ended.Store(true)
+			return nil
+		})
+		if err == nil {
+			err = <-late
+		}
+		if err != nil {
+			t.Fatalf("%s: %v", c.name, err)
+		}
 	}
 }
 

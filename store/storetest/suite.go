@@ -87,6 +87,7 @@ func Suite(t *testing.T, d Database) {
 		{"walk", testWalk},
 		{"gradings", testGradings},
 		{"racing gradings", testRacingGradings},
+		{"a grading meets a decision", testGradingMeetsDecision},
 		{"cases by resource", testCasesByResource},
 		{"concerns", testConcerns},
 		{"concern requests", testConcernRequests},
