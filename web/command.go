@@ -53,6 +53,7 @@ type act struct {
 	titles  map[string]string    // of the resources that the form names
 	hints   map[string]text.Text // of single controls, by their names
 	files   int                  // how many may be attached, where that is fewer than the rules allow; 0 for as many
+	onPlan  *chosenPlan          // that takes applications, from whose page a new one comes; nil for none
 	serves  string               // organisation for which it is done, where the page knows; empty for the one that organization finds
 }
 
@@ -92,6 +93,8 @@ func (a *act) url() string {
 	switch {
 	case a.outside != "":
 		return a.place.href(a.outside) + "/outside/" + a.command
+	case a.onPlan != nil:
+		return applyOnURL(a.onPlan.id)
 	case a.view == nil:
 		return "/" + a.place.name + "/new"
 	case a.task != nil:

@@ -40,7 +40,7 @@ func (s *server) takeDraft(v *visit) {
 	s.take(a, func(done casework.Done) string { return a.place.href(done.Case) + "/apply/" + topics[0].name })
 }
 
-// shapeDraft offers agencies, and whom one applies for.
+// shapeDraft offers agencies, whom one applies for, and the plan that is chosen already.
 func (s *server) shapeDraft(a *act, suggested url.Values) error {
 	agencies, err := s.organizationsOf(a.visit, identity.Agency)
 	if err != nil {
@@ -49,6 +49,9 @@ func (s *server) shapeDraft(a *act, suggested url.Values) error {
 	a.shapes["agency"] = form.Shape{Kind: form.Select, Choices: agencies}
 	if len(agencies) == 1 {
 		suggested.Set("agency", agencies[0].Value)
+	}
+	if err := s.shapeDraftOnPlan(a, suggested); err != nil {
+		return err
 	}
 	organizations := a.appliesFor()
 	names, err := s.namesOf(a.ctx, nil, organizations)
@@ -61,4 +64,17 @@ func (s *server) shapeDraft(a *act, suggested url.Values) error {
 	}
 	a.shapes["applicant"] = form.Shape{Kind: form.Radios, Choices: choices}
 	return nil
+}
+
+// shapeDraftOnPlan chooses the plan from whose page the visitor comes, and its agency. Another ID in the address changes nothing.
+func (s *server) shapeDraftOnPlan(a *act, suggested url.Values) error {
+	var err error
+	if a.onPlan, err = s.planToApplyOn(a.visit, a.Query("plan")); err != nil || a.onPlan == nil {
+		return err
+	}
+	a.parts = append(a.parts, "plan")
+	suggested.Set("plan", a.onPlan.id)
+	suggested.Set("agency", a.onPlan.Agency)
+	a.shapes["plan"], err = s.shapePlanChoice(a, a.onPlan.id)
+	return err
 }

@@ -1,6 +1,9 @@
 package web
 
 import (
+	"net/url"
+
+	"datacharter/activities"
 	"datacharter/domain/plan"
 	"datacharter/domain/policy"
 )
@@ -25,3 +28,19 @@ func (s *server) chosenPlan(v *visit, profile *policy.Profile, id string) (*chos
 	titles, err := s.Store.ResourceTitles(v.ctx, unique(resourcesOf(*told)))
 	return &chosenPlan{id: id, resources: titles, rules: profile.Plan, PublicPlan: *told}, err
 }
+
+// planToApplyOn finds the plan on whose page somebody begins an application; nil for an ID of none that takes applications now.
+func (s *server) planToApplyOn(v *visit, id string) (*chosenPlan, error) {
+	profile, ok := s.Policies.Newest(activities.DefaultPolicy)
+	if !ok {
+		return nil, nil //nolint:nilnil // no rules, no plan
+	}
+	p, err := s.chosenPlan(v, profile, id)
+	if err != nil || p == nil || !p.Takes(s.today()) {
+		return nil, err
+	}
+	return p, nil
+}
+
+// applyOnURL is where an application begins that rests on a plan.
+func applyOnURL(id string) string { return addressOf("/authorizations/new", url.Values{"plan": {id}}) }

@@ -234,7 +234,7 @@ func (s *server) takingPlans(v *visit) ([]takingPlan, error) {
 			if err != nil {
 				return nil, err
 			}
-			if told.Opening != nil && !told.Ended {
+			if told.Takes(s.today()) {
 				out = append(out, takingPlan{p.Case, told})
 			}
 		}

@@ -142,7 +142,7 @@ var stops = []stop{
 
 	// Applying: an application in steps.
 
-	{route: "GET /authorizations/new", may: only(identity.Applicant), calls: by(town.Applicant, "/authorizations/new")},
+	{route: "GET /authorizations/new", may: only(identity.Applicant), calls: each(by(town.Applicant, "/authorizations/new"), of(plan.Kind, plan.Published, town.Applicant, "/authorizations/new?plan=:id"))},
 	{route: "POST /authorizations/new", may: only(identity.Applicant), calls: by(town.Applicant, "/authorizations/new")},
 	{route: "GET /authorizations/:id/apply/:step", may: only(identity.Applicant), calls: steps},
 	{route: "POST /authorizations/:id/apply/:step", may: only(identity.Applicant), calls: steps},

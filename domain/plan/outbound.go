@@ -53,6 +53,12 @@ type Notice struct {
 	Until *calendar.Date `json:"until,omitempty"`
 }
 
+// Takes reports whether the plan, as the public knows it, takes applications on a day. The last day announced counts, though the case may take note of
+// its end a little later.
+func (p PublicPlan) Takes(on calendar.Date) bool {
+	return !p.Ended && p.Opening != nil && (p.Opening.Until == nil || !p.Opening.Until.Before(on))
+}
+
 type effects = []lifecycle.Effect
 
 func (p *Plan) public(c Content) PublicPlan {
