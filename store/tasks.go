@@ -18,7 +18,8 @@ type TaskView struct {
 	Case         string
 	CaseKind     lifecycle.Kind
 	CaseTitle    string
-	Applicant    string // organisation of the case
+	Applicant    string // organisation of the case; empty where an agency opens it
+	Agency       string // of the case
 	Name         string
 	Title        text.Text
 	Kind         identity.Kind
@@ -77,18 +78,27 @@ func taskRows(h *lifecycle.Header) []taskRow {
 	return rows
 }
 
+// Party is the organisation whose case it is: the applicant, or the agency that opened it.
+func (v TaskView) Party() string {
+	if v.Applicant == "" {
+		return v.Agency
+	}
+	return v.Applicant
+}
+
 // listedTask is a task with what a list shows of its case.
 type listedTask struct {
 	Task      taskRow `gorm:"embedded"`
 	CaseKind  string
 	CaseTitle string
 	Applicant string
+	Agency    string
 }
 
 func (l listedTask) view() TaskView {
 	r := l.Task
 	v := TaskView{
-		ID: r.ID, Case: r.CaseID, CaseKind: lifecycle.Kind(l.CaseKind), CaseTitle: l.CaseTitle, Applicant: l.Applicant,
+		ID: r.ID, Case: r.CaseID, CaseKind: lifecycle.Kind(l.CaseKind), CaseTitle: l.CaseTitle, Applicant: l.Applicant, Agency: l.Agency,
 		Name: r.Name, Title: text.Text{ZH: r.TitleZH, EN: r.TitleEN},
 		Kind: identity.Kind(r.Kind), Organization: r.Organization, Role: identity.Role(r.Role), Step: r.Step, Stage: r.Stage,
 		State: lifecycle.TaskState(r.State), Claimant: r.Claimant, Deadline: r.Deadline, Provisional: r.Provisional,
@@ -222,7 +232,7 @@ func (s *Store) GetTask(ctx context.Context, actor identity.Actor, id string) (T
 // tasks selects tasks of cases that are open to the actor, whomever they are meant for.
 func (s *Store) tasks(ctx context.Context, actor identity.Actor, found approach) *gorm.DB {
 	q := found.over(s.read.WithContext(ctx), "tasks t CROSS JOIN cases c", "t.case_id").Where("c.id = t.case_id").
-		Select("t.*, c.kind AS case_kind, c.title AS case_title, c.applicant")
+		Select("t.*, c.kind AS case_kind, c.title AS case_title, c.applicant, c.agency")
 	if actor.IsSystem() {
 		return q
 	}

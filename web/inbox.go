@@ -7,7 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"datacharter/domain/authorization"
 	"datacharter/domain/calendar"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
@@ -148,7 +147,7 @@ func shownCount(n int) int {
 func (s *server) namesOfTasks(v *visit, tasks []store.TaskView) (names, error) {
 	var people, organizations []string
 	for _, t := range tasks {
-		people, organizations = append(people, t.Claimant), append(organizations, t.Applicant)
+		people, organizations = append(people, t.Claimant), append(organizations, t.Party())
 	}
 	return s.namesOf(v.ctx, people, organizations)
 }
@@ -260,7 +259,7 @@ func (p *inboxPage) act() string {
 
 // reviews reports whether any task shown is a review, of which several can be decided at once.
 func (p *inboxPage) reviews() bool {
-	return slices.ContainsFunc(flat(p.groups), func(r taskRow) bool { return r.CaseKind == authorization.Kind })
+	return slices.ContainsFunc(flat(p.groups), func(r taskRow) bool { return slices.Contains(reviewedKinds, r.CaseKind) })
 }
 
 // sendBack shows the inbox that a form was sent from, with what was wrong.

@@ -6,14 +6,18 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
 	"datacharter/casework"
 	"datacharter/domain/authorization"
 	"datacharter/domain/lifecycle"
+	"datacharter/domain/plan"
+	"datacharter/domain/policy"
 	"datacharter/domain/refusal"
 	"datacharter/domain/review"
+	"datacharter/domain/text"
 	"datacharter/policies"
 	"datacharter/store"
 	"datacharter/web/form"
@@ -231,17 +235,38 @@ func (s *server) gather(v *visit, ids []string) (*together, error) {
 	return out, err
 }
 
+// reviewedKinds are the kinds of cases with reviews that nothing but an outcome and an opinion may decide.
+var reviewedKinds = []lifecycle.Kind{authorization.Kind, plan.Kind}
+
+// findsMore says why the reviews of plans that must find something of each plan are decided one by one, by what they find.
+var findsMore = map[string]text.Text{
+	policy.RiskFinding: {
+		ZH: "风险评估须就每份方案认定风险是否可控（713号令第二十四条），请单独办理。", EN: "Risk assessment finds of each plan whether its risks are controllable (713号令 Art. 24): decide it by itself.",
+	},
+	policy.CommentsFinding: {
+		ZH: "公众参与须逐条答复社会公众对每份方案的意见（713号令第十八条），请单独办理。", EN: "Public participation answers each opinion on the plan (713号令 Art. 18): decide it by itself.",
+	},
+	policy.CompetitionFinding: {
+		ZH: "公平竞争审查须就每份方案作出书面结论（公平竞争审查条例第十七条），请单独办理。", EN: "Fair competition review comes to a conclusion on each plan (公平竞争审查条例 Art. 17): decide it by itself.",
+	},
+}
+
 // fits says why a task cannot be decided with those gathered so far; empty when it can.
 func (s *server) fits(with *together, t store.TaskView) (string, error) {
-	if t.CaseKind != authorization.Kind {
+	if !slices.Contains(reviewedKinds, t.CaseKind) {
 		return with.T("不是审查任务，请单独办理。", "Not a review: work on it by itself."), nil
 	}
-	if len(with.tasks) > 0 && with.tasks[0].Name != t.Name {
+	if len(with.tasks) > 0 && (with.tasks[0].CaseKind != t.CaseKind || with.tasks[0].Name != t.Name) {
 		return with.T("与其他所选任务不是同一种审查。", "Another kind of review than the others."), nil
 	}
-	view, err := s.Case(with.ctx, with.actor, authorization.Machine, t.Case)
+	view, err := s.Case(with.ctx, with.actor, s.placeOf(t.CaseKind).def, t.Case)
 	if err != nil {
 		return "", err
+	}
+	if t.CaseKind == plan.Kind {
+		if why, more := findsMore[view.Policy.Plan.Review.Finding(t.Name)]; more {
+			return with.page.In(why), nil
+		}
 	}
 	if !view.MayOn(t.ID, "decide") {
 		return with.T("您现在不能对它出具意见：须由您领取，且尚未办结。", "You cannot decide it now: it must be claimed by you and not be finished."), nil
@@ -322,7 +347,7 @@ func (t *together) try(on func(task string) any) []refusal.Field {
 		return nil
 	}
 	data := mustJSON(on(t.tasks[0].ID))
-	_, refused := authorization.Machine.Decide(t.subject, lifecycle.Command{Name: "decide", Actor: t.actor, Data: data}, t.env)
+	_, refused := t.server.placeOf(t.tasks[0].CaseKind).def.Decide(t.subject, lifecycle.Command{Name: "decide", Actor: t.actor, Data: data}, t.env)
 	if refused == nil {
 		return nil
 	}
@@ -332,4 +357,12 @@ func (t *together) try(on func(task string) any) []refusal.Field {
 // count words how many reviews there are.
 func (t *together) count() string {
 	return t.T(fmt.Sprintf("%d 件", len(t.tasks)), t.page.Plural(len(t.tasks), "", "review"))
+}
+
+// party heads the organisations of the cases: applicants, or who drafts the plans.
+func (t *together) party() string {
+	if t.tasks[0].CaseKind == plan.Kind {
+		return t.T("实施机构", "Agency")
+	}
+	return t.T("申请单位", "Applicant")
 }

@@ -13,6 +13,7 @@ import (
 	"datacharter/domain/exit"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
+	"datacharter/domain/plan"
 	"datacharter/internal/town"
 	"datacharter/store"
 )
@@ -236,6 +237,62 @@ func TestTogether(t *testing.T) {
 		t.Error("a supervisor is asked to decide")
 	}
 	me.get("/inbox/decide").wants(http.StatusUnprocessableEntity)
+}
+
+// TestPlansTogether: reviews of plans that find nothing beside their outcome are decided with one opinion; those that must find something of each plan
+// are left out with the reason, and none is decided without what it must find.
+func TestPlansTogether(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	plans := []string{w.PlanIn(plan.Reviewing), w.PlanIn(plan.Reviewing)}
+	claimed := func(name string) (who *client, tasks url.Values) {
+		tasks = url.Values{}
+		for _, id := range plans {
+			task := w.taskOf(plan.Kind, id, name)
+			who = w.as(w.Reviewer(task))
+			at := "/tasks/" + url.PathEscape(task.ID)
+			who.get(at).form(at + "/claim").submit().wants(http.StatusOK)
+			tasks.Add("task", task.ID)
+		}
+		return who, tasks
+	}
+	me, tasks := claimed("feasibility")
+	tasks.Add("task", w.taskOf(authorization.Kind, w.reviewing(1)[0], "business").ID)
+	if inbox := me.get("/inbox?scope=claimed").wants(http.StatusOK); !strings.Contains(inbox.text(), "一并出具审查意见") {
+		t.Errorf("the inbox does not offer it: %.900s", inbox.text())
+	}
+	p := me.get("/inbox/decide?" + tasks.Encode()).wants(http.StatusOK)
+	if text := p.text(); !strings.Contains(text, "2 件") || !strings.Contains(text, "实施机构") || !strings.Contains(text, "某市数据局") {
+		t.Errorf("%.1200s", text)
+	}
+	form := p.form("/inbox/decide").set("outcome", "approve")
+	if faults := form.submit().wants(http.StatusUnprocessableEntity).faults(); len(faults) != 1 {
+		t.Errorf("without an opinion: %q", faults)
+	}
+	form.set("opinion", "必要且可行。").submit().wants(http.StatusOK)
+	for _, id := range plans {
+		if task := w.taskOf(plan.Kind, id, "feasibility"); task.State != lifecycle.TaskDone || task.Opinion != "必要且可行。" {
+			t.Errorf("%+v", task)
+		}
+	}
+	for name, why := range map[string][2]string{"risk": {"认定风险是否可控", "whether its risks are controllable"}, "participation": {"逐条答复社会公众", "answers each opinion"}} {
+		me, tasks := claimed(name)
+		for i, language := range []string{"zh", "en"} {
+			p := me.speaking(language).get("/inbox/decide?" + tasks.Encode()).wants(http.StatusOK)
+			if strings.Count(p.text(), why[i]) != 2 || p.sends("/inbox/decide") {
+				t.Errorf("%s: %.900s", name, p.text())
+			}
+		}
+		tasks.Set(formKey, "by hand")
+		tasks.Set("outcome", "approve")
+		tasks.Set("opinion", "同意")
+		me.post("/inbox/decide", tasks).wants(http.StatusOK)
+		for _, id := range plans {
+			if task := w.taskOf(plan.Kind, id, name); task.State != lifecycle.TaskClaimed {
+				t.Errorf("%s was decided without what it must find: %+v", name, task)
+			}
+		}
+	}
 }
 
 // TestInboxFilters: what is asked for is what is listed, in both languages, with and without a script.

@@ -354,7 +354,23 @@ func severalReviews(w *world) []call {
 		query.Add("task", strings.TrimPrefix(task.path, "/tasks/"))
 		person = task.person
 	}
-	return []call{{person, "/inbox/decide?" + query.Encode()}}
+	together := url.Values{}
+	var of string
+	for range 2 {
+		id := w.PlanIn(plan.Reviewing)
+		for _, t := range w.Case(plan.Kind, id).Head().Tasks {
+			if t.Name != "feasibility" && t.Name != "risk" {
+				continue
+			}
+			claim := town.Order{Person: w.Reviewer(t), Kind: plan.Kind, Case: id, Task: t.ID, Command: "claim", Input: town.Object{}}
+			w.Carry(claim)
+			if t.Name == "feasibility" {
+				together.Add("task", t.ID)
+				of = claim.Person
+			}
+		}
+	}
+	return []call{{person, "/inbox/decide?" + query.Encode()}, {of, "/inbox/decide?" + together.Encode()}}
 }
 
 func stylesheet(w *world) []call { return []call{{"", w.server.assets.URL("workbench.css")}} }
