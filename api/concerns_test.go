@@ -52,6 +52,28 @@ func (w *world) subjects(person, about string) []string {
 	return out
 }
 
+// TestReportsGoToTheHolder: who holds a resource answers for it, not who supplies it; here the holder is nobody of the system, so that case officers may.
+func TestReportsGoToTheHolder(t *testing.T) {
+	w := newWorld(t)
+	_, err := w.Store.PutResources(t.Context(), []catalogue.Resource{{
+		ID: "res-held", Source: catalogue.Shanghai, SourceKey: "held", Title: "气象灾害预警数据", Provider: "某市气象局", Holder: "某市应急管理局",
+		Frequency: catalogue.Daily, Access: catalogue.Open,
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	raised := w.raise(theReader, base+"/resources/res-held/quality-reports", object{"field": "holder", "wrong": "应为某市防汛办"})
+	for person, want := range map[string]int{theSupplier: 3, theOfficer: 3} {
+		if got := into[QualityReport](t, w.get(person, raised.Href)); len(got.Answers) != want || got.FieldWords.ZH != "持有单位" {
+			t.Errorf("%s: %+v", person, got)
+		}
+	}
+	of := w.raise(theReader, demandsAt, object{"title": "预警信号", "data": "全部", "use": "研究", "resource": "res-held"})
+	if got := into[DataDemand](t, w.get(theOfficer, of.Href)); len(got.Answers) != 3 {
+		t.Errorf("%+v", got)
+	}
+}
+
 // TestQualityReport: from the report of a member of the public to the mended resource, and what becomes of its score.
 func TestQualityReport(t *testing.T) {
 	w := newWorld(t)

@@ -131,7 +131,7 @@ func (c concerned) subject(person string) (concern.Concern, error) {
 	if blank.Kind == concern.Report {
 		blank.Title = resource.Title
 	}
-	blank.Supplier, err = c.tx.SupplierNamed(resource.Provider)
+	blank.Supplier, err = c.tx.SupplierOf(blank.Resource)
 	return blank, err
 }
 

@@ -186,10 +186,19 @@ func supports(db *gorm.DB, id, person string) (bool, error) {
 	return n > 0, err
 }
 
-// SupplierNamed is the open data supplier that has the name of a resource's provider; empty when there is none, or more than one.
-func (tx *Tx) SupplierNamed(provider string) (string, error) {
+// SupplierOf is the organisation that answers for a resource of the catalogue: the open data supplier that has the name of its holder, or of its provider
+// where no holder is named; empty when there is none, or more than one. ErrNotFound when there is no such resource.
+func (tx *Tx) SupplierOf(resource string) (string, error) {
+	var row resourceRow
+	if err := tx.db.Select("id, data").Take(&row, "id = ?", resource).Error; err != nil {
+		return "", tx.store.found(err)
+	}
+	r, err := row.resource()
+	if err != nil {
+		return "", err
+	}
 	var ids []string
-	err := tx.db.Model(&organizationRow{}).Where("kind = ? AND name = ? AND closed_at IS NULL", string(identity.DataSupplier), provider).Limit(2).Pluck("id", &ids).Error
+	err = tx.db.Model(&organizationRow{}).Where("kind = ? AND name = ? AND closed_at IS NULL", string(identity.DataSupplier), r.AnsweredBy()).Limit(2).Pluck("id", &ids).Error
 	if err != nil || len(ids) != 1 {
 		return "", err
 	}

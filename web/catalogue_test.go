@@ -203,8 +203,8 @@ func TestResourceQuality(t *testing.T) {
 	w := newWorld(t)
 	id := w.resources(1)[0] // daily, updated on 3 November
 	for language, want := range map[string][]string{
-		"zh": {"逾期61天", "完整性 58 分", "及时性 0 分", "准确性 无从评分", "质量评分 29 分", "系统默认，规定未设数值"},
-		"en": {"late by 61 days", "completeness 58 of 100", "timeliness 0 of 100", "accuracy not scored", "Quality score 29 of 100", "Missing: "},
+		"zh": {"逾期61天", "完整性 44 分", "及时性 0 分", "准确性 无从评分", "质量评分 22 分", "系统默认，规定未设数值"},
+		"en": {"late by 61 days", "completeness 44 of 100", "timeliness 0 of 100", "accuracy not scored", "Quality score 22 of 100", "Missing: "},
 	} {
 		c := w.as(town.Reader).speaking(language)
 		entry := c.get("/resources/" + id).wants(http.StatusOK).text()

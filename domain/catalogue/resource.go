@@ -3,6 +3,7 @@
 package catalogue
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
@@ -48,6 +49,9 @@ func ResourceID(source, sourceKey string) string {
 	sum := sha256.Sum256([]byte(source + "\x00" + sourceKey))
 	return "res-" + hex.EncodeToString(sum[:8])
 }
+
+// AnsweredBy is the name of the organisation that answers for the data: its holder where one is named (26号 Art. 3), else its provider.
+func (r Resource) AnsweredBy() string { return cmp.Or(r.Holder, r.Provider) }
 
 // Digest is a SHA-256 over everything the resource says, in hex: two resources with the same digest do not differ.
 func (r Resource) Digest() string {

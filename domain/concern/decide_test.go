@@ -283,6 +283,7 @@ func TestWords(t *testing.T) {
 	differences := catalogue.Differences(catalogue.Resource{}, catalogue.Resource{
 		Title: "x", Summary: "x", Provider: "x", Theme: "x", Tags: []string{"x"}, Frequency: "x", Access: "x", Formats: []string{"x"}, FirstPublished: "x", Updated: "x",
 		Version: "x", License: "x", Contact: "x", DetailURL: "x", Language: "x",
+		Holder: "x", Fields: []catalogue.DataField{{Name: "x"}}, Spatial: []string{"x"}, TemporalFrom: "x", TemporalTo: "x",
 	})
 	var known []string
 	for _, d := range differences {

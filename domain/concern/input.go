@@ -47,6 +47,7 @@ const (
 func Fields() []string {
 	return []string{
 		"title", "summary", "provider", "theme", "tags", "frequency", "access", "formats", "firstPublished", "updated", "version", "license", "contact", "detailUrl", "language",
+		"holder", "fields", "spatial", "temporalFrom", "temporalTo",
 	}
 }
 

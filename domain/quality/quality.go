@@ -75,7 +75,7 @@ func Of(r catalogue.Resource, day calendar.Date, found Found) Score {
 func points(n int) *int { return &n }
 
 // described are the fields that are looked for, each with whether it is filled in. Title and provider are not among them: nothing enters the catalogue
-// without. An unknown frequency or access says nothing.
+// without. An unknown frequency or access says nothing; a coverage in time says something once it begins, for data that still grows has no end.
 func described(r catalogue.Resource) []struct {
 	field string
 	there bool
@@ -96,6 +96,10 @@ func described(r catalogue.Resource) []struct {
 		{"contact", r.Contact != ""},
 		{"detailUrl", r.DetailURL != ""},
 		{"language", r.Language != ""},
+		{"holder", r.Holder != ""},
+		{"fields", len(r.Fields) > 0},
+		{"spatial", len(r.Spatial) > 0},
+		{"temporalFrom", r.TemporalFrom != ""},
 	}
 }
 

@@ -19,6 +19,7 @@ func whole() catalogue.Resource {
 	return catalogue.Resource{
 		Title: "甲", Provider: "乙", Summary: "x", Theme: "x", Tags: []string{"x"}, Frequency: catalogue.Monthly, Access: catalogue.Open, Formats: []string{"csv"},
 		FirstPublished: "2020-01-01", Updated: "2026-03-01", License: "x", Contact: "x", DetailURL: "https://example.cn", Language: "zh",
+		Holder: "x", Fields: []catalogue.DataField{{Name: "x"}}, Spatial: []string{"x"}, TemporalFrom: "2020",
 	}
 }
 
@@ -62,7 +63,10 @@ func TestScore(t *testing.T) {
 		"nothing confirmed":      {nil, "2026-03-01", quality.Found{Answered: 3}, []int{100, 100, 100, 100}},
 		"one confirmed":          {nil, "2026-03-01", quality.Found{Answered: 3, Confirmed: 1}, []int{93, 100, 100, 80}},
 		"many confirmed":         {nil, "2026-03-01", quality.Found{Answered: 9, Confirmed: 9}, []int{67, 100, 100, 0}},
-		"three missing":          {func(r *catalogue.Resource) { r.Summary, r.Contact, r.Access = "", "", catalogue.UnknownAccess }, "2026-03-01", quality.Found{}, []int{88, 75, 100, none}},
+		"three missing":          {func(r *catalogue.Resource) { r.Summary, r.Contact, r.Access = "", "", catalogue.UnknownAccess }, "2026-03-01", quality.Found{}, []int{91, 81, 100, none}},
+		"no holder, no fields":   {func(r *catalogue.Resource) { r.Holder, r.Fields = "", nil }, "2026-03-01", quality.Found{}, []int{94, 88, 100, none}},
+		"no coverage":            {func(r *catalogue.Resource) { r.Spatial, r.TemporalFrom = nil, "" }, "2026-03-01", quality.Found{}, []int{94, 88, 100, none}},
+		"coverage without end":   {func(r *catalogue.Resource) { r.TemporalTo = "" }, "2026-03-01", quality.Found{}, []int{100, 100, 100, none}},
 		"nothing at all":         {func(r *catalogue.Resource) { *r = catalogue.Resource{} }, "2026-03-01", quality.Found{}, []int{0, 0, none, none}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -79,9 +83,9 @@ func TestScore(t *testing.T) {
 
 func TestMissingFieldsAreNamed(t *testing.T) {
 	r := whole()
-	r.Summary, r.License = "", ""
+	r.Summary, r.License, r.Holder, r.Spatial = "", "", "", nil
 	p := quality.Of(r, on(t, "2026-03-01"), quality.Found{}).Parts[0]
-	if diff := cmp.Diff([]string{"summary", "license"}, p.Missing); diff != "" {
+	if diff := cmp.Diff([]string{"summary", "license", "holder", "spatial"}, p.Missing); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	for _, field := range p.Missing {

@@ -188,11 +188,6 @@ func testConcernRequests(t *testing.T, d Database) {
 				t.Errorf("%s: %d %v", kind, n, err)
 			}
 		}
-		for name, want := range map[string]string{"名称 supplier": "", "none": ""} {
-			if got, err := tx.SupplierNamed(name); err != nil || got != want {
-				t.Errorf("%s is %q, %v", name, got, err)
-			}
-		}
 		return nil
 	}))
 	if entries := must[[]concern.Entry](t)(f.ConcernEntries(t.Context(), "dd-1")); len(entries) != 1 {
@@ -201,17 +196,45 @@ func testConcernRequests(t *testing.T, d Database) {
 	if yes := must[bool](t)(f.Supports(t.Context(), "dd-1", "friend")); !yes {
 		t.Error("who supports it is not known")
 	}
+}
 
-	// A name leads to a supplier only when it is one's alone.
-	for i, want := range []string{"s0", ""} {
-		check(t, f.CreateOrganization(t.Context(), lifecycle.Organization{ID: fmt.Sprint("s", i), Name: "某市水务局", Kind: identity.DataSupplier}))
-		check(t, f.InTx(t.Context(), func(tx *store.Tx) error {
-			if got, err := tx.SupplierNamed("某市水务局"); err != nil || got != want {
-				t.Errorf("with %d of the name: %q, %v", i+1, got, err)
+// testSupplierOf: who answers for a resource is its holder, or its provider where none is named; a name leads to a supplier only when it is one's alone.
+func testSupplierOf(t *testing.T, d Database) {
+	f := setup(t, d)
+	ctx := t.Context()
+	f.city()
+	provided, held, nobodys := someResource("a", "甲"), someResource("b", "乙"), someResource("c", "丙")
+	provided.Provider = "某市水务局"
+	held.Provider, held.Holder = "某市水务局", "某市河长办"
+	nobodys.Provider, nobodys.Holder = "某市水务局", "无此单位" // who supplies it does not answer for what somebody else holds
+	must[[]catalogue.Stored](t)(f.PutResources(ctx, []catalogue.Resource{provided, held, nobodys}))
+	is := func(when string, want map[string]string) {
+		t.Helper()
+		check(t, f.InTx(ctx, func(tx *store.Tx) error {
+			for id, supplier := range want {
+				if got, err := tx.SupplierOf(id); err != nil || got != supplier {
+					t.Errorf("%s: for %s answers %q, %v", when, id, got, err)
+				}
 			}
+			_, err := tx.SupplierOf("none")
+			wantErr(t, err, store.ErrNotFound)
 			return nil
 		}))
 	}
+	organization := func(id, name string, kind identity.Kind) {
+		t.Helper()
+		check(t, f.CreateOrganization(ctx, lifecycle.Organization{ID: id, Name: name, Kind: kind}))
+	}
+	is("nobody here", map[string]string{provided.ID: "", held.ID: ""})
+	organization("water", "某市水务局", identity.DataSupplier)
+	organization("rivers", "某市河长办", identity.DataSupplier)
+	organization("namesake", "某市河长办", identity.Agency)
+	is("each its own", map[string]string{provided.ID: "water", held.ID: "rivers", nobodys.ID: ""})
+	organization("waters", "某市水务局", identity.DataSupplier)
+	is("two of the name", map[string]string{provided.ID: "", held.ID: "rivers"})
+	check(t, f.CloseOrganization(ctx, "waters"))
+	check(t, f.CloseOrganization(ctx, "rivers"))
+	is("one closed", map[string]string{provided.ID: "water", held.ID: ""})
 }
 
 // testRacingSupports: everybody who supports a demand at once is counted, each once.
