@@ -35,6 +35,8 @@ type Concern struct {
 	Person     string          `json:"person,omitempty" doc:"who raised it; told to himself, to who answers and to supervisors alone"`
 	At         time.Time       `json:"at"`
 	Changed    time.Time       `json:"changed"`
+	Due        *Deadline       `json:"due,omitempty" doc:"the limit for the first answer; left out for one that was raised before there was a limit"`
+	Overdue    bool            `json:"overdue,omitempty"`
 	Answers    []concern.State `json:"answers,omitempty" doc:"what the caller may answer now"`
 	History    []ConcernEntry  `json:"history,omitempty" doc:"what was done about it, the first entry first; left out in lists"`
 }
@@ -82,7 +84,8 @@ type NewAnswer struct {
 type ConcernNarrowing struct {
 	Resource string `query:"resource" maxLength:"200"`
 	Mine     yesNo  `query:"mine" enum:"true,false" doc:"true: only those that the caller raised"`
-	ToAnswer yesNo  `query:"to_answer" enum:"true,false" doc:"true: only those that wait for an answer which the caller may give"`
+	ToAnswer yesNo  `query:"to_answer" enum:"true,false" doc:"true: only those that wait for an answer which the caller may give, the first due first"`
+	Overdue  yesNo  `query:"overdue" enum:"true,false" doc:"true: only those whose first answer is overdue, the longest overdue first"`
 }
 
 type reportListInput struct {
@@ -125,7 +128,8 @@ type (
 
 func (in ConcernNarrowing) filter(p Paging, kind concern.Kind, state concern.State) store.ConcernFilter {
 	return store.ConcernFilter{
-		Kind: kind, State: state, Resource: in.Resource, Mine: in.Mine == "true", ToAnswer: in.ToAnswer == "true", Cursor: p.Cursor, Limit: p.Limit,
+		Kind: kind, State: state, Resource: in.Resource, Mine: in.Mine == "true", ToAnswer: in.ToAnswer == "true",
+		Overdue: in.Overdue == "true", Cursor: p.Cursor, Limit: p.Limit,
 	}
 }
 
@@ -134,7 +138,7 @@ func (s *server) listQualityReports(ctx context.Context, in *reportListInput) (*
 	if err != nil {
 		return nil, err
 	}
-	return shown(page, func(c concern.Concern) QualityReport { return reportView(callOf(ctx).actor, c) }), nil
+	return shown(page, func(c concern.Concern) QualityReport { return s.reportView(callOf(ctx).actor, c) }), nil
 }
 
 func (s *server) listDemands(ctx context.Context, in *demandListInput) (*listOutput[DataDemand], error) {
@@ -142,7 +146,7 @@ func (s *server) listDemands(ctx context.Context, in *demandListInput) (*listOut
 	if err != nil {
 		return nil, err
 	}
-	return shown(page, func(c concern.Concern) DataDemand { return demandView(callOf(ctx).actor, c) }), nil
+	return shown(page, func(c concern.Concern) DataDemand { return s.demandView(callOf(ctx).actor, c) }), nil
 }
 
 func (s *server) getQualityReport(ctx context.Context, in *idInput) (*reportOutput, error) {
@@ -151,7 +155,7 @@ func (s *server) getQualityReport(ctx context.Context, in *idInput) (*reportOutp
 	if err != nil {
 		return nil, err
 	}
-	out := reportView(actor, c)
+	out := s.reportView(actor, c)
 	out.History, err = s.concernHistory(ctx, actor, c)
 	return &reportOutput{Body: out}, err
 }
@@ -162,7 +166,7 @@ func (s *server) getDemand(ctx context.Context, in *idInput) (*demandOutput, err
 	if err != nil {
 		return nil, err
 	}
-	out := demandView(actor, c)
+	out := s.demandView(actor, c)
 	if out.Supported, err = s.Store.Supports(ctx, c.ID, actor.Person); err != nil {
 		return nil, err
 	}
@@ -179,9 +183,15 @@ func (s *server) concernHistory(ctx context.Context, actor identity.Actor, c con
 	return out, err
 }
 
-func concernView(actor identity.Actor, c concern.Concern) Concern {
+func (s *server) concernView(actor identity.Actor, c concern.Concern) Concern {
 	out := Concern{
 		ID: c.ID, Href: concernsAt[c.Kind] + "/" + c.ID, Resource: c.Resource, Title: c.Title, State: c.State, StateWords: c.State.Words(), At: c.At, Changed: c.Changed,
+	}
+	if due := c.Due(); due != nil {
+		view := deadlineView(*due)
+		if out.Due, out.Overdue = &view, c.Overdue(s.Clock.Now()); out.Overdue {
+			view.State = "passed"
+		}
 	}
 	if c.NamesPeople(actor) {
 		out.Person = c.Person
@@ -192,12 +202,12 @@ func concernView(actor identity.Actor, c concern.Concern) Concern {
 	return out
 }
 
-func reportView(actor identity.Actor, c concern.Concern) QualityReport {
-	return QualityReport{Concern: concernView(actor, c), ReportInput: *c.Report, FieldWords: c.Report.FieldWords()}
+func (s *server) reportView(actor identity.Actor, c concern.Concern) QualityReport {
+	return QualityReport{Concern: s.concernView(actor, c), ReportInput: *c.Report, FieldWords: c.Report.FieldWords()}
 }
 
-func demandView(actor identity.Actor, c concern.Concern) DataDemand {
-	return DataDemand{Concern: concernView(actor, c), Data: c.Demand.Data, Use: c.Demand.Use, By: c.Demand.By, Supports: c.Supports}
+func (s *server) demandView(actor identity.Actor, c concern.Concern) DataDemand {
+	return DataDemand{Concern: s.concernView(actor, c), Data: c.Demand.Data, Use: c.Demand.Use, By: c.Demand.By, Supports: c.Supports}
 }
 
 func (s *server) raiseQualityReport(ctx context.Context, in *newReportInput) (*concernStandsOutput, error) {

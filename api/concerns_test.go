@@ -74,6 +74,44 @@ func TestReportsGoToTheHolder(t *testing.T) {
 	}
 }
 
+// TestAnswersFallDue: a report or demand is to be answered within the limit of the profile, explained as every limit is; what is overdue is listed, the
+// longest first, to who answers and to supervision.
+func TestAnswersFallDue(t *testing.T) {
+	w := newWorld(t)
+	first := w.raise(theReader, reportAt, wrong)
+	got := into[QualityReport](t, w.get(theReader, first.Href))
+	due := got.Due
+	if due == nil || due.Due.String() != "2026-02-02" || due.State != "running" || got.Overdue || due.Span != "20 working_days" || due.Mark != "default" || !due.Rule.Complete() || due.Calendar == "" || due.Provisional {
+		t.Fatalf("%+v", due)
+	}
+	w.SetNow(w.Now().AddDate(0, 0, 7))
+	second := w.raise(theReader, reportAt, wrong)
+	listed := func(person, query string) (ids []string) {
+		for _, r := range into[list[QualityReport]](t, w.get(person, reportsAt+query)).Items {
+			ids = append(ids, r.ID)
+		}
+		return ids
+	}
+	for query, want := range map[string][]string{"": {second.ID, first.ID}, "?to_answer=true": {first.ID, second.ID}, "?overdue=true": nil} {
+		if diff := cmp.Diff(want, listed(theSupplier, query)); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", query, diff)
+		}
+	}
+	w.SetNow(due.DueAt)
+	if got := into[QualityReport](t, w.get(theSupplier, first.Href)); !got.Overdue || got.Due.State != "passed" {
+		t.Errorf("%+v %+v", got.Overdue, got.Due)
+	}
+	for _, person := range []string{theSupplier, theAuditor} {
+		if diff := cmp.Diff([]string{first.ID}, listed(person, "?overdue=true")); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", person, diff)
+		}
+	}
+	into[ConcernStands](t, w.post(theSupplier, first.Href+"/answer", object{"outcome": "confirmed", "reason": "属实"}))
+	if got := into[QualityReport](t, w.get(theSupplier, first.Href)); got.Overdue || got.Due.State != "met" || listed(theAuditor, "?overdue=true") != nil {
+		t.Errorf("answered, and due: %+v", got.Due)
+	}
+}
+
 // TestQualityReport: from the report of a member of the public to the mended resource, and what becomes of its score.
 func TestQualityReport(t *testing.T) {
 	w := newWorld(t)

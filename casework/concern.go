@@ -3,7 +3,10 @@ package casework
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 
+	"datacharter/activities"
+	"datacharter/domain/calendar"
 	"datacharter/domain/concern"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
@@ -52,18 +55,23 @@ func (d *Desk) Concern(ctx context.Context, actor identity.Actor, o ConcernOrder
 		}
 	}
 	request := o.request(actor.Person)
+	days, err := d.Cases.Calendar(ctx)
+	if err != nil {
+		return done, nil, err
+	}
 	return inTx(ctx, d.Store, func(tx *store.Tx) (ConcernDone, *refusal.Refusal, error) {
-		c := concerned{tx: tx, desk: d, order: o, request: request}
+		c := concerned{tx: tx, desk: d, order: o, request: request, calendar: days}
 		return c.do(actor.Person)
 	})
 }
 
 // concerned is one order on its way through its transaction.
 type concerned struct {
-	tx      *store.Tx
-	desk    *Desk
-	order   ConcernOrder
-	request store.Request
+	tx       *store.Tx
+	desk     *Desk
+	order    ConcernOrder
+	request  store.Request
+	calendar calendar.Calendar
 }
 
 func (c concerned) do(person string) (ConcernDone, *refusal.Refusal, error) {
@@ -104,13 +112,16 @@ func (c concerned) do(person string) (ConcernDone, *refusal.Refusal, error) {
 }
 
 // subject is the concern that the order is about: the one that there is, or a blank one.
-func (c concerned) subject(person string) (concern.Concern, error) {
+func (c concerned) subject(person string) (blank concern.Concern, err error) {
 	if c.order.ID != "" {
 		return c.tx.Concern(c.order.ID)
 	}
-	blank := concern.Concern{
+	blank = concern.Concern{
 		ID: NewID(concernPrefixes[c.order.Kind], person, c.order.Key), Kind: c.order.Kind, Person: person, Resource: c.order.Resource,
 		Report: c.order.Report, Demand: c.order.Demand,
+	}
+	if blank.Limit, err = c.limit(); err != nil {
+		return blank, err
 	}
 	if blank.Demand != nil {
 		blank.Title, blank.Resource = blank.Demand.Title, blank.Demand.Resource
@@ -133,6 +144,17 @@ func (c concerned) subject(person string) (concern.Concern, error) {
 	}
 	blank.Supplier, err = c.tx.SupplierOf(blank.Resource)
 	return blank, err
+}
+
+// limit is until when a concern raised now is to be answered first, by the newest profile: a concern is no case and pinned to none.
+func (c concerned) limit() (*lifecycle.Deadline, error) {
+	rules, ok := c.desk.Policies.Newest(activities.DefaultPolicy)
+	if !ok {
+		return nil, fmt.Errorf("there is no policy profile %q", activities.DefaultPolicy)
+	}
+	env := lifecycle.Env{Now: c.desk.Clock.Now(), Policy: rules, Calendar: c.calendar}
+	started := env.Limit(concern.Limit, rules.OfConcerns().Answer, lifecycle.Recipients{}, lifecycle.Recipients{})
+	return &started.Deadline, nil
 }
 
 // facts looks up what the decision needs to know.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"math"
 	"time"
 
 	"gorm.io/gorm"
@@ -18,28 +19,49 @@ type ConcernFilter struct {
 	Resource string
 	Mine     bool // raised by the actor
 	ToAnswer bool // those that the actor may answer and that wait for it
+	Overdue  bool // those that should have had their first answer before now
 	Cursor   string
 	Limit    int // DefaultLimit when 0, at most MaxLimit
 }
 
-// ListConcerns lists the concerns of a kind that the actor may see, the last raised first: every demand; of reports his own, those that he may answer, and all
-// for who sees everything.
+// byDue reports whether the list has what falls due first at its beginning, and what has no due date at its end.
+func (f ConcernFilter) byDue() bool { return f.ToAnswer || f.Overdue }
+
+// dueOrLast is when a row of concerns, called c, falls due, and later than anything when it has no due date.
+const dueOrLast = "COALESCE(c.due_at, 9223372036854775807)"
+
+// ListConcerns lists the concerns of a kind that the actor may see: every demand; of reports his own, those that he may answer, and all for who sees
+// everything. The last raised is the first; of those to answer and those overdue the one that falls due first, those without a limit last.
 func (s *Store) ListConcerns(ctx context.Context, actor identity.Actor, f ConcernFilter) (Page[concern.Concern], error) {
 	list := "concerns/" + string(f.Kind)
+	if f.byDue() {
+		list += "/due"
+	}
 	at, more, err := placeOf(list, f.Cursor)
 	if err != nil {
 		return Page[concern.Concern]{}, err
 	}
 	q := s.concerns(ctx, actor, f)
+	order, after, key := "c.at DESC, c.id DESC", "(c.at, c.id) < (?, ?)", func(r foundConcern) int64 { return r.Row.At }
+	if f.byDue() {
+		order, after, key = dueOrLast+", c.id", "("+dueOrLast+", c.id) > (?, ?)", foundConcern.dueOrLast
+	}
 	if more {
-		q = q.Where("(c.at, c.id) < (?, ?)", at.Num, at.ID)
+		q = q.Where(after, at.Num, at.ID)
 	}
 	limit := pageSize(f.Limit)
 	var rows []foundConcern
-	if err := q.Select(foundConcernColumns).Order("c.at DESC, c.id DESC").Limit(limit + 1).Find(&rows).Error; err != nil {
+	if err := q.Select(foundConcernColumns).Order(order).Limit(limit + 1).Find(&rows).Error; err != nil {
 		return Page[concern.Concern]{}, err
 	}
-	return page(rows, limit, foundConcern.concern, func(r foundConcern) place { return place{List: list, Num: r.Row.At, ID: r.Row.ID} })
+	return page(rows, limit, foundConcern.concern, func(r foundConcern) place { return place{List: list, Num: key(r), ID: r.Row.ID} })
+}
+
+func (f foundConcern) dueOrLast() int64 {
+	if !f.Row.DueAt.Valid {
+		return math.MaxInt64
+	}
+	return f.Row.DueAt.Int64
 }
 
 // MostConcerns is how far CountConcerns counts.
@@ -65,6 +87,9 @@ func (s *Store) concerns(ctx context.Context, actor identity.Actor, f ConcernFil
 	}
 	if f.ToAnswer {
 		may = may.and(condition{sql: "c.waiting"}).and(answersConcern(actor))
+	}
+	if f.Overdue {
+		may = may.and(condition{"c.due_at <= ?", []any{micros(s.businessNow())}})
 	}
 	return q.Where(may.sql, may.args...)
 }

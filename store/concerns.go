@@ -11,6 +11,7 @@ import (
 
 	"datacharter/domain/concern"
 	"datacharter/domain/identity"
+	"datacharter/domain/lifecycle"
 )
 
 // concernRow is a quality report or data demand as it stands after its last entry.
@@ -26,6 +27,7 @@ type concernRow struct {
 	Supports   int
 	At         int64
 	Changed    int64
+	DueAt      sql.NullInt64 // nothing once it has an answer
 	Data       string
 }
 
@@ -36,13 +38,19 @@ type concernData struct {
 	Title  string               `json:"title"`
 	Report *concern.ReportInput `json:"report,omitempty"`
 	Demand *concern.DemandInput `json:"demand,omitempty"`
+	Limit  *lifecycle.Deadline  `json:"limit,omitempty"`
 }
 
 func newConcernRow(c concern.Concern) (concernRow, error) {
-	data, err := json.Marshal(concernData{c.Title, c.Report, c.Demand})
+	data, err := json.Marshal(concernData{c.Title, c.Report, c.Demand, c.Limit})
+	var due sql.NullInt64
+	if d := c.Due(); d != nil && d.Running() {
+		due = sql.NullInt64{Int64: micros(d.Due.At), Valid: true}
+	}
 	return concernRow{
 		ID: c.ID, Kind: string(c.Kind), ResourceID: sql.NullString{String: c.Resource, Valid: c.Resource != ""}, Supplier: c.Supplier, Person: c.Person,
-		State: string(c.State), Waiting: len(c.Answers()) > 0, Number: c.Number, Supports: c.Supports, At: micros(c.At), Changed: micros(c.Changed), Data: storable(string(data)),
+		State: string(c.State), Waiting: len(c.Answers()) > 0, Number: c.Number, Supports: c.Supports, At: micros(c.At), Changed: micros(c.Changed),
+		DueAt: due, Data: storable(string(data)),
 	}, err
 }
 
@@ -64,7 +72,7 @@ func (f foundConcern) concern() (concern.Concern, error) {
 	if err := json.Unmarshal([]byte(r.Data), &data); err != nil {
 		return c, fmt.Errorf("store: concern %s: %w", r.ID, err)
 	}
-	c.Title, c.Report, c.Demand = data.Title, data.Report, data.Demand
+	c.Title, c.Report, c.Demand, c.Limit = data.Title, data.Report, data.Demand, data.Limit
 	return c, nil
 }
 
@@ -156,7 +164,7 @@ func (tx *Tx) putConcern(c concern.Concern, isNew bool) error {
 		return err
 	}
 	if !isNew {
-		return tx.db.Model(&row).Select("state", "waiting", "number", "supports", "changed").Updates(&row).Error
+		return tx.db.Model(&row).Select("state", "waiting", "number", "supports", "changed", "due_at").Updates(&row).Error
 	}
 	if err := tx.db.Create(&row).Error; err != nil {
 		return tx.orConflict(err)

@@ -210,10 +210,15 @@ func TestRules(t *testing.T) {
 	if r := national.Registration; r == nil || !strings.Contains(reader.get("/policies/national").text(), r.Recheck.Rule.ZH) {
 		t.Error("the rules of registration are not there")
 	}
-	raw, err := json.Marshal(national)
+	holds, byDefault := *national, national.OfConcerns()
+	holds.Concerns = &byDefault
+	raw, err := json.Marshal(holds)
 	w.Must(err)
 	if marked, counted := bytes.Count(raw, []byte(`"mark":`)), len(marksOf(national)); marked != counted || counted == 0 {
 		t.Errorf("%d marks stand in the profile, %d are counted", marked, counted)
+	}
+	if !strings.Contains(reader.get("/policies/national").text(), byDefault.Answer.Rule.ZH) {
+		t.Error("the default limit of answers is not there")
 	}
 	for _, ref := range []string{"national", national.Hash} {
 		page := reader.get("/policies/" + ref).wants(http.StatusOK)

@@ -6,11 +6,13 @@ import (
 	"strconv"
 
 	"datacharter/casework"
+	"datacharter/domain/calendar"
 	"datacharter/domain/concern"
 	"datacharter/domain/identity"
 	"datacharter/domain/text"
 	"datacharter/store"
 	"datacharter/web/form"
+	"datacharter/web/ui"
 )
 
 // concernPage is one quality report or data demand as a visitor is shown it, with what he may do about it.
@@ -24,7 +26,8 @@ type concernPage struct {
 	answer    *act // nil when the visitor does not answer now
 	by        []identity.By
 	supported bool
-	key       string // of the buttons
+	key       string  // of the buttons
+	due       *ui.Due // of the first answer; nil when no limit was set
 }
 
 // answering is the answer as its form has it.
@@ -66,7 +69,11 @@ func (s *server) fillConcern(p *concernPage) error {
 	for _, by := range p.by {
 		organizations = append(organizations, by.Organization)
 	}
-	var err error
+	days, err := s.Cases.Calendar(p.ctx)
+	if err != nil {
+		return err
+	}
+	p.due = dueOf(p.visit, p.concern, days)
 	if p.names, err = s.namesOf(p.ctx, people, organizations); err != nil {
 		return err
 	}
@@ -92,6 +99,16 @@ func (s *server) fillConcern(p *concernPage) error {
 	}
 	p.answer = &act{visit: p.visit, input: inputOf[answering](), shapes: p.answerShapes()}
 	return s.fillIn(p.answer, url.Values{})
+}
+
+// dueOf explains until when a concern is to be answered first; nil when no limit was set.
+func dueOf(v *visit, c concern.Concern, days calendar.Calendar) *ui.Due {
+	due := c.Due()
+	if due == nil {
+		return nil
+	}
+	out := ui.NewDue(v.page, *due, v.server.Clock.Now(), days)
+	return &out
 }
 
 // answerShapes offer the answers that the concern can get, and ask for a day or a resource where there is a demand.

@@ -31,7 +31,7 @@ type concernList struct {
 	*visit
 	kind     concern.Kind
 	filter   store.ConcernFilter
-	found    []concern.Concern
+	found    []datedConcern
 	answers  bool           // the visitor may answer some
 	waiting  map[string]int // by path, how many wait for his answer
 	resource string         // title of the one that the list is about
@@ -39,10 +39,17 @@ type concernList struct {
 	next     string
 }
 
+// datedConcern is a concern in a list, with until when it is to be answered first; nil when no limit was set.
+type datedConcern struct {
+	concern.Concern
+	due *ui.Due
+}
+
 // whose are the choices of whose concerns are listed; empty for all that the visitor may see.
 const (
 	mine     = "mine"
 	toAnswer = "to-answer"
+	overdue  = "overdue"
 )
 
 func (s *server) listConcerns(kind concern.Kind) func(*visit) {
@@ -50,7 +57,7 @@ func (s *server) listConcerns(kind concern.Kind) func(*visit) {
 		l := &concernList{visit: v, kind: kind, answers: mayAnswer(v.actor), waiting: map[string]int{}}
 		l.filter = store.ConcernFilter{
 			Kind: kind, State: concern.State(v.Query("state")), Resource: v.Query("resource"), Mine: v.Query("whose") == mine, ToAnswer: v.Query("whose") == toAnswer,
-			Cursor: v.Query("cursor"), Limit: pageLength,
+			Overdue: v.Query("whose") == overdue, Cursor: v.Query("cursor"), Limit: pageLength,
 		}
 		if err := s.fillConcerns(l); err != nil {
 			v.fail(err)
@@ -65,7 +72,9 @@ func (s *server) fillConcerns(l *concernList) error {
 	if err != nil {
 		return err
 	}
-	l.found = page.Items
+	if l.found, err = s.dated(l.visit, page.Items); err != nil {
+		return err
+	}
 	if l.filter.Cursor != "" {
 		l.first = l.with("cursor", "")
 	}
@@ -90,6 +99,15 @@ func (s *server) fillConcerns(l *concernList) error {
 		l.waiting[path] = int(min(n, maxShown))
 	}
 	return nil
+}
+
+func (s *server) dated(v *visit, all []concern.Concern) ([]datedConcern, error) {
+	days, err := s.Cases.Calendar(v.ctx)
+	out := make([]datedConcern, len(all))
+	for i, c := range all {
+		out[i] = datedConcern{c, dueOf(v, c, days)}
+	}
+	return out, err
 }
 
 // mayAnswer reports whether somebody may answer some concerns.
@@ -138,11 +156,14 @@ func (l *concernList) whose() []choice {
 	if l.answers {
 		out = append(out, choice{toAnswer, text.Text{ZH: "待我答复的", EN: "for me to answer"}})
 	}
+	if l.answers || l.actor.SeesEverything() {
+		out = append(out, choice{overdue, text.Text{ZH: "逾期未答复的", EN: "overdue"}})
+	}
 	return out
 }
 
 // about is what one concern of the list is about, in a line.
-func (l *concernList) about(c concern.Concern) string {
+func (l *concernList) about(c datedConcern) string {
 	if c.Kind == concern.Report {
 		return l.page.In(c.Report.FieldWords())
 	}

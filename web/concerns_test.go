@@ -221,3 +221,40 @@ func TestConcernFieldsHaveWords(t *testing.T) {
 		}
 	}
 }
+
+// TestAnswersFallDuePages: the page of a report says until when it is to be answered and why; the list and supervision say what is overdue.
+func TestAnswersFallDuePages(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	at := w.report(town.Reader).at.Path
+	for language, says := range map[string][]string{
+		"zh": {"答复期限", "20个工作日内答复", "参照登记形式审核期限", "系统默认"},
+		"en": {"To be answered by", "is answered within 20 working days", "working days left"},
+	} {
+		text := w.as(supplier).speaking(language).get(at).wants(http.StatusOK).text()
+		for _, words := range says {
+			if !strings.Contains(text, words) {
+				t.Errorf("the page does not say %q: %s", words, text)
+			}
+		}
+	}
+	if text := w.as(town.Auditor).get(supervisionPath).wants(http.StatusOK).text(); !strings.Contains(text, "数据质量反馈：没有逾期未答复的") {
+		t.Errorf("something is overdue: %s", text)
+	}
+	w.SetNow(w.Now().AddDate(0, 2, 0))
+	for _, path := range []string{at, reportsPath + "?whose=" + toAnswer, reportsPath + "?whose=" + overdue} {
+		if text := w.as(supplier).get(path).wants(http.StatusOK).text(); !strings.Contains(text, "已逾期") {
+			t.Errorf("%s does not say that the answer is overdue: %s", path, text)
+		}
+	}
+	p := w.as(town.Auditor).get(supervisionPath).wants(http.StatusOK)
+	for _, link := range []string{at, reportsPath + "?whose=" + overdue} {
+		if !slices.Contains(p.links(), link) {
+			t.Errorf("supervision does not lead to %s: %q", link, p.links())
+		}
+	}
+	w.as(supplier).get(at).answerOf("mended").set("reason", "已更正。").submit().wants(http.StatusOK)
+	if text := w.as(supplier).get(at).text(); strings.Contains(text, "已逾期") {
+		t.Errorf("what was answered is overdue: %s", text)
+	}
+}

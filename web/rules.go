@@ -92,7 +92,9 @@ func marksOf(p *policy.Profile) []policy.Mark {
 			walk(v.Elem())
 		}
 	}
-	walk(reflect.ValueOf(p))
+	holds, rules := *p, p.OfConcerns() // what holds by default is on the page, too
+	holds.Concerns = &rules
+	walk(reflect.ValueOf(holds))
 	return out
 }
 

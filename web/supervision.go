@@ -9,6 +9,7 @@ import (
 
 	"datacharter/domain/authorization"
 	"datacharter/domain/calendar"
+	"datacharter/domain/concern"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/text"
 	"datacharter/store"
@@ -34,6 +35,15 @@ type supervision struct {
 	kinds         []kindFigures
 	longestTasks  []watchedTask
 	longestLimits []watchedLimit
+	unanswered    []unanswered
+}
+
+// unanswered are the quality reports or data demands whose first answer is overdue.
+type unanswered struct {
+	words   text.Text
+	url     string // of all of them
+	count   int64
+	longest []datedConcern
 }
 
 // kindFigures are the figures of one kind of case.
@@ -104,7 +114,32 @@ func (s *server) supervise(v *visit) {
 		return
 	}
 	view.longestLimits = s.watchedLimits(limits.Items)
+	if view.unanswered, err = s.unanswered(v); err != nil {
+		v.fail(err)
+		return
+	}
 	v.show(http.StatusOK, v.T("监督", "Supervision"), supervisionPage(view))
+}
+
+// unanswered finds the reports and demands whose first answer is overdue, the longest first.
+func (s *server) unanswered(v *visit) ([]unanswered, error) {
+	var out []unanswered
+	for _, kind := range []concern.Kind{concern.Report, concern.Demand} {
+		f := store.ConcernFilter{Kind: kind, Overdue: true, Limit: longestShown}
+		u := unanswered{words: kind.Words(), url: listURL(concernPaths[kind], "whose", overdue)}
+		page, err := s.Store.ListConcerns(v.ctx, v.actor, f)
+		if err != nil {
+			return nil, err
+		}
+		if u.longest, err = s.dated(v, page.Items); err != nil {
+			return nil, err
+		}
+		if u.count, err = s.Store.CountConcerns(v.ctx, v.actor, f); err != nil {
+			return nil, err
+		}
+		out = append(out, u)
+	}
+	return out, nil
 }
 
 // waiting are the states of tasks that wait for somebody.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"datacharter/domain/identity"
+	"datacharter/domain/lifecycle"
 	"datacharter/domain/text"
 )
 
@@ -100,6 +101,7 @@ type Concern struct {
 	Changed  time.Time // when its last entry was made
 	Report   *ReportInput
 	Demand   *DemandInput
+	Limit    *lifecycle.Deadline // see Due
 }
 
 // Action is what an entry of a concern's history does.

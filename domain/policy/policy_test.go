@@ -2,10 +2,13 @@ package policy
 
 import (
 	"errors"
+	"reflect"
 	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"datacharter/domain/calendar"
 )
 
 func TestFractionHasOneSpelling(t *testing.T) {
@@ -91,5 +94,21 @@ func TestHardRulesSayWhereTheyComeFrom(t *testing.T) {
 		if r.Article == "" || !slices.Contains(Marks, r.Mark) || !r.Rule.Complete() {
 			t.Errorf("%+v", r.Duty)
 		}
+	}
+}
+
+// Without rules of its own a profile has the default ones of reports and demands, which are as sound as any that are checked, and marked.
+func TestRulesOfConcerns(t *testing.T) {
+	var p Profile
+	answer := p.OfConcerns().Answer
+	c := &checker{}
+	c.walk("answer", reflect.ValueOf(answer))
+	if len(c.problems) > 0 || answer.Mark != Default || answer.Span.Span != calendar.WorkingDays(20) {
+		t.Errorf("%+v %v", answer, c.problems)
+	}
+	own := Concerns{Answer: Limit{Span: Span{calendar.WorkingDays(5)}}}
+	p.Concerns = &own
+	if got := p.OfConcerns(); got != own {
+		t.Errorf("%+v", got)
 	}
 }

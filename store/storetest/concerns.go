@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"datacharter/domain/calendar"
 	"datacharter/domain/catalogue"
 	"datacharter/domain/concern"
 	"datacharter/domain/identity"
@@ -139,6 +140,53 @@ func testConcerns(t *testing.T, d Database) {
 		if _, err := f.raw().ExecContext(ctx, statement); err == nil || !strings.Contains(err.Error(), "append-only") {
 			t.Errorf("%s: %v", statement, err)
 		}
+	}
+}
+
+// testConcernsDue: what waits for its first answer is listed by when it is due; once it has one, nothing is due.
+func testConcernsDue(t *testing.T, d Database) {
+	f := setup(t, d)
+	ctx := t.Context()
+	f.city()
+	f.person("reader", "public", "reader")
+	officer := f.person("officer", "agency", "case-officer")
+	auditor := f.person("auditor", "supervisor", "supervisor")
+	days := func(n int) *lifecycle.Deadline {
+		on := calendar.DateOf(start).AddDays(n)
+		return &lifecycle.Deadline{Name: concern.Limit, Span: "1 working_days", From: calendar.DateOf(start), Due: calendar.Due{On: on, At: on.End(), Calendar: "c"}}
+	}
+	var raised []concern.Concern
+	for i, limit := range []*lifecycle.Deadline{nil, days(9), days(3), days(3)} {
+		c := demanded(fmt.Sprint("dd-", i), "reader")
+		c.Limit = limit
+		raised = append(raised, f.add(c, "reader", concern.Raise, concern.Open))
+		f.pass(time.Second)
+	}
+	toAnswer, overdue := store.ConcernFilter{Kind: concern.Demand, ToAnswer: true}, store.ConcernFilter{Kind: concern.Demand, Overdue: true}
+	lists := func(when string, actor identity.Actor, filter store.ConcernFilter, want ...string) {
+		t.Helper()
+		if diff := cmp.Diff(want, f.concerns(actor, filter)); diff != "" {
+			t.Errorf("%s, %s (-want +got):\n%s", when, actor.Person, diff)
+		}
+		if n := must[int64](t)(f.CountConcerns(ctx, actor, filter)); n != int64(len(want)) {
+			t.Errorf("%s, %s: counted %d", when, actor.Person, n)
+		}
+	}
+	lists("in time", officer, toAnswer, "dd-2", "dd-3", "dd-1", "dd-0")
+	lists("in time", auditor, overdue)
+	if got := must[concern.Concern](t)(f.GetConcern(ctx, officer, concern.Demand, "dd-1")); !cmp.Equal(got.Limit, days(9)) {
+		t.Errorf("%+v", got.Limit)
+	}
+	f.pass(4 * 24 * time.Hour)
+	lists("four days later", auditor, overdue, "dd-2", "dd-3")
+	f.add(raised[2], "officer", concern.Answer, concern.Promised)
+	f.add(raised[3], "reader", concern.Withdraw, concern.Withdrawn)
+	lists("answered and withdrawn", auditor, overdue)
+	lists("answered and withdrawn", officer, toAnswer, "dd-1", "dd-0", "dd-2")
+	f.pass(30 * 24 * time.Hour)
+	lists("a month later", officer, overdue, "dd-1")
+	if c := must[concern.Concern](t)(f.GetConcern(ctx, officer, concern.Demand, "dd-2")); c.Overdue(f.now()) || !c.Due().Ended {
+		t.Errorf("what was answered is due: %+v", c.Due())
 	}
 }
 

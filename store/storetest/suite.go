@@ -91,6 +91,7 @@ func Suite(t *testing.T, d Database) {
 		{"cases by resource", testCasesByResource},
 		{"concerns", testConcerns},
 		{"concern requests", testConcernRequests},
+		{"concerns by due date", testConcernsDue},
 		{"supplier of a resource", testSupplierOf},
 		{"racing supports", testRacingSupports},
 		{"concern notices", testConcernNotices},

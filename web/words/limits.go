@@ -37,6 +37,8 @@ var limits = map[string]text.Text{
 	"registration-renewal": words("续展申请期开始", "opening of the renewal"),
 	"deregistration":       words("办理注销", "deregistration"),
 
+	"concern-answer": words("答复反馈和需求", "answer to a report or demand"),
+
 	"plan-completion":   words("实施方案修改", "amending the plan"),
 	"plan-decision":     words("实施方案集体决策", "decision on the plan"),
 	"plan-filing":       words("实施方案备案", "filing of the plan"),
