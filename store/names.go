@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"gorm.io/gorm"
+
+	"datacharter/domain/catalogue"
 )
 
 // Names are the names of people and organisations by ID. Names of people are personal data: for those who are signed in alone.
@@ -31,4 +33,13 @@ func (s *Store) ResourceTitles(ctx context.Context, ids []string) (map[string]st
 func resourceTitles(db *gorm.DB, ids []string) (map[string]string, error) {
 	query := func(ids []string) *gorm.DB { return db.Select("id, title").Where("id IN ?", ids) }
 	return lookUp(ids, query, func(r resourceRow) (string, string, error) { return r.ID, r.Title, nil })
+}
+
+// Resources looks resources up by ID. What is not known is left out.
+func (s *Store) Resources(ctx context.Context, ids []string) (map[string]catalogue.Resource, error) {
+	query := func(ids []string) *gorm.DB { return s.read.WithContext(ctx).Where("id IN ?", ids) }
+	return lookUp(possible(ids), query, func(r resourceRow) (string, catalogue.Resource, error) {
+		resource, err := r.resource()
+		return r.ID, resource, err
+	})
 }

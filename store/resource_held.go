@@ -138,6 +138,11 @@ func (s *Store) IsRegistered(ctx context.Context, resource string) (bool, error)
 	return found[resource], err
 }
 
+// Registered are those of the resources of which a registration is in force.
+func (s *Store) Registered(ctx context.Context, resources []string) (map[string]bool, error) {
+	return registeredAmong(s.read.WithContext(ctx), possible(resources))
+}
+
 // RegistrationsInForce lists the registrations by which a resource is registered now, except those in which the actor declared an interest.
 func (s *Store) RegistrationsInForce(ctx context.Context, actor identity.Actor, resource string) ([]catalogue.InForce, error) {
 	if resource != storable(resource) {

@@ -204,6 +204,7 @@ func (s *server) takeStep(v *visit) {
 	}
 	sent, faults, err := s.sent(p.act)
 	if err == nil {
+		p.sent = sent
 		err = s.prepare(p.act, sent)
 	}
 	if err != nil {
@@ -214,7 +215,7 @@ func (s *server) takeStep(v *visit) {
 		s.takeChoice(p, sent)
 		return
 	}
-	if list := sent.Get(formAdd); list != "" {
+	if list := sent.Get(formAdd); list != "" || p.picking {
 		addRow(p.form.Fields, list)
 		s.step(p, http.StatusOK)
 		return

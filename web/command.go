@@ -50,7 +50,8 @@ type act struct {
 	whole   string     // what is wrong with the whole
 	fixed   url.Values // what the page around the form knows already
 	key     string
-	titles  map[string]string    // of the resources that the form names
+	picking bool                 // it was sent to pick something, and nothing is carried out
+	picked  string               // the control beside which that was
 	hints   map[string]text.Text // of single controls, by their names
 	files   int                  // how many may be attached, where that is fewer than the rules allow; 0 for as many
 	onPlan  *chosenPlan          // that takes applications, from whose page a new one comes; nil for none
@@ -122,15 +123,14 @@ func (s *server) prepare(a *act, filled url.Values) error {
 
 // fillIn makes the form of an act whose shapes are known, filled in with the values given.
 func (s *server) fillIn(a *act, filled url.Values) error {
-	a.filled = form.Clean(a.input, filled, a.shapes)
+	a.filled = form.Clean(a.input, a.pickBy(filled), a.shapes)
 	if err := s.nameFiles(a); err != nil {
 		return err
 	}
 	a.form = form.Build(a.input, a.filled, a.shapes)
-	entitle(a.form.Fields, a.titles)
 	advise(a.form.Fields, a.hints)
 	a.key = newKey()
-	return nil
+	return s.lookUp(a, a.form.Fields)
 }
 
 // newKey names a request anew.
@@ -195,7 +195,7 @@ func (s *server) take(a *act, next func(done casework.Done) string) {
 		a.fail(err)
 		return
 	}
-	if list := sent.Get(formAdd); list != "" {
+	if list := sent.Get(formAdd); list != "" || a.picking {
 		addRow(a.form.Fields, list)
 		s.showForm(a, http.StatusOK)
 		return

@@ -122,7 +122,7 @@ func (p *concernPage) answerShapes() form.Shapes {
 		"outcome":  {Kind: form.Radios, Choices: choicesFrom(p.concern.Answers(), concern.State.Words)},
 		"reason":   {Kind: form.Area, Needed: report},
 		"day":      {Omit: report},
-		"resource": {Omit: report},
+		"resource": {Omit: report, Pick: form.PickResource},
 		"organization": {
 			Kind: form.Select, Choices: organizations, Omit: len(p.by) < 2, Needed: true, Label: text.Text{ZH: "答复单位", EN: "answered for"},
 		},
@@ -184,7 +184,7 @@ func (s *server) takeAnswer(kind concern.Kind) func(*visit) {
 			return
 		}
 		in, faults := form.Read(p.answer.input, p.answer.filled, p.answer.shapes)
-		if onlyShown(sent) {
+		if onlyShown(sent) || p.answer.picking {
 			p.render(http.StatusOK)
 			return
 		}

@@ -23,7 +23,7 @@ type raising struct {
 
 // raisingOf finds what a request is about to raise. Nil when it answered already.
 func (s *server) raisingOf(v *visit, kind concern.Kind) *raising {
-	r := &raising{kind: kind, act: &act{visit: v, input: inputOf[concern.DemandInput]()}}
+	r := &raising{kind: kind, act: &act{visit: v, input: inputOf[concern.DemandInput](), shapes: form.Shapes{"resource": pickResource}}}
 	if kind == concern.Report {
 		found, err := s.Store.GetResource(v.ctx, v.Param("id"))
 		if err != nil {
@@ -94,10 +94,14 @@ func (s *server) takeRaise(v *visit, kind concern.Kind) {
 		return
 	}
 	in, unread := form.Read(r.input, r.filled, r.shapes)
-	if !onlyShown(sent) {
+	shown := onlyShown(sent) || r.picking
+	switch {
+	case r.picking:
+		faults = nil
+	case !shown:
 		faults = append(faults, unread...)
 	}
-	if len(faults) > 0 || onlyShown(sent) {
+	if len(faults) > 0 || shown {
 		r.form.Blame(faults)
 		r.render(statusFor(faults))
 		return

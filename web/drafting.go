@@ -75,6 +75,6 @@ func (s *server) shapeDraftOnPlan(a *act, suggested url.Values) error {
 	a.parts = append(a.parts, "plan")
 	suggested.Set("plan", a.onPlan.id)
 	suggested.Set("agency", a.onPlan.Agency)
-	a.shapes["plan"], err = s.shapePlanChoice(a, a.onPlan.id)
-	return err
+	a.shapes["plan"] = pickPlan
+	return nil
 }

@@ -89,6 +89,7 @@ func gradingShapes() form.Shapes {
 		},
 		"pairs[].object":    {Kind: form.Hidden},
 		"pairs[].degree":    {Kind: form.Radios, Choices: append(choicesFrom(grading.Degrees(), grading.Degree.Words), none)},
+		"derived_from":      {Kind: form.Lines, Pick: form.PickResource},
 		"no_harm":           {Omit: true}, // six answers say it
 		"processing":        {Kind: form.Select, Choices: choicesFrom([]grading.Processing{grading.Desensitised, grading.Aggregated}, grading.Processing.Words)},
 		"basis":             {Kind: form.Select, Choices: choicesFrom([]grading.Basis{grading.Consent, grading.Anonymised}, grading.Basis.Words)},
@@ -199,8 +200,11 @@ func (s *server) takeGrading(v *visit) {
 		return
 	}
 	in, places, unread := f.read()
-	shown := onlyShown(sent)
-	if !shown {
+	shown := onlyShown(sent) || f.picking
+	switch {
+	case f.picking:
+		faults = nil
+	case !shown:
 		faults = append(faults, unread...)
 	}
 	if len(faults) > 0 || shown {

@@ -43,13 +43,13 @@ func (s *server) shapePlanDraft(a *act, suggested url.Values) error {
 			return err
 		}
 		suggested.Set("resources[0].id", r.ID)
-		a.titles = map[string]string{r.ID: r.Title}
 	}
+	a.shapes["resources"] = pickResources
 	return nil
 }
 
 // shapePlan says of the forms on a plan what their inputs do not.
-func (s *server) shapePlan(a *act, p *plan.Plan, suggested url.Values) error {
+func shapePlan(a *act, p *plan.Plan, suggested url.Values) {
 	fill := func(input any) {
 		for name, values := range form.Values(input) {
 			suggested[name] = values
@@ -58,11 +58,10 @@ func (s *server) shapePlan(a *act, p *plan.Plan, suggested url.Values) error {
 	switch a.command {
 	case "edit":
 		fill(p.Drafted)
-		return s.shapeContent(a, p.Drafted)
+		shapeContent(a)
 	case "amend":
-		now := p.InForce().Content
-		fill(now)
-		return s.shapeContent(a, now)
+		fill(p.InForce().Content)
+		shapeContent(a)
 	case "decide":
 		shapeFindings(a, p, suggested)
 	case "declare-interest":
@@ -70,11 +69,10 @@ func (s *server) shapePlan(a *act, p *plan.Plan, suggested url.Values) error {
 	case "file":
 		suggested.Set("on", a.page.DayOf(a.view.Now))
 	}
-	return nil
 }
 
-// shapeContent offers what the profile knows, and names the resources.
-func (s *server) shapeContent(a *act, content plan.Content) error {
+// shapeContent offers what the profile knows, and the catalogue.
+func shapeContent(a *act) {
 	rules := a.view.Policy.Plan
 	a.shapes["mode"] = form.Shape{Kind: form.Radios, Choices: modeChoices(a.view.Policy)}
 	a.shapes["method"] = form.Shape{Kind: form.Radios, Choices: sourcedChoices(rules.Methods)}
@@ -82,15 +80,12 @@ func (s *server) shapeContent(a *act, content plan.Content) error {
 	for _, name := range []string{"association.pairs[].object", "association.pairs[].degree"} {
 		a.shapes[name] = form.Shape{Kind: form.Select}
 	}
+	a.shapes["resources"] = pickResources
 	needPlan(a.shapes, form.Build(planType, nil, nil).Fields)
-	var ids []string
-	for _, r := range content.Resources {
-		ids = append(ids, r.ID)
-	}
-	var err error
-	a.titles, err = s.Store.ResourceTitles(a.ctx, unique(ids))
-	return err
 }
+
+// pickResources lets a planner find the resources of the plan in the catalogue.
+var pickResources = form.Shape{Pick: form.PickResource, Into: "id"}
 
 // planOptional are the fields that a plan may be submitted without. All others are needed by then, though it may be saved before they are there.
 var planOptional = []string{
@@ -115,22 +110,6 @@ func needPlan(shapes form.Shapes, fields []form.Field) {
 		}
 		if !may && len(f.Rows) > 0 {
 			needPlan(shapes, f.Rows[0])
-		}
-	}
-}
-
-// entitle says beside the ID of each resource in a form what it is called.
-func entitle(fields []form.Field, titles map[string]string) {
-	for i := range fields {
-		if fields[i].Name != "resources" {
-			continue
-		}
-		for _, row := range fields[i].Rows {
-			for j := range row {
-				if title := titles[row[j].Value()]; title != "" {
-					row[j].Hint = both(title)
-				}
-			}
 		}
 	}
 }
@@ -245,37 +224,8 @@ func (s *server) takingPlans(v *visit) ([]takingPlan, error) {
 	}
 }
 
-// shapePlanChoice offers the plans on which an application may rest. The one that it names already stays, whether or not that still takes applications.
-func (s *server) shapePlanChoice(a *act, chosen string) (form.Shape, error) {
-	plans, err := s.takingPlans(a.visit)
-	if err != nil {
-		return form.Shape{}, err
-	}
-	agencies := make([]string, len(plans))
-	for i, p := range plans {
-		agencies[i] = p.Agency
-	}
-	found, err := s.namesOf(a.ctx, nil, agencies)
-	if err != nil {
-		return form.Shape{}, err
-	}
-	shape := form.Shape{Kind: form.Select, Needed: true, Hint: text.Text{
-		ZH: "选择已公布并正在受理申请的实施方案；申请不能超出其范围（27号第十二条）。", EN: "One that is published and takes applications; nothing beyond it can be granted (27号 Art. 12).",
-	}}
-	for _, p := range plans {
-		agency := found.organization(p.Agency)
-		shape.Choices = append(shape.Choices, form.Choice{Value: p.id, Words: text.Text{ZH: p.Name + "（" + agency + "）", EN: p.Name + " (" + agency + ")"}})
-	}
-	if chosen != "" && !slices.ContainsFunc(shape.Choices, func(c form.Choice) bool { return c.Value == chosen }) {
-		told, err := s.publicPlan(a.visit, chosen)
-		if err != nil {
-			return form.Shape{}, err
-		}
-		name := chosen
-		if told != nil {
-			name = told.Name
-		}
-		shape.Choices = append(shape.Choices, form.Choice{Value: chosen, Words: text.Text{ZH: name + "（未受理申请）", EN: name + " (takes no applications)"}})
-	}
-	return shape, nil
-}
+// pickPlan lets an applicant find the plan on which an application rests among those that take applications.
+var pickPlan = form.Shape{Kind: form.Text, Needed: true, Pick: form.PickPlan, Hint: text.Text{
+	ZH: "选择已公布并正在受理申请的实施方案，也可以直接填写编号；申请不能超出其范围（27号第十二条）。",
+	EN: "One that is published and takes applications, or its ID; nothing beyond it can be granted (27号 Art. 12).",
+}}

@@ -175,7 +175,7 @@ func TestPlanByPages(t *testing.T) {
 	applicant := w.as(town.Applicant)
 	draft := w.in(authorization.Kind, authorization.Draft)
 	basics := applicant.get("/authorizations/" + draft + "/apply/basics").wants(http.StatusOK)
-	if text := textOf(basics.form("/authorizations/" + draft + "/apply/basics").control("plan")[0]); !strings.Contains(text, "交通数据授权运营实施方案") || !strings.Contains(text, "气象数据授权运营实施方案") {
+	if text := basics.form("/authorizations/"+draft+"/apply/basics").find("plan", "").text(); !strings.Contains(text, "交通数据授权运营实施方案") || !strings.Contains(text, "气象数据授权运营实施方案") {
 		t.Errorf("an applicant can choose from %s", text)
 	}
 	standing := applicant.get("/authorizations/" + draft + "/apply/capabilities").wants(http.StatusOK)

@@ -56,7 +56,7 @@ func (s *server) shape(a *act) (url.Values, error) {
 	case *registration.Registration:
 		return suggested, s.shapeRegistration(a, subject, suggested)
 	case *plan.Plan:
-		return suggested, s.shapePlan(a, subject, suggested)
+		shapePlan(a, subject, suggested)
 	}
 	return suggested, nil
 }
@@ -119,9 +119,7 @@ func (s *server) shapeApplication(a *act, content authorization.Application) err
 	}
 	a.shapes["resources"] = form.Shape{Kind: form.Checks, Choices: resources}
 	if a.view.Policy.Plan != nil {
-		if a.shapes["plan"], err = s.shapePlanChoice(a, content.Plan); err != nil {
-			return err
-		}
+		a.shapes["plan"] = pickPlan
 	}
 	a.shapes["renews"], err = s.shapeRenews(a, content.Renews)
 	return err

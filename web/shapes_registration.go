@@ -29,10 +29,14 @@ func (s *server) shapeRegistrationDraft(a *act, suggested url.Values) error {
 		suggested.Set("resource", r.ID)
 		suggested.Set("name", r.Title)
 	}
+	a.shapes["resource"] = pickResource
 	a.parts = []string{"object", "name", "brief", "registry", "resource", "authorization", "product", "supplied", "registrant"}
 	a.shapes["registrant"] = s.mineOf(a.visit, identity.Registrant)
 	return s.shapeRegistries(a)
 }
+
+// pickResource lets one find a resource in the catalogue instead of its ID.
+var pickResource = form.Shape{Pick: form.PickResource}
 
 // mineOf offers the organisations for which the visitor holds a role; nothing when that is one alone.
 func (s *server) mineOf(v *visit, role identity.Role) form.Shape {
@@ -61,6 +65,7 @@ func (s *server) shapeRegistration(a *act, r *registration.Registration, suggest
 		for name, values := range form.Values(r.Drafted) {
 			suggested[name] = values
 		}
+		a.shapes["resource"] = pickResource
 		return s.shapeRegistries(a)
 	case "return":
 		choices := make([]form.Choice, len(registrationParts))

@@ -161,6 +161,13 @@ func testHeldChanges(t *testing.T, d Database) {
 	}
 	a = titled(a, "甲一")
 	f.register("registered", a)
+	asked := []string{a.ID, "res-none", "\x00"}
+	if got := must[map[string]bool](t)(f.Registered(t.Context(), asked)); !got[a.ID] || len(got) != 1 {
+		t.Errorf("registered are %v", got)
+	}
+	if got := must[map[string]catalogue.Resource](t)(f.Resources(t.Context(), asked)); got[a.ID].Provider != a.Provider || len(got) != 1 {
+		t.Errorf("found %v", got)
+	}
 	step := func(file, want string, resources ...catalogue.Resource) {
 		t.Helper()
 		f.pass(time.Hour)

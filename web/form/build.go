@@ -21,9 +21,11 @@ type Shape struct {
 	Label   text.Text // instead of the catalogue's
 	Hint    text.Text // instead of the catalogue's
 	Choices []Choice
-	Omit    bool // the field is no part of this form
-	Needed  bool // it must be filled in here, though its type says that it may be left out
-	Fixed   int  // Rows: exactly so many
+	Omit    bool   // the field is no part of this form
+	Needed  bool   // it must be filled in here, though its type says that it may be left out
+	Fixed   int    // Rows: exactly so many
+	Pick    Pick   // what is looked for beside it; empty for nothing
+	Into    string // of Pick, Rows: the field of a part that takes the ID
 }
 
 // Shapes are by JSON path, without the numbers of rows: products[].class.
@@ -89,6 +91,9 @@ func (b builder) fields(of reflect.Type, path, general string) []Field {
 		field.Kind = shape.Kind
 		if field.Kind == "" {
 			field.Kind = kindOf(f, name, field)
+		}
+		if shape.Pick != "" {
+			field.Picker = &Picker{Of: shape.Pick, Name: field.Name, Into: shape.Into}
 		}
 		b.fill(&field, f.Type, join(general, name), shape)
 		out = append(out, field)

@@ -50,6 +50,7 @@ type Field struct {
 	Rows     [][]Field // of Rows
 	Another  []Field   // Rows: one more, empty
 	Fixed    bool      // Rows: none is added or taken away
+	Picker   *Picker   // nil for none
 	Fault    *refusal.Field
 }
 

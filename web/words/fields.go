@@ -148,11 +148,11 @@ var fields = map[string]Label{
 	"concern.DemandInput.data":     label("需要什么数据", "what data").hint("数据项、地域和时间范围等。所有登录用户可见，请勿填写个人信息。", "Fields, area, time. Everybody who is signed in sees it: leave personal information out."),
 	"concern.DemandInput.use":      label("用途", "what for").hint("数据用来做什么，谁受益。", "What the data is used for, and who benefits."),
 	"concern.DemandInput.by":       label("希望取得的日期", "useful by"),
-	"concern.DemandInput.resource": label("相关资源编号", "ID of a resource that comes near").hint("资源目录中相近、但还不能满足需要的资源；编号见资源页。", "A resource of the catalogue that is not enough yet; its page shows the ID."),
+	"concern.DemandInput.resource": label("相关资源编号", "ID of a resource that comes near").hint("资源目录中相近、但还不能满足需要的资源：在目录中查找并选用，或者填写编号。", "A resource of the catalogue that is not enough yet: find it, or give its ID."),
 	"concern.AnswerInput.outcome":  label("答复结论", "answer"),
 	"concern.AnswerInput.reason":   label("答复内容", "what was found or done").hint("核实情况、处理结果，或者理由。所有登录用户可见。", "What was found or done, or why not. Everybody who is signed in sees it."),
 	"concern.AnswerInput.day":      label("提供日期", "to be supplied by").hint("将提供的，填写日期。", "Needed when the data will be supplied."),
-	"concern.AnswerInput.resource": label("已有资源编号", "ID of the resource").hint("目录中已有的，填写资源编号；编号见资源页。", "Needed when the catalogue has the data; the page of the resource shows the ID."),
+	"concern.AnswerInput.resource": label("已有资源编号", "ID of the resource").hint("目录中已有的须填写：在目录中查找并选用，或者填写编号。", "Needed when the catalogue has the data: find it, or give its ID."),
 
 	"grading.Input.sector":             label("行业领域", "sector"),
 	"grading.Input.attributes":         label("业务属性", "business attributes").hint("按业务属性进一步分类，可只填写适用的项。", "Classes within the sector; fill in what applies."),

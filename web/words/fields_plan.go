@@ -12,7 +12,7 @@ var planFields = map[string]Label{
 	"plan.Content.method":         label("选择方式", "way of choosing the operator"),
 	"plan.Content.mode":           label("授权模式", "mode of authorisation"),
 	"plan.Content.extent":         label("领域或者场景", "field or scenario").hint("整体授权的不填。", "Left empty for the whole."),
-	"plan.Content.resources":      label("数据资源", "resources").hint("填写资源目录中的编号，在资源页上可以查到；更新频率和质量将对运营机构承诺。", "By their IDs in the catalogue, which their pages show; frequency and quality are promised to the operator."),
+	"plan.Content.resources":      label("数据资源", "resources").hint("在目录中查找并选用，或者填写编号；更新频率和质量将对运营机构承诺。", "Find them in the catalogue, or give their IDs; frequency and quality are promised to the operator."),
 	"plan.Content.association":    label("关联汇聚风险评估", "association and aggregation risk").hint("一项以上的资源必填：这些资源合在一起会带来哪些单项没有的危害（27号第二十一条）。", "For more than one resource: what harm they bring about together that none does alone (27号 Art. 21)."),
 	"plan.Content.risk_report":    label("风险评估报告", "risk assessment of the resources together"),
 	"plan.Content.term_months":    label("运营期限（月）", "term in months"),

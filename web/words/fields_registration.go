@@ -7,7 +7,7 @@ var registrationFields = map[string]Label{
 	"registration.Application.name":              label("数据名称", "name of the data").hint("公示期内公开。", "Public during the notice."),
 	"registration.Application.brief":             label("内容简介", "content in brief").hint("公示期内公开，请勿写入不宜公开的内容。", "Public during the notice: nothing that must not be."),
 	"registration.Application.registry":          label("登记机构", "registry").hint("按行政层级和属地选择。", "By level of administration and territory."),
-	"registration.Application.resource":          label("资源目录编号", "resource of the catalogue").hint("在资源目录的资源页上可以查到。", "Its page in the catalogue shows it."),
+	"registration.Application.resource":          label("资源目录编号", "resource of the catalogue").hint("在目录中查找并选用，或者填写编号。", "Find it in the catalogue, or give its ID."),
 	"registration.Application.authorization":     label("所属授权运营", "authorisation that it belongs to").hint("授权范围内的资源由实施机构登记，产品和服务由运营机构登记（27号第十六条）。", "Resources in scope are registered by the agency, products and services by the operator (27号 Art. 16)."),
 	"registration.Application.product":           label("协议中的产品或服务", "product or service of the agreement"),
 	"registration.Application.supplied":          label("提供资源或者交付产品的日期", "day of supply or delivery").hint("尚未提供、交付的不填；已经提供、交付的，应在20个工作日内申请（26号第九条）。", "Empty when that is still to come; otherwise registration is applied for within 20 working days of it (26号 Art. 9)."),
