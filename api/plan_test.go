@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/plan"
@@ -62,6 +63,36 @@ func TestReviewsFind(t *testing.T) {
 	delete(approval, "risk")
 	if r := w.post(reviewer, tasksPath+application.ID+"/decide", approval); r.status != http.StatusOK {
 		t.Errorf("%d %s", r.status, r.body)
+	}
+}
+
+// TestPublicHearings: what became of the public's opinions is public with the plan, in the agency's words alone, and before that nothing of it.
+func TestPublicHearings(t *testing.T) {
+	w := newWorld(t)
+	id := w.PlanIn(plan.Reviewing)
+	const said, name = "请公布收费办法的原话", "李四光"
+	if r := w.post(town.Reader, base+"/plans/"+id+"/comment", object{"name": name, "text": said}); r.status != http.StatusOK && r.status != http.StatusAccepted {
+		t.Fatalf("%d %s", r.status, r.body)
+	}
+	at := base + "/register/plans?plan=" + id
+	open := func() string { return string(w.get("", at).body) + string(w.get("", at+"&of=comments").body) }
+	if body := open(); strings.Contains(body, said) || strings.Contains(body, "hearings") {
+		t.Errorf("%s", body)
+	}
+	w.PlanReviewed(id, func(lifecycle.Task) string { return "approve" })
+	meeting := w.Decided(town.Government, "plan", id, "agree")
+	w.Minuted(meeting, town.Government)
+	w.Planned(town.Planner, id, "file", town.Object{"on": w.Now().Format(time.DateOnly), "with": "省数据局", "receipt": "1"})
+	w.Planned(town.Planner, id, "publish", town.Object{})
+	now := into[list[PublicPlan]](t, w.get("", at)).Items
+	if len(now) != 1 || len(now[0].Content.Hearings) != 1 {
+		t.Fatalf("%+v", now)
+	}
+	if h := now[0].Content.Hearings[0]; h.Received != 1 || len(h.Answered) != 1 || h.Answered[0] != (plan.Handled{Summary: "归纳", Adopted: true, Reply: "采纳"}) {
+		t.Errorf("%+v", h)
+	}
+	if body := open(); strings.Contains(body, said) || strings.Contains(body, name) || strings.Contains(body, town.Reader) {
+		t.Errorf("%s", body)
 	}
 }
 

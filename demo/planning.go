@@ -135,7 +135,7 @@ func (c *Client) heard(ctx context.Context, at string) ([]plan.Answer, error) {
 	}
 	answers := make([]plan.Answer, len(p.Comment.Opinions))
 	for i, o := range p.Comment.Opinions {
-		answers[i] = plan.Answer{No: o.No, Adopted: true, Text: "采纳。"}
+		answers[i] = plan.Answer{No: o.No, Summary: "建议完善有关内容。", Adopted: true, Text: "采纳。"}
 	}
 	return answers, nil
 }

@@ -35,6 +35,12 @@ func outcomeOf(outcome string) text.Text {
 	return both(outcome)
 }
 
+// summaryHint says how opinions are summed up.
+var summaryHint = func() text.Text {
+	w, _ := words.Field(reflect.TypeFor[plan.Answer](), "summary")
+	return w.Hint
+}()
+
 // shapeFindings asks of a review what it must find, and nothing that another one finds.
 func shapeFindings(a *act, p *plan.Plan, suggested map[string][]string) {
 	asks := a.view.Policy.Plan.Review.Finding(a.task.Name)
@@ -66,7 +72,8 @@ func shapeFindings(a *act, p *plan.Plan, suggested map[string][]string) {
 		a.shapes["answers[].no"] = form.Shape{Kind: form.Hidden}
 		a.hints = map[string]text.Text{}
 		for i := range n {
-			a.hints[refusal.In("answers", i, "text")] = both(p.Comment.Opinions[i].Text)
+			said, about := p.Comment.Opinions[i].Text, summaryHint
+			a.hints[refusal.In("answers", i, "summary")] = text.Text{ZH: "意见原文：" + said + "\n" + about.ZH, EN: "The opinion: " + said + "\n" + about.EN}
 			suggested[refusal.In("answers", i, "no")] = []string{strconv.Itoa(i + 1)}
 		}
 	}

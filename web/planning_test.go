@@ -54,7 +54,7 @@ func (w *world) reviewed(id string) {
 			if !strings.Contains(task.text(), "请缩短期限") {
 				w.t.Errorf("the opinion is not there: %.900s", task.text())
 			}
-			decide.set("answers[0].text", "期限已缩短").set("answers[0].adopted", "true")
+			decide.set("answers[0].summary", "建议缩短运营期限").set("answers[0].text", "期限已缩短").set("answers[0].adopted", "true")
 		case "fair-competition":
 			decide.set("conclusion", plan.Compliant)
 		}
@@ -119,6 +119,12 @@ func TestPlanByPages(t *testing.T) {
 	reader := w.as(town.Reader)
 	reader.get("/plans/" + id).wants(http.StatusNotFound)
 	reader.get(comment).form(comment).submit().wants(http.StatusUnprocessableEntity)
+	for language, words := range map[string]string{"zh": "不公开您的姓名，也不公开您的原文", "en": "neither your name nor your own words"} {
+		if text := w.as(town.Reader).speaking(language).get(comment).text(); !strings.Contains(text, words) {
+			t.Errorf("who comments is not told what is published: %.900s", text)
+		}
+	}
+	reader = w.as(town.Reader)
 	if after := reader.get(comment).form(comment).set("text", "请缩短期限").submit().wants(http.StatusOK); after.at.Path != told {
 		t.Errorf("after commenting one is at %s", after.at)
 	}
@@ -162,6 +168,17 @@ func TestPlanByPages(t *testing.T) {
 	}
 	if text := w.nobody().get(told).wants(http.StatusOK).text(); !strings.Contains(text, "请通过本系统提交申请") || !strings.Contains(text, "第1版") {
 		t.Errorf("the public page: %.900s", text)
+	}
+	for language, words := range map[string][]string{"zh": {"共收到意见1条", "建议缩短运营期限", "期限已缩短", "采纳"}, "en": {"1 opinion came in", "taken up"}} {
+		text := w.nobody().speaking(language).get(told).wants(http.StatusOK).text()
+		for _, word := range words {
+			if !strings.Contains(text, word) {
+				t.Errorf("the public page lacks %s: %.1200s", word, text)
+			}
+		}
+		if strings.Contains(text, "请缩短期限") {
+			t.Error("somebody's own words are published")
+		}
 	}
 	w.as(town.Planner).speaking("en").get(do("amend")).wants(http.StatusOK).form(do("amend")).set("rights.others", "数据使用者依约使用").set("reason", "补充义务").submit().wants(http.StatusOK)
 	if text := w.as(town.Planner).get("/plans/" + id + "?tab=changes").text(); !strings.Contains(text, "其他参与方的权利义务") || !strings.Contains(text, "非重大变更") {

@@ -18,6 +18,7 @@ type Commenting struct {
 	Over     bool          `json:"over,omitempty"`
 	Content  Content       `json:"content"` // on which the public is heard
 	Opinions []Opinion     `json:"opinions,omitempty"`
+	Settled  bool          `json:"settled,omitempty"` // what it was about came in force, ended the plan, or came to nothing
 }
 
 // Opinion is what somebody said about a plan, and what was done about it.
@@ -30,23 +31,26 @@ type Opinion struct {
 	Answer *Answer     `json:"answer,omitempty"`
 }
 
-// Answer says whether an opinion was taken up, and why (713号令 Art. 18, 32).
+// Answer says whether an opinion was taken up, and why (713号令 Art. 18, 32). Its summary and its text become public with the plan; the opinion's own
+// words and the name of who gave it do not.
 type Answer struct {
 	No      int    `json:"no" minimum:"1" doc:"number of the opinion"`
+	Summary string `json:"summary,omitempty" maxLength:"500" doc:"what the opinion asks for, in the agency's words (归纳); published with the plan, so without names or other personal data"`
 	Adopted bool   `json:"adopted"`
-	Text    string `json:"text" maxLength:"2000"`
+	Text    string `json:"text" maxLength:"2000" doc:"the reply; sent to who gave the opinion and published with the plan, so without names or other personal data"`
 }
 
 // CommentInput is somebody's opinion on a plan.
 type CommentInput struct {
-	Name string `json:"name,omitempty" maxLength:"200" doc:"may be left out"`
-	Text string `json:"text" maxLength:"4000"`
+	Name string `json:"name,omitempty" maxLength:"200" doc:"may be left out; never published"`
+	Text string `json:"text" maxLength:"4000" doc:"read by the agency and its reviewers; once the plan is published, the agency's summary of it is published with the reply, without name and not in these words (713号令 Art. 32)"`
 }
 
 // maxOpinions bounds what one case can hold; maxOwn what one person can say.
 const (
 	maxOpinions = 1000
 	maxOwn      = 5
+	maxSummary  = 500 // characters
 )
 
 // commentDays is how long the public is heard, and how long the profile says.

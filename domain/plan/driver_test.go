@@ -234,7 +234,7 @@ func (r *run) answer(task lifecycle.Task, outcome string) plan.ReviewInput {
 	case "participation":
 		if r.p.Comment != nil {
 			for _, o := range r.p.Comment.Opinions {
-				in.Answers = append(in.Answers, plan.Answer{No: o.No, Adopted: true, Text: "采纳"})
+				in.Answers = append(in.Answers, plan.Answer{No: o.No, Summary: "归纳", Adopted: true, Text: "采纳"})
 			}
 		}
 	}

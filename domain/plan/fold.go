@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"datacharter/domain/calendar"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/regrading"
@@ -34,6 +36,7 @@ func folds() []lifecycle.EventType[*Plan] {
 			p.Policy, p.Submitted = e.Policy, &Submission{Hash: e.Hash, By: at.By, At: at.At}
 		}),
 		lifecycle.Sending(lifecycle.On(func(p P, e CommentBegun, _ at) {
+			p.Earlier = p.hearings()
 			p.Comment = &Commenting{From: e.From, Until: e.Until, Content: p.Drafted}
 		}), publishComment),
 		lifecycle.On(func(p P, e Commented, at at) {
@@ -64,12 +67,17 @@ func folds() []lifecycle.EventType[*Plan] {
 			if p.Change != nil {
 				v.Reason = p.Change.Reason
 			}
+			v.Hearings = p.settle()
 			p.Versions = append(p.Versions, v)
 			p.State, p.Change = ToBeFiled, nil
 			p.Regraded = regrading.Keep(p.Regraded, p.Drafted.resourceIDs())
 		}),
 		lifecycle.Sending(lifecycle.On(func(p P, e CameToNothing, at at) { p.fell(e, at) }), tellNothing),
-		lifecycle.Sending(lifecycle.On(func(p P, _ WasEnded, _ at) { p.State, p.Outcome, p.Open, p.Change = Ended, WasCancelled, nil, nil }), publishEnd),
+		lifecycle.Sending(lifecycle.On(func(p P, _ WasEnded, _ at) {
+			v := p.InForce()
+			v.Hearings = append(slices.Clone(v.Hearings), p.settle()...)
+			p.State, p.Outcome, p.Open, p.Change = Ended, WasCancelled, nil, nil
+		}), publishEnd),
 		lifecycle.On(func(p P, e WasFiled, _ at) { p.State, p.InForce().Filing = ToBePublished, &e.Filing }),
 		lifecycle.Sending(lifecycle.On(func(p P, e WasPublished, _ at) { p.State, p.InForce().Published = Published, &e.On }), publishEntry[WasPublished]),
 		lifecycle.Sending(lifecycle.On(func(p P, e Opened, at at) {
@@ -81,7 +89,7 @@ func folds() []lifecycle.EventType[*Plan] {
 			on := calendar.DateOf(at.At)
 			p.Versions = append(p.Versions, Version{
 				No: len(p.Versions) + 1, Hash: e.Content.Hash(), Content: e.Content, Minor: true, Reason: e.Reason, Resolution: before.Resolution,
-				From: at.At, By: at.By, Filing: before.Filing, Published: &on,
+				From: at.At, By: at.By, Filing: before.Filing, Published: &on, Hearings: before.Hearings,
 			})
 			p.put(e.Content)
 		}), publishEntry[Amended]),
@@ -96,6 +104,7 @@ func (p *Plan) put(c Content) { p.Drafted, p.Title = c, c.Name }
 // fell: a case without a version in force is over; else the change is, and the plan stands as before.
 func (p *Plan) fell(e CameToNothing, at lifecycle.Event) {
 	p.Pending = nil
+	p.settle()
 	v := p.InForce()
 	if v == nil {
 		p.Outcome = e.Outcome

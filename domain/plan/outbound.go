@@ -39,6 +39,8 @@ type PublicPlan struct {
 	Opening *Notice        `json:"opening,omitempty"`
 	Ended   bool           `json:"ended,omitempty"`
 	Ends    bool           `json:"ends,omitempty"` // the public is heard on ending it
+
+	Hearings []Hearing `json:"hearings,omitempty" doc:"what became of what the public said (713号令 Art. 32), once the plan is published"`
 }
 
 // Period is a first and a last day.
@@ -83,6 +85,7 @@ func (p *Plan) Entry() (PublicPlan, bool) {
 	if v.Filing != nil {
 		e.Filed = &v.Filing.On
 	}
+	e.Hearings = v.Hearings
 	if p.Open != nil {
 		e.Opening = &Notice{Text: p.Open.Notice, Until: p.Open.Until}
 	}

@@ -27,6 +27,7 @@ type Plan struct {
 	Stage       int              `json:"stage"`              // of the present round
 	Findings    []Finding        `json:"findings,omitempty"` // of the present round, beside the outcomes
 	Comment     *Commenting      `json:"comment,omitempty"`  // the newest period of public comment
+	Earlier     []Hearing        `json:"earlier,omitempty"`  // periods before it on what is under way, which was changed and put before the public again
 	Resolutions []Resolved       `json:"resolutions,omitempty"`
 	Versions    []Version        `json:"versions,omitempty"` // that were agreed, oldest first; the last one is in force
 	Open        *Opening         `json:"open,omitempty"`     // while applications are taken
@@ -62,6 +63,7 @@ type Version struct {
 	By         identity.By    `json:"by"`
 	Filing     *Filing        `json:"filing,omitempty"`
 	Published  *calendar.Date `json:"published,omitempty"`
+	Hearings   []Hearing      `json:"hearings,omitempty"` // what became of what the public said on it, and on ending the plan
 }
 
 // Filing is the filing (备案) with the provincial data department or the ministry's data organ (27号 Art. 11).

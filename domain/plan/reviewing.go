@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/policy"
@@ -109,7 +110,11 @@ func (in ReviewInput) checkAnswers(f *refusal.Faults, opinions []Opinion) {
 	for i, a := range in.Answers {
 		numbers[i] = fmt.Sprint(a.No)
 		f.Unless(a.No >= 1 && a.No <= len(opinions), refusal.UnknownReference.At(refusal.In("answers", i, "no")))
+		f.Text(refusal.In("answers", i, "summary"), a.Summary, maxSummary)
 		f.Text(refusal.In("answers", i, "text"), a.Text, maxPart)
+		if a.No >= 1 && a.No <= len(opinions) {
+			a.checkNames(f, i, opinions[a.No-1].Name)
+		}
 	}
 	f.Distinct(numbers, func(i int) string { return refusal.In("answers", i, "no") })
 	for _, o := range opinions {
@@ -118,6 +123,15 @@ func (in ReviewInput) checkAnswers(f *refusal.Faults, opinions []Opinion) {
 			return
 		}
 	}
+}
+
+// checkNames keeps the name that somebody gave out of what is published about his opinion. A single character may be part of any word.
+func (a Answer) checkNames(f *refusal.Faults, i int, name string) {
+	if utf8.RuneCountInString(name) < 2 { //nolint:mnd // as said
+		return
+	}
+	f.Unless(!strings.Contains(a.Summary, name), refusal.PlanNamesSomebody.At(refusal.In("answers", i, "summary")))
+	f.Unless(!strings.Contains(a.Text, name), refusal.PlanNamesSomebody.At(refusal.In("answers", i, "text")))
 }
 
 // checkCompetition wants a conclusion; an exception its ground, that nothing less restrictive would do, and its end (公平竞争审查条例 Art. 12, 17).

@@ -23,6 +23,7 @@ var (
 	PlanRisk           = define("plan-risk", Invalid, "风险不可控的不得同意，应当调整方案（713号令第二十四条）。", "Uncontrollable risk cannot be approved: the plan is changed first (713号令 Art. 24).")
 	PlanViolation      = define("plan-violation", Invalid, "违反审查标准的不得同意（公平竞争审查条例第十八条）。", "What violates the review's standards cannot be approved (公平竞争审查条例 Art. 18).")
 	PlanExclusive      = define("plan-exclusive", Invalid, "方案含排他安排，只能依例外规定作出结论（公平竞争审查条例第八条、第十二条）。", "The plan has exclusive terms: only an exception can justify them (公平竞争审查条例 Art. 8, 12).")
+	PlanNamesSomebody  = define("plan-names-somebody", Invalid, "归纳和答复将公开，不得写出提出意见的人的姓名。", "This becomes public: leave out the name of who gave the opinion.")
 	PlanUnanswered     = define("plan-unanswered", Invalid, "须逐项说明对每条公众意见的处理。", "Every opinion of the public is answered.")
 
 	ResourceUngraded       = define("resource-ungraded", Invalid, "该资源尚未分类分级（27号第二十一条）。", "This resource is not graded (27号 Art. 21).")

@@ -89,7 +89,7 @@ func (p *Plan) Review(name, outcome string) {
 			in.Conclusion = plan.Compliant
 		case policy.CommentsFinding:
 			for _, o := range stands.Comment.Opinions {
-				in.Answers = append(in.Answers, plan.Answer{No: o.No, Adopted: true, Text: "采纳"})
+				in.Answers = append(in.Answers, plan.Answer{No: o.No, Summary: "归纳", Adopted: true, Text: "采纳"})
 			}
 		}
 		p.As(person, "decide", in)

@@ -79,7 +79,7 @@ func (w *Town) PlanReviewed(id string, decide func(lifecycle.Task) string) {
 			case policy.CommentsFinding:
 				var answers []Object
 				for _, o := range c.Comment.Opinions {
-					answers = append(answers, Object{"no": o.No, "adopted": true, "text": "采纳"})
+					answers = append(answers, Object{"no": o.No, "summary": "归纳", "adopted": true, "text": "采纳"})
 				}
 				input["answers"] = answers
 			}
