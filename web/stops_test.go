@@ -231,7 +231,7 @@ var stops = []stop{
 	{route: "GET /register/registrations/:id", may: apart, calls: of(registration.Kind, registration.Registered, "", "/register/registrations/:id")},
 	{route: "GET /register/plans", may: apart, calls: of(plan.Kind, plan.Published, "", "/register/plans")},
 	{route: "GET /register/plans/heard", may: apart, calls: of(plan.Kind, plan.Reviewing, "", "/register/plans/heard")},
-	{route: "GET /register/plans/:id", may: apart, calls: each(of(plan.Kind, plan.Published, "", "/register/plans/:id"), of(plan.Kind, plan.Reviewing, "", "/register/plans/:id"))},
+	{route: "GET /register/plans/:id", may: apart, calls: each(of(plan.Kind, plan.Published, "", "/register/plans/:id"), of(plan.Kind, plan.Reviewing, "", "/register/plans/:id"), planHeard)},
 	{route: "GET /register/products", may: apart, calls: published("/register/products")},
 	{route: "GET /register/feed.atom", may: apart, calls: published("/register/feed.atom"), piece: true},
 	{route: "GET /register/:id", may: apart, calls: of(authorization.Kind, authorization.Operating, "", "/register/:id")},
@@ -462,6 +462,23 @@ func planReviews(w *world) []call {
 		}
 	}
 	return out
+}
+
+// planHeard is the public page of a plan on which the public was heard, and published with what became of that.
+func planHeard(w *world) []call {
+	const key = "plan heard"
+	if w.cases[key] == "" {
+		id := w.PlanIn(plan.Reviewing)
+		for _, said := range []string{"请缩短期限。", "请公布收费办法。"} {
+			w.Do(town.Reader, plan.Kind, id, "comment", town.Object{"text": said})
+		}
+		w.PlanReviewed(id, func(lifecycle.Task) string { return "approve" })
+		w.Minuted(w.Decided(town.Government, "plan", id, "agree"), town.Government)
+		w.Planned(town.Planner, id, "file", town.Object{"on": w.Now().Format(time.DateOnly), "with": "省数据局", "receipt": "示例1号"})
+		w.Planned(town.Planner, id, "publish", town.Object{})
+		w.cases[key] = id
+	}
+	return []call{{"", "/register/plans/" + w.cases[key]}}
 }
 
 // atStep is an exit at a step that somebody has to take.

@@ -91,8 +91,8 @@ var planFields = map[string]Label{
 	"plan.Answer.text":              label("采纳情况和理由", "answer with its reasons").hint("发给提出意见的人，并在方案公布时公开；不写姓名等个人信息。", "Sent to who gave the opinion and published with the plan: no names or other personal data."),
 	"plan.CommentInput.name":        label("姓名或者名称", "name").hint("可以不填。", "May be left empty."),
 	"plan.CommentInput.text": label("意见", "opinion").hint(
-		"实施机构逐条答复，并通知您。方案公布时，公开的是实施机构对意见的归纳和答复，不公开您的姓名，也不公开您的原文（713号令第三十二条）。",
-		"The agency answers each opinion, and you are told. When the plan is published, its summary of the opinion and its reply are published – neither your name nor your own words (713号令 Art. 32).",
+		"实施机构逐条答复，并通知您。方案公布时，公开的是实施机构对意见的归纳和答复，不公开您的姓名，也不公开您的原文。",
+		"The agency answers each opinion, and you are told. When the plan is published, its summary of the opinion and its reply are published, but neither your name nor your own words.",
 	),
 	"plan.FilingInput.on":      label("备案日期", "day of filing"),
 	"plan.FilingInput.with":    label("备案机关", "filed with").hint("省级数据管理部门，或者国家行业主管部门数据管理机构（27号第十一条）。", "The provincial data department, or the ministry's data organ (27号 Art. 11)."),
