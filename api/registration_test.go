@@ -6,6 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/registration"
 	"datacharter/internal/town"
@@ -80,4 +83,77 @@ func TestPublicRegistrations(t *testing.T) {
 		t.Errorf("%d", again.status)
 	}
 	w.get("", at+"?of=everything").wants(t, http.StatusUnprocessableEntity, "invalid-input")
+}
+
+// theAgent is the registrant's clerk of the operator, who acts for others by their mandate.
+var theAgent = town.PersonID(town.Operator, identity.Registrant, 1)
+
+// TestAgentOfRegistrant: an agent drafts and hands in for a registrant, both see the case and are told, and once the mandate is withdrawn the case is gone
+// for the agent.
+func TestAgentOfRegistrant(t *testing.T) {
+	w := newWorld(t)
+	at := base + "/registrations"
+	content := w.RegistrationContent("气象观测数据")
+	content["for"] = town.Agency
+	content["agent"] = object{"organization": town.Operator, "powers": []string{"application"}, "mandate": []string{w.Evidence(theAgent, "mandate")}}
+	drafted := w.post(theAgent, at, content)
+	id := into[Case](t, drafted).ID
+	if id == "" {
+		t.Fatalf("%d %s", drafted.status, drafted.body)
+	}
+	commands := func(person string) (all []string) {
+		for _, a := range into[Case](t, w.get(person, at+"/"+id)).Allowed {
+			all = append(all, a.Command)
+		}
+		return all
+	}
+	for person, want := range map[string][]string{theAgent: {"edit", "delete-draft", "submit"}, town.Registrant: {"edit", "delete-draft", "submit", "withdraw-mandate"}} {
+		if diff := cmp.Diff(want, commands(person)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", person, diff)
+		}
+	}
+	w.get(town.OtherApplicant, at+"/"+id).wants(t, http.StatusNotFound, "not-found")
+	if c := into[Case](t, w.get(theAgent, at+"/"+id)); c.Applicant != town.Agency {
+		t.Errorf("the registrant is %q", c.Applicant)
+	}
+	if r := w.post(theAgent, at+"/"+id+"/submit", object{}); r.status != http.StatusOK {
+		t.Fatalf("%d %s", r.status, r.body)
+	}
+	events := into[list[Event]](t, w.get(town.Registrant, at+"/"+id+"/events?limit=100")).Items
+	i := slices.IndexFunc(events, func(e Event) bool { return e.Type == "registration-applied" })
+	if i < 0 || events[i].By.Organization != town.Operator || !strings.Contains(string(events[i].Data), `"for":"`+town.Agency+`"`) {
+		t.Errorf("the record does not say who applied for whom: %+v", events[max(i, 0)])
+	}
+	w.post(theAgent, at+"/"+id+"/withdraw", object{"reason": "x"}).wants(t, http.StatusForbidden, "mandate-exceeded")
+	w.post(theAgent, at+"/"+id+"/withdraw-mandate", object{}).wants(t, http.StatusForbidden, "not-entitled")
+	if r := w.post(town.Registrant, at+"/"+id+"/withdraw-mandate", object{}); r.status != http.StatusOK {
+		t.Fatalf("%d %s", r.status, r.body)
+	}
+	w.get(theAgent, at+"/"+id).wants(t, http.StatusNotFound, "not-found")
+	w.post(theAgent, at+"/"+id+"/withdraw", object{"reason": "x"}).wants(t, http.StatusNotFound, "not-found")
+	for _, c := range into[list[CaseSummary]](t, w.get(theAgent, at)).Items {
+		if c.ID == id {
+			t.Error("it is still in the agent's list")
+		}
+	}
+}
+
+// TestJointRegistrant: who applies together sees the draft, and it is handed in once he has confirmed it.
+func TestJointRegistrant(t *testing.T) {
+	w := newWorld(t)
+	content := w.RegistrationContent("气象观测数据")
+	content["joint"] = []string{town.Operator}
+	id := into[Case](t, w.post(town.Registrant, base+"/registrations", content)).ID
+	at := base + "/registrations/" + id
+	r := w.post(town.Registrant, at+"/submit", object{})
+	r.wants(t, http.StatusConflict, "joint-unconfirmed")
+	if !strings.Contains(string(r.body), town.Operator) && !strings.Contains(string(r.body), "运营") {
+		t.Errorf("who has not confirmed is not named: %s", r.body)
+	}
+	if r := w.post(theAgent, at+"/confirm", object{}); r.status != http.StatusOK {
+		t.Fatalf("%d %s", r.status, r.body)
+	}
+	if r := w.post(town.Registrant, at+"/submit", object{}); r.status != http.StatusOK {
+		t.Errorf("%d %s", r.status, r.body)
+	}
 }

@@ -40,6 +40,8 @@ var (
 	secretary     = lifecycle.In(lifecycle.OfBody, identity.Secretary)
 	chair         = lifecycle.In(lifecycle.OfBody, identity.Chair)
 	registrant    = lifecycle.In(lifecycle.OfApplicant, identity.Registrant)
+	agent         = lifecycle.In(lifecycle.OfAgent, identity.Registrant)
+	joint         = lifecycle.In(lifecycle.OfJoint, identity.Registrant)
 	registrar     = lifecycle.In(lifecycle.OfRegistry, identity.Registrar)
 	auditor       = lifecycle.In(lifecycle.Anywhere, identity.Auditor)
 	member        = lifecycle.In(lifecycle.OfBody, identity.Member)

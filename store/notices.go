@@ -79,7 +79,11 @@ func recipients(db *gorm.DB, a address) ([]string, error) {
 	}
 	if to.Organization != "" || to.Kind != "" || to.Role != "" {
 		q = q.Joins("JOIN grants g ON g.person = p.id").Joins("JOIN organizations o ON o.id = g.organization AND o.closed_at IS NULL")
-		q = where(q, "g.organization", to.Organization)
+		if to.Also != "" {
+			q = q.Where("g.organization IN ?", []string{to.Organization, to.Also})
+		} else {
+			q = where(q, "g.organization", to.Organization)
+		}
 		q = where(q, "g.role", string(to.Role))
 		q = where(q, "o.kind", string(to.Kind))
 	}

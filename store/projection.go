@@ -153,6 +153,7 @@ func partyRows(h *lifecycle.Header) []partyRow {
 	var rows []partyRow
 	for _, p := range []partyRow{
 		{h.ID, string(lifecycle.OfApplicant), h.Applicant},
+		{h.ID, string(lifecycle.OfAgent), h.Agent},
 		{h.ID, string(lifecycle.OfAgency), h.Agency},
 		{h.ID, string(lifecycle.OfBody), h.Body},
 	} {
@@ -162,6 +163,9 @@ func partyRows(h *lifecycle.Header) []partyRow {
 	}
 	if p := h.Pending; p != nil {
 		rows = append(rows, partyRow{h.ID, "decider", cmp.Or(p.Body, anyBodyOf(p.BodyKind))})
+	}
+	for i, id := range h.Joint {
+		rows = append(rows, partyRow{h.ID, fmt.Sprintf("%s-%d", lifecycle.OfJoint, i+1), id})
 	}
 	for i, body := range h.Deciders {
 		rows = append(rows, partyRow{h.ID, fmt.Sprintf("decider-%d", i+1), body})

@@ -41,7 +41,7 @@ func either(conditions []condition) condition {
 // sees is the condition on a row of cases, called c, that the actor may see the case:
 //
 //   - the system sees every case; nobody sees one in which he declared an interest;
-//   - a draft is seen in the applicant's organisation alone, that of a plan, which has none, in the agency's;
+//   - a draft is seen in the applicant's organisation alone, its agent's and those that apply with it; that of a plan, which has none, in the agency's;
 //   - any other case is seen by supervisors and administrators, in the organisations that are party to it,
 //     by those who may be called to a meeting on it while it awaits one, and by those for whose role a task of it is or was meant.
 //
@@ -63,7 +63,12 @@ func openTo(actor identity.Actor) condition {
 		return nothing
 	}
 	free := condition{"NOT EXISTS (SELECT 1 FROM case_interests i WHERE i.person = ? AND i.case_id = c.id)", []any{actor.Person}}
-	return free.and(condition{"NOT c.draft OR CASE WHEN c.applicant <> '' THEN c.applicant ELSE c.agency END IN ?", []any{organizationsOf(actor)}})
+	mine := organizationsOf(actor)
+	return free.and(condition{
+		"NOT c.draft OR CASE WHEN c.applicant <> '' THEN c.applicant ELSE c.agency END IN ? OR " +
+			"EXISTS (SELECT 1 FROM case_parties d WHERE d.case_id = c.id AND d.organization IN ? AND (d.relation = 'agent' OR d.relation LIKE 'joint-%'))",
+		[]any{mine, mine},
+	})
 }
 
 // concerning is the part of sees that is kept beside the case: the cases that concern the actor; nil for those whom all cases do.

@@ -39,7 +39,7 @@ func (s *server) homeTurn(p *homePage) error {
 // turnsOf are the cases of a kind that a holder of the grant is to move on, by the side of the case on which his organisation stands.
 func turnsOf(table lifecycle.Table, g identity.Grant) []store.CaseFilter {
 	var out []store.CaseFilter
-	for _, where := range []lifecycle.Where{lifecycle.OfApplicant, lifecycle.OfAgency, lifecycle.OfBody} {
+	for _, where := range []lifecycle.Where{lifecycle.OfApplicant, lifecycle.OfAgent, lifecycle.OfAgency, lifecycle.OfBody} {
 		party := lifecycle.In(where, g.Role)
 		f := store.CaseFilter{Kind: table.Kind}
 		for _, state := range table.States {
@@ -50,6 +50,8 @@ func turnsOf(table lifecycle.Table, g identity.Grant) []store.CaseFilter {
 		switch where { //nolint:exhaustive // an organisation stands on one of these sides
 		case lifecycle.OfApplicant:
 			f.Applicant = g.Organization
+		case lifecycle.OfAgent:
+			f.Agent = g.Organization
 		case lifecycle.OfAgency:
 			f.Agency = g.Organization
 		case lifecycle.OfBody:

@@ -88,7 +88,7 @@ func (s *server) registrationView(c *casePage, r *registration.Registration) (*r
 	}
 	var resources []string
 	for _, a := range contents {
-		organizations, resources = append(append(organizations, a.Joint...), a.Registry), append(resources, a.Resource)
+		organizations, resources = append(append(organizations, a.Joint...), a.Registry, a.Agent.Organization), append(resources, a.Resource)
 	}
 	if err := s.alsoName(c, people, organizations); err != nil {
 		return nil, err
@@ -112,7 +112,7 @@ func (s *server) registrationView(c *casePage, r *registration.Registration) (*r
 // named implements content.Names.
 func (v *registrationView) named(of reflect.Type, field, value string) (content.Value, bool) {
 	switch {
-	case of == registrationType && (field == "registry" || field == "joint"):
+	case of == registrationType && (field == "registry" || field == "joint"), of == agentType && field == "organization":
 		return titled(value, v.names.organizations[value], ""), true
 	case of == registrationType && field == "resource":
 		return titled(value, v.files.resources[value], "/resources/"+url.PathEscape(value)), true
@@ -123,6 +123,20 @@ func (v *registrationView) named(of reflect.Type, field, value string) (content.
 	default:
 		return content.Value{}, false
 	}
+}
+
+// partner is a joint registrant with whether it has confirmed what is applied for as it stands.
+type partner struct {
+	organization string
+	confirmed    bool
+}
+
+func (v *registrationView) partners() []partner {
+	open, out := v.r.Unconfirmed(), make([]partner, len(v.r.Joint))
+	for i, id := range v.r.Joint {
+		out[i] = partner{id, !slices.Contains(open, id)}
+	}
+	return out
 }
 
 // procedures are those of the case, the newest first.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"datacharter/domain/authorization"
+	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/registration"
 	"datacharter/internal/town"
@@ -138,4 +139,32 @@ func TestRegisteredInTheRegister(t *testing.T) {
 	if d := w.Case(authorization.Kind, of).Head().Deadline("register-resources"); d == nil || d.Open() {
 		t.Errorf("the limit of registration: %+v", d)
 	}
+}
+
+// TestAgentByPages: an agent drafts for a registrant in the browser and finds the case waiting at home; the registrant sees how far the mandate goes, and
+// withdraws it.
+func TestAgentByPages(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	clerk := town.PersonID(town.Operator, identity.Registrant, 1)
+	agent := w.as(clerk)
+	begun := agent.get("/registrations/new").form("/registrations/new").set("object", "resource").set("name", "代办的数据").set("registry", town.Registry).set("for", town.Agency).
+		set("agent.organization", town.Operator).set("agent.powers", "application").attach("agent.mandate#file", "mandate.txt", "text/plain", []byte("委托书")).submit().wants(http.StatusOK)
+	at := begun.at.Path
+	if !slices.Contains(begun.links(), at+"/do/edit") || slices.Contains(begun.links(), at+"/do/withdraw-mandate") {
+		t.Errorf("the agent may do: %q", begun.links())
+	}
+	if home := agent.get("/"); !slices.Contains(home.links(), at) {
+		t.Errorf("at home nothing waits for the agent: %q", home.links())
+	}
+	for language, says := range map[string][]string{"zh": {"在系统中办理的代理人", "起草、提交和补正申请"}, "en": {"Agent who acts in the system", "draft, hand in and complete applications"}} {
+		text := w.as(town.Registrant).speaking(language).get(at + "?tab=registration").wants(http.StatusOK).text()
+		for _, words := range says {
+			if !strings.Contains(text, words) {
+				t.Errorf("the page does not say %q: %s", words, text)
+			}
+		}
+	}
+	w.as(town.Registrant).get(at + "/do/withdraw-mandate").form(at + "/do/withdraw-mandate").submit().wants(http.StatusOK)
+	agent.get(at).wants(http.StatusNotFound)
 }

@@ -557,7 +557,7 @@ func policyPage(v *visit, p *policy.Profile) templ.Component {
 	})
 }
 
-// The places in policySections of what older profiles do not have.
+// The places in policySections of what older profiles do not have, and of what holds by default where they have none.
 const (
 	registrationSection = 7
 	planSection         = 8

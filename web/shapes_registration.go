@@ -30,7 +30,7 @@ func (s *server) shapeRegistrationDraft(a *act, suggested url.Values) error {
 		suggested.Set("name", r.Title)
 	}
 	a.shapes["resource"] = pickResource
-	a.parts = []string{"object", "name", "brief", "registry", "resource", "authorization", "product", "supplied", "registrant"}
+	a.parts = []string{"object", "name", "brief", "registry", "resource", "authorization", "product", "supplied", "agent", "registrant", "for"}
 	a.shapes["registrant"] = s.mineOf(a.visit, identity.Registrant)
 	return s.shapeRegistries(a)
 }

@@ -78,6 +78,10 @@ func (p Party) fits(h *Header, g identity.Grant, in any) bool {
 	switch p.Where {
 	case OfApplicant:
 		return g.Organization == h.Applicant || h.Version == 0 && opensFor(in, g)
+	case OfAgent:
+		return h.Agent != "" && g.Organization == h.Agent
+	case OfJoint:
+		return slices.Contains(h.Joint, g.Organization)
 	case OfAgency:
 		return g.Organization == h.Agency || h.Version == 0 && opensFor(in, g)
 	case OfBody, OfRegistry:
@@ -102,10 +106,13 @@ func opensFor(in any, g identity.Grant) bool {
 	return !ok || behalf.OrganizationID() == "" || behalf.OrganizationID() == g.Organization
 }
 
-// takesSides reports whether the actor belongs to the applicant's organisation and acts for another one, or belongs to the agency too:
-// the implementing agency's people are never the operator's, whatever the command.
+// takesSides reports whether the actor belongs to the applicant's side and acts for another organisation, or belongs to the agency too:
+// the implementing agency's people are never the operator's, whatever the command; nor are those of the deciding body ever an agent's or a joint applicant's.
 func (h *Header) takesSides(actor identity.Actor, by identity.By) bool {
-	return h.Applicant != "" && actor.In(h.Applicant) && (by.Organization != h.Applicant || actor.In(h.Agency))
+	if !h.OnSide(actor) {
+		return false
+	}
+	return !slices.Contains(h.applies(), by.Organization) || actor.In(h.Agency) || by.Organization != h.Applicant && actor.In(h.Body)
 }
 
 // Separate is the separation of duty, without exception for anybody: who declared an interest stays away from the case;
@@ -118,7 +125,7 @@ func (h *Header) Separate(actor identity.Actor, step string) *refusal.Refusal {
 	if step == "" || actor.IsSystem() {
 		return nil
 	}
-	if h.Applicant != "" && actor.In(h.Applicant) {
+	if h.OnSide(actor) {
 		return refusal.OwnOrganization.With()
 	}
 	for _, a := range h.Acts {

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"datacharter/domain/identity"
@@ -39,6 +40,9 @@ type Header struct {
 	Agency    string `json:"agency,omitempty"`    // implementing agency 实施机构
 	Body      string `json:"body,omitempty"`      // organisation whose members decide, for a meeting
 
+	Agent string   `json:"agent,omitempty"` // organisation that acts on the applicant's behalf, by its mandate 委托代理
+	Joint []string `json:"joint,omitempty"` // organisations that apply together with the applicant
+
 	Policy PolicyRef `json:"policy"`
 
 	Tasks     []Task     `json:"tasks,omitempty"`
@@ -57,6 +61,20 @@ type Header struct {
 
 // Head makes Header satisfy Case for every type that embeds it.
 func (h *Header) Head() *Header { return h }
+
+// applies lists the organisations that stand on the applicant's side.
+func (h *Header) applies() []string {
+	var all []string
+	for _, id := range append([]string{h.Applicant, h.Agent}, h.Joint...) {
+		if id != "" {
+			all = append(all, id)
+		}
+	}
+	return all
+}
+
+// OnSide reports whether the actor belongs to an organisation on the applicant's side.
+func (h *Header) OnSide(actor identity.Actor) bool { return slices.ContainsFunc(h.applies(), actor.In) }
 
 // PolicyRef pins a case to the exact text of a policy profile.
 type PolicyRef struct {

@@ -21,10 +21,11 @@ type Notice struct {
 	Params  map[string]string `json:"params,omitempty"`
 }
 
-// Recipients names one person, or those who hold a role in one organisation or in any organisation of a kind.
+// Recipients names one person, or those who hold a role in one organisation – and in another one beside it – or in any organisation of a kind.
 type Recipients struct {
 	Person       string        `json:"person,omitempty"`
 	Organization string        `json:"organization,omitempty"`
+	Also         string        `json:"also,omitempty"` // another organisation
 	Kind         identity.Kind `json:"kind,omitempty"`
 	Role         identity.Role `json:"role,omitempty"`
 }

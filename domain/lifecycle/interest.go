@@ -30,7 +30,7 @@ func Interests[S Case](states ...State) Rule[S] {
 		Guards: []Guard[S]{{
 			Words: text.Text{ZH: "不属于申请单位", EN: "not of the applicant's organisation"},
 			Check: func(c S, env Env) *refusal.Refusal {
-				if env.Actor.In(c.Head().Applicant) {
+				if c.Head().OnSide(env.Actor) {
 					return refusal.NotEntitled.With()
 				}
 				return nil

@@ -47,6 +47,8 @@ type Where string
 // The relations.
 const (
 	OfApplicant Where = "applicant" // the organisation that applies or operates
+	OfAgent     Where = "agent"     // the organisation that acts on the applicant's behalf
+	OfJoint     Where = "joint"     // an organisation that applies together with the applicant
 	OfAgency    Where = "agency"    // the implementing agency of the case
 	OfBody      Where = "body"      // the organisation whose members decide
 	OfRegistry  Where = "registry"  // the registry that decides on a registration: the case's body
@@ -78,6 +80,8 @@ func (p Party) Words() text.Text {
 
 var relations = map[Where]text.Text{
 	OfApplicant: {ZH: "申请（运营）机构的", EN: " of the applicant or operator"},
+	OfAgent:     {ZH: "受托代理机构的", EN: " of the applicant's agent"},
+	OfJoint:     {ZH: "联合申请单位的", EN: " of a joint applicant"},
 	OfAgency:    {ZH: "实施机构的", EN: " of the implementing agency"},
 	OfBody:      {ZH: "决策机构的", EN: " of the deciding body"},
 	OfRegistry:  {ZH: "登记机构的", EN: " of the registry"},

@@ -87,6 +87,10 @@ var subjects = map[string]subject{
 
 	"authorization-entry": {Operation, text.Text{ZH: "授权运营公开登记变更", EN: "Change in the public register of authorisations"}},
 
+	"registration-agent-drafted":      {Registrations, text.Text{ZH: "代理人以贵单位名义起草了登记申请{case}；委托可随时撤销。", EN: "An agent drafted registration {case} in your organisation's name; its mandate can be withdrawn at any time."}},
+	"registration-mandate-withdrawn":  {Registrations, text.Text{ZH: "登记{case}的委托已由登记主体撤销。", EN: "The registrant withdrew your mandate in registration {case}."}},
+	"registration-to-confirm":         {Registrations, text.Text{ZH: "登记申请{case}待贵单位作为联合登记主体签认。", EN: "Registration {case} waits for your confirmation as a joint registrant."}},
+	"registration-joint-confirmed":    {Registrations, text.Text{ZH: "联合登记主体已签认登记申请{case}。", EN: "A joint registrant confirmed registration {case}."}},
 	"registration-returned":           {Registrations, text.Text{ZH: "登记{case}被退回，请按所列事项补正后重新提交。", EN: "Registration {case} was returned; complete what is named and resubmit."}},
 	"registration-accepted":           {Registrations, text.Text{ZH: "登记申请{case}已受理。", EN: "The application in registration {case} was accepted."}},
 	"registration-delayed":            {Registrations, text.Text{ZH: "登记{case}的形式审核超期，登记机构已说明原因，见事项页。", EN: "The formal review of registration {case} takes longer; the registry has explained why in the case."}},

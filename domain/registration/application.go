@@ -41,13 +41,6 @@ type Application struct {
 	Commitment    []string  `json:"commitment,omitempty" doc:"digest of the signed letter of commitment 登记承诺书"`
 }
 
-// Agent is who applies on the registrant's behalf (委托代理).
-type Agent struct {
-	Name       string   `json:"name,omitempty" maxLength:"200"`
-	CreditCode string   `json:"credit_code,omitempty" maxLength:"18"`
-	Mandate    []string `json:"mandate,omitempty" doc:"digest of the mandate"`
-}
-
 // Materials are the seven groups of a first registration (26号 Art. 9(1)).
 type Materials struct {
 	Registrant   Material     `json:"registrant"`   // 主体信息
@@ -104,7 +97,7 @@ var digestForm = regexp.MustCompile(`^(sha256|sm3):[0-9a-f]{64}$`)
 // needs says what must be looked up to check the application.
 func (a Application) needs(registrant string) lifecycle.Needs {
 	n := lifecycle.Needs{Attachments: a.files(), Organizations: append([]string{}, a.Joint...)}
-	for _, id := range []string{a.Registry, registrant} {
+	for _, id := range []string{a.Registry, registrant, a.Agent.Organization} {
 		if id != "" {
 			n.Organizations = append(n.Organizations, id)
 		}
@@ -163,20 +156,25 @@ func (a Application) check(registrant string, env lifecycle.Env) refusal.Faults 
 }
 
 func (a Application) checkMaterials(f *refusal.Faults, registrant string, env lifecycle.Env) {
-	f.AtMost("agent.name", a.Agent.Name, maxName)
-	if a.Agent.CreditCode != "" {
-		_, err := identity.ParseCreditCode(a.Agent.CreditCode)
-		f.Unless(err == nil, refusal.BadCreditCode.At("agent.credit_code"))
-	}
-	env.CheckFiles(f, "agent.mandate", a.Agent.Mandate, registrant)
+	a.Agent.check(f, a, registrant, env)
+	owners := a.owners(registrant)
 	for _, g := range a.Materials.Groups() {
 		f.AtMost("materials."+g.Key+".text", g.Text, maxText)
-		env.CheckFiles(f, "materials."+g.Key+".attachments", g.Attachments, registrant)
+		env.CheckFiles(f, "materials."+g.Key+".attachments", g.Attachments, owners...)
 	}
 	f.Unless(a.Materials.Preservation.Digest == "" || digestForm.MatchString(a.Materials.Preservation.Digest), refusal.RegistrationDigest.At("materials.preservation.digest"))
 	f.AtMost("materials.preservation.keeper", a.Materials.Preservation.Keeper, maxName)
 	f.AtMost("reviewed", a.Reviewed, maxText)
-	env.CheckFiles(f, "commitment", a.Commitment, registrant)
+	env.CheckFiles(f, "commitment", a.Commitment, owners...)
+}
+
+// owners are the organisations whose files an application may name: all on whose behalf it is made, and who acts for them.
+func (a Application) owners(registrant string) []string {
+	all := append([]string{registrant}, a.Joint...)
+	if a.Agent.Organization != "" {
+		all = append(all, a.Agent.Organization)
+	}
+	return all
 }
 
 // checkScope finds whether the authorisation named has it: a resource that its agency registers, or a product that its operator does (27号 Art. 16).

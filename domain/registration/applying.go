@@ -1,6 +1,8 @@
 package registration
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"datacharter/domain/identity"
@@ -16,6 +18,7 @@ type (
 	DraftInput struct {
 		Application
 		Registrant string `json:"registrant,omitempty" doc:"organisation ID of the registrant; needed only by who applies for more than one"`
+		For        string `json:"for,omitempty" maxLength:"100" doc:"organisation ID of the registrant for whom one's own organisation drafts as its agent; the mandate is attached"`
 	}
 	// ResubmitInput hands an application in again; statement and attachments are for those that have no content of their own.
 	ResubmitInput struct {
@@ -75,7 +78,16 @@ var ruled = guard{
 
 func draft(_ *Registration, in DraftInput, env lifecycle.Env) (contents, refused) {
 	registrant := env.By.Organization
+	if in.For != "" {
+		registrant = in.For
+	}
 	f := in.check(registrant, env)
+	if in.For != "" {
+		of, ok := env.Facts.Organizations[in.For]
+		f.Unless(ok && !of.Closed && identity.MayGive(of.Kind, identity.Registrant) && in.For != env.By.Organization, refusal.UnknownReference.At("for"))
+		f.Unless(in.Agent.Organization == env.By.Organization, refusal.MandateOfAnother.At("agent.organization"))
+		f.Unless(len(in.Agent.Powers) == 0 || slices.Contains(in.Agent.Powers, PowerApplication), refusal.MandateExceeded.At("agent.powers"))
+	}
 	f.Unless(in.Registrant != "" || !env.Actor.ForSeveral(identity.Registrant), refusal.Required.At("registrant"))
 	if r := f.Refusal(); r != nil {
 		return nil, r
@@ -85,13 +97,14 @@ func draft(_ *Registration, in DraftInput, env lifecycle.Env) (contents, refused
 
 // edit changes an application that is not handed in or was returned. The registry stays once it has the application.
 func edit(r *Registration, in Application, env lifecycle.Env) (contents, refused) {
-	f := in.check(r.Applicant, env)
+	f := in.check(r.Applicant, r.ours(env))
+	r.mandateKept(&f, in, env)
 	f.Unless(r.State == Draft || in.Registry == r.Body, refusal.FixedOnceSubmitted.At("registry"))
 	f.Unless(r.State == Draft || in.Object == r.Drafted.Object, refusal.FixedOnceSubmitted.At("object"))
 	if refused := f.Refusal(); refused != nil {
 		return nil, refused
 	}
-	return contents{Edited{Content: in}}, nil
+	return contents{Edited{For: r.acting(env), Content: in}}, nil
 }
 
 // withContent: only first and change registrations have an application of their own that can be edited.
@@ -105,8 +118,21 @@ var withContent = guard{
 	},
 }
 
-func deleteDraft(*Registration, Nothing, lifecycle.Env) (contents, refused) {
-	return contents{DraftDeleted{}}, nil
+// ours lets the files that the case has already count as the registrant's: who uploaded them may be its agent no more.
+func (r *Registration) ours(env lifecycle.Env) lifecycle.Env {
+	files := maps.Clone(env.Facts.Attachments)
+	for _, digest := range r.AttachmentDigests() {
+		if file, ok := files[digest]; ok {
+			file.Organization = r.Applicant
+			files[digest] = file
+		}
+	}
+	env.Facts.Attachments = files
+	return env
+}
+
+func deleteDraft(r *Registration, _ Nothing, env lifecycle.Env) (contents, refused) {
+	return contents{DraftDeleted{For: r.acting(env)}}, nil
 }
 
 func submit(r *Registration, _ Nothing, env lifecycle.Env) (contents, refused) {
@@ -119,7 +145,7 @@ func submit(r *Registration, _ Nothing, env lifecycle.Env) (contents, refused) {
 
 // handIn checks an application of a type that was first handed in at a time, and freezes it. Only a first registration can be late.
 func (r *Registration) handIn(a Application, of Type, first time.Time, env lifecycle.Env) (s Submission, late bool, refused refused) {
-	f := a.check(r.Applicant, env)
+	f := a.check(r.Applicant, r.ours(env))
 	a.checkComplete(&f)
 	late = of == First && a.checkTimely(&f, env.Policy.Registration, first, env)
 	return Submission{Hash: lifecycle.ContentHash(a), Content: a, At: env.Now, By: env.By}, late, f.Refusal()
@@ -127,6 +153,7 @@ func (r *Registration) handIn(a Application, of Type, first time.Time, env lifec
 
 // apply hands an application to the registry, whose clock of acceptance starts (26号 Art. 10).
 func (r *Registration) apply(a Applied, env lifecycle.Env) contents {
+	a.For = r.acting(env)
 	return append(contents{a}, r.toAccept(env)...)
 }
 
@@ -148,10 +175,10 @@ func (r *Registration) task(n int, step, limit string, title textOf, env lifecyc
 // resubmit hands a returned application in again: the clock of acceptance starts anew (26号 Art. 10).
 func resubmit(r *Registration, in ResubmitInput, env lifecycle.Env) (contents, refused) {
 	p := r.underWay()
-	out := Resubmitted{Statement: in.Statement, Attachments: in.Attachments}
+	out := Resubmitted{For: r.acting(env), Statement: in.Statement, Attachments: in.Attachments}
 	var f refusal.Faults
 	f.AtMost("statement", in.Statement, maxText)
-	env.CheckFiles(&f, "attachments", in.Attachments, r.Applicant)
+	env.CheckFiles(&f, "attachments", in.Attachments, r.Applicant, env.By.Organization)
 	if len(p.Submitted) > 0 {
 		content, late, refused := r.handIn(r.Drafted, p.Type, p.At, env)
 		if refused != nil {

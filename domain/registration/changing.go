@@ -37,6 +37,7 @@ func applyChange(r *Registration, in Application, env lifecycle.Env) (contents, 
 	var f refusal.Faults
 	f.Unless(in.Registry == r.Body, refusal.FixedOnceSubmitted.At("registry"))
 	f.Unless(in.Object == r.Entry.Object, refusal.FixedOnceSubmitted.At("object"))
+	r.mandateKept(&f, in, env)
 	if refused := f.Refusal(); refused != nil {
 		return nil, refused
 	}
@@ -89,8 +90,8 @@ var toConsent = guard{
 	},
 }
 
-func consentCorrection(*Registration, Nothing, lifecycle.Env) (contents, refused) {
-	return contents{CorrectionConsented{}}, nil
+func consentCorrection(r *Registration, _ Nothing, env lifecycle.Env) (contents, refused) {
+	return contents{CorrectionConsented{For: r.acting(env)}}, nil
 }
 
 // windowOpen: renewal can be applied for within the days before the validity ends (26号 Art. 15).

@@ -46,6 +46,8 @@ var people = map[string]identity.Actor{
 	"officer":    holder("officer", agency, identity.Agency, identity.CaseOfficer),
 	"admin":      holder("admin", agency, identity.Agency, identity.Administrator),
 	"supervisor": holder("supervisor", "watch", identity.Supervisor, identity.Auditor),
+	"agent":      holder("agent", "agent-co", identity.Operator, identity.Registrant),
+	"partner":    holder("partner", "partner-co", identity.DataSupplier, identity.Registrant),
 	"nobody":     {Person: "nobody"},
 	"system":     identity.System(),
 }
@@ -87,11 +89,13 @@ func newRun(day string) *run {
 		Facts: lifecycle.Facts{
 			Organizations: map[string]lifecycle.Organization{
 				agency: org(agency, identity.Agency), operator: org(operator, identity.Operator), registry: org(registry, identity.Registry),
+				"agent-co": org("agent-co", identity.Operator), "partner-co": org("partner-co", identity.DataSupplier),
 			},
 			Resources: map[string]lifecycle.Resource{"res-1": {ID: "res-1"}, "res-9": {ID: "res-9"}},
 			Attachments: map[string]lifecycle.Attachment{
 				"file-a": file("file-a", agency), "file-o": file("file-o", operator), "file-r": file("file-r", registry),
 				"file-c": file("file-c", "public"), "file-s": file("file-s", "watch"), "file-elsewhere": file("file-elsewhere", "registry-2"),
+				"file-agent": file("file-agent", "agent-co"), "file-partner": file("file-partner", "partner-co"),
 				"file-operator": file("file-operator", operator), "file-officer": file("file-officer", agency), "file-admin": file("file-admin", agency),
 			},
 			Cases: map[string]lifecycle.Case{charter: granted("2026-01-01", "2027-12-31")},
@@ -132,6 +136,19 @@ func product() registration.Application {
 		Registrant: m, Source: m, Resource: m, Product: m, Scenario: m, Risk: m,
 		Preservation: registration.Preservation{Material: m, Digest: digest, Keeper: "存证平台"},
 	}
+	return a
+}
+
+// entrusted is an application that an agent may lead as far as its powers go, shared one of two registrants.
+func entrusted(powers ...registration.Power) registration.Application {
+	a := resource()
+	a.Agent = registration.Agent{Name: "代理公司（虚构）", Mandate: []string{"file-agent"}, Organization: "agent-co", Powers: powers}
+	return a
+}
+
+func shared() registration.Application {
+	a := resource()
+	a.Joint = []string{"partner-co"}
 	return a
 }
 

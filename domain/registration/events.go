@@ -15,12 +15,16 @@ type (
 	}
 	// Edited replaces the application's content.
 	Edited struct {
+		For     string      `json:"for,omitempty"` // the registrant, when its agent acted
 		Content Application `json:"content"`
 	}
 	// DraftDeleted ends a draft.
-	DraftDeleted struct{}
+	DraftDeleted struct {
+		For string `json:"for,omitempty"` // the registrant, when its agent acted
+	}
 	// Applied begins a procedure: an application of one type reaches the registry.
 	Applied struct {
+		For     string              `json:"for,omitempty"` // the registrant, when its agent acted
 		Type    Type                `json:"type"`
 		Request Request             `json:"request,omitzero"`
 		Content *Submission         `json:"content,omitempty"`
@@ -29,6 +33,7 @@ type (
 	}
 	// Resubmitted hands a returned application in again.
 	Resubmitted struct {
+		For         string      `json:"for,omitempty"` // the registrant, when its agent acted
 		Content     *Submission `json:"content,omitempty"`
 		Late        bool        `json:"late,omitempty"`
 		Statement   string      `json:"statement,omitempty"`
@@ -86,11 +91,22 @@ type (
 	}
 	// Failed ends a procedure without what was asked for.
 	Failed struct {
+		For     string `json:"for,omitempty"` // the registrant, when its agent acted
 		Result  Result `json:"result"`
 		Reasons string `json:"reasons,omitempty"`
 	}
 	// CorrectionConsented is the registrant's consent to what somebody else wants corrected.
-	CorrectionConsented struct{}
+	CorrectionConsented struct {
+		For string `json:"for,omitempty"` // the registrant, when its agent acted
+	}
+	// MandateWithdrawn ends what the registrant's agent may do.
+	MandateWithdrawn struct {
+		Agent string `json:"agent"`
+	}
+	// JointConfirmed is a joint registrant's agreement to the application as it stands.
+	JointConfirmed struct {
+		Hash string `json:"hash"`
+	}
 	// WindowOpened lets renewal be applied for.
 	WindowOpened struct{}
 	// MisconductFound puts misconduct on record.
@@ -169,3 +185,9 @@ func (MisconductFound) EventType() string { return "registration-misconduct-foun
 
 // EventType implements lifecycle.Content.
 func (WasClosed) EventType() string { return "registration-closed" }
+
+// EventType implements lifecycle.Content.
+func (MandateWithdrawn) EventType() string { return "registration-mandate-withdrawn" }
+
+// EventType implements lifecycle.Content.
+func (JointConfirmed) EventType() string { return "registration-joint-confirmed" }

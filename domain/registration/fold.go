@@ -10,22 +10,23 @@ func folds() []lifecycle.EventType[*Registration] {
 	)
 	return []lifecycle.EventType[R]{
 		lifecycle.InterestEvent[R](),
-		lifecycle.On(func(r R, e Drafted, _ at) {
+		lifecycle.Sending(lifecycle.On(func(r R, e Drafted, _ at) {
 			r.State, r.Applicant, r.Policy = Draft, e.Registrant, e.Policy
 			r.put(e.Content)
-		}),
-		lifecycle.On(func(r R, e Edited, _ at) { r.put(e.Content) }),
+		}), tellDrafted),
+		lifecycle.Sending(lifecycle.On(func(r R, e Edited, _ at) { r.put(e.Content) }), func(r R, _ Edited, _ at) effects { return r.tellParties() }),
 		lifecycle.On(func(r R, _ DraftDeleted, at at) {
 			r.State, r.Closing = Deleted, &Closing{Outcome: WasDeleted, At: at.At}
 		}),
-		lifecycle.On(func(r R, e Applied, at at) {
+		lifecycle.Sending(lifecycle.On(func(r R, e Applied, at at) {
 			r.State, r.Policy = Submitted, e.Policy
-			p := Procedure{No: len(r.Procedures) + 1, Type: e.Type, Request: e.Request, Late: e.Late, At: at.At, By: at.By}
+			p := Procedure{No: len(r.Procedures) + 1, Type: e.Type, Request: e.Request, Late: e.Late, At: at.At, By: at.By, For: e.For}
 			if e.Content != nil {
 				p.Submitted, r.Drafted = []Submission{*e.Content}, e.Content.Content
+				r.parties(e.Content.Content)
 			}
 			r.Procedures = append(r.Procedures, p)
-		}),
+		}), func(r R, _ Applied, _ at) effects { return r.tellParties() }),
 		lifecycle.On(func(r R, e Resubmitted, _ at) {
 			p := r.Current()
 			r.State, p.Missing = Submitted, nil
@@ -75,6 +76,10 @@ func folds() []lifecycle.EventType[*Registration] {
 		}), publishDone),
 		lifecycle.Sending(lifecycle.On(failed), tellFailed),
 		lifecycle.On(func(r R, _ CorrectionConsented, at at) { r.Current().Consent = &at.By }),
+		lifecycle.Sending(lifecycle.On(func(r R, _ MandateWithdrawn, _ at) { r.unmandate() }), tellMandate),
+		lifecycle.Sending(lifecycle.On(func(r R, e JointConfirmed, at at) {
+			r.confirmed(Confirmation{Organization: at.By.Organization, Hash: e.Hash, By: at.By, At: at.At})
+		}), tellConfirmed),
 		lifecycle.Sending(lifecycle.On(func(r R, _ WindowOpened, _ at) { r.Window = true }), tellWindow),
 		lifecycle.Sending(lifecycle.On(func(r R, e MisconductFound, at at) {
 			r.Conduct = append(r.Conduct, Misconduct{
@@ -97,9 +102,16 @@ func folds() []lifecycle.EventType[*Registration] {
 
 func (r *Registration) put(content Application) {
 	r.Drafted, r.Body = content, content.Registry
+	r.parties(content)
 	if r.Entry == nil {
 		r.Title = content.Name
 	}
+}
+
+// parties lets those act that the content names beside the registrant.
+func (r *Registration) parties(content Application) {
+	r.Joint = content.Joint
+	r.mandate(content.Agent)
 }
 
 // complete ends the procedure under way and puts what it asked for into the entry.
@@ -109,6 +121,9 @@ func (r *Registration) complete(at lifecycle.Event) {
 	switch p.Type {
 	case First, Change:
 		entry := p.Submitted[len(p.Submitted)-1].Content
+		if entry.Agent.Organization != r.Agent { // whose mandate was withdrawn meanwhile
+			entry.Agent = Agent{}
+		}
 		r.Entry = &entry
 	case Correction:
 		entry := *r.Entry
@@ -128,7 +143,7 @@ func failed(r *Registration, e Failed, at lifecycle.Event) {
 	p := r.Current()
 	p.Result, p.Reasons, p.EndedAt = e.Result, e.Reasons, &at.At
 	if r.Entry != nil {
-		r.State, r.Drafted = Registered, *r.Entry
+		r.State, r.Drafted, r.Joint = Registered, *r.Entry, r.Entry.Joint
 		return
 	}
 	outcome := WasRefused

@@ -30,6 +30,10 @@ func (r *run) input(name, who string) any {
 	default:
 		file = "file-" + who
 	}
+	if r.r.Mandate != nil {
+		content = entrusted(r.r.Mandate.Powers...)
+	}
+	content.Joint = r.r.Joint
 	if r.r.Entry != nil {
 		content.Brief = "另一简介"
 	}
@@ -83,6 +87,9 @@ type place struct {
 	may  map[string]string
 }
 
+// onSide marks who stands on the registrant's side, and declares no interest.
+const onSide = "on side:"
+
 func places() []place {
 	submitted := func(t testing.TB) *run {
 		r := newRun("2026-04-29")
@@ -113,10 +120,13 @@ func places() []place {
 			may[who] = strings.TrimSpace("report-misconduct " + rest)
 		}
 		maps.Copy(may, more)
-		for who := range people { // but for the registrant's organisation, anybody may declare an interest
-			if !slices.Contains([]string{"registrant", "officer", "admin", "nobody"}, who) {
+		for who := range people { // but for the registrant's side, anybody may declare an interest
+			if !slices.Contains([]string{"registrant", "officer", "admin", "nobody"}, who) && !strings.HasPrefix(may[who], onSide) {
 				may[who] = strings.TrimSpace(may[who] + " declare-interest")
 			}
+		}
+		for who, commands := range may {
+			may[who] = strings.TrimPrefix(commands, onSide)
 		}
 		return may
 	}
@@ -128,6 +138,20 @@ func places() []place {
 		}
 		return may
 	}
+	handed := func(a registration.Application, then ...string) func(testing.TB) *run {
+		return func(t testing.TB) *run {
+			r := newRun("2026-04-29")
+			r.do(t, "registrant", "draft", registration.DraftInput{Application: a})
+			for _, command := range then {
+				r.do(t, "registrant", command, registration.Nothing{})
+			}
+			return r
+		}
+	}
+	registeredAs := func(a registration.Application) func(testing.TB) *run {
+		return func(t testing.TB) *run { return registered(t, "2026-04-29", "registrant", a) }
+	}
+	confirmed := then(handed(shared()), func(t testing.TB, r *run) { r.do(t, "partner", "confirm", registration.Nothing{}) })
 	later := "apply-change apply-correction apply-deregistration"
 	return []place{
 		{"not yet", func(testing.TB) *run { return newRun("2026-04-29") }, map[string]string{"registrant": "draft", "operator": ""}},
@@ -162,6 +186,34 @@ func places() []place {
 		}), all("claim", map[string]string{
 			"registrant": "consent-correction", "reviewer": "report-misconduct", "coder": "report-misconduct",
 		})},
+		{"draft with an agent", handed(entrusted(registration.PowerApplication)), map[string]string{"registrant": "edit delete-draft submit withdraw-mandate", "agent": "edit delete-draft submit"}},
+		{"draft with an agent for the end alone", handed(entrusted(registration.PowerEnding)), map[string]string{"registrant": "edit delete-draft submit withdraw-mandate"}},
+		{"submitted with an agent", handed(entrusted(registration.PowerApplication), "submit"), all("claim", map[string]string{"registrant": "withdraw withdraw-mandate", "agent": onSide})},
+		{"returned, with an agent", then(handed(entrusted(registration.PowerApplication, registration.PowerEnding), "submit"), func(t testing.TB, r *run) {
+			claim("registrar")(t, r)
+			r.do(t, "registrar", "return", r.input("return", "registrar"))
+		}), all("", map[string]string{"registrant": "withdraw edit resubmit withdraw-mandate", "agent": onSide + "withdraw edit resubmit"})},
+		{
+			"public notice, with an agent", then(then(handed(entrusted(registration.PowerEnding), "submit"), func(t testing.TB, r *run) { r.accepted(t) }), func(t testing.TB, r *run) { r.reviewed(t) }),
+			anybody("object", all("lodge-objection", map[string]string{"registrant": "withdraw withdraw-mandate", "agent": onSide + "withdraw"}), "registrant", "admin", "officer", "registrar", "reviewer", "agent"),
+		},
+		{"registered, with an agent", registeredAs(entrusted(registration.PowerLater)), anybody("request-correction", all("open-deregistration", map[string]string{
+			"registrant": later + " withdraw-mandate", "agent": onSide + "apply-change apply-correction",
+		}))},
+		{"registered, mandate withdrawn", then(registeredAs(entrusted(registration.Powers()...)), func(t testing.TB, r *run) {
+			r.do(t, "registrant", "withdraw-mandate", registration.Nothing{})
+		}), anybody("request-correction", all("open-deregistration", map[string]string{"registrant": later}))},
+		{"draft of two", handed(shared()), map[string]string{"registrant": "edit delete-draft", "partner": "confirm"}},
+		{"draft of two, confirmed", confirmed, map[string]string{"registrant": "edit delete-draft submit"}},
+		{"draft of two, confirmed and edited", then(confirmed, func(t testing.TB, r *run) {
+			again := shared()
+			again.Brief = "改过的简介"
+			r.do(t, "registrant", "edit", again)
+		}), map[string]string{"registrant": "edit delete-draft", "partner": "confirm"}},
+		{
+			"submitted by two", then(confirmed, func(t testing.TB, r *run) { r.do(t, "registrant", "submit", registration.Nothing{}) }),
+			all("claim", map[string]string{"registrant": "withdraw", "partner": onSide}),
+		},
 		{"withdrawn", then(submitted, func(t testing.TB, r *run) { r.do(t, "registrant", "withdraw", r.input("withdraw", "registrant")) }), nil},
 		{"refused", then(submitted, func(t testing.TB, r *run) { r.on(t, "registrar", "refuse", reasoned) }), nil},
 		{"terminated", then(disputed, func(t testing.TB, r *run) { r.on(t, "rechecker", "uphold", answer) }), nil},

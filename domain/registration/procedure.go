@@ -58,7 +58,7 @@ func (r *Registration) stopWork(done ...lifecycle.Content) contents {
 // fail ends the procedure under way without what was asked for. Of a first registration nothing is left; any other leaves the registration as it was –
 // unless its validity has ended while a renewal was being decided.
 func (r *Registration) fail(result Result, reasons string, env lifecycle.Env, done ...lifecycle.Content) contents {
-	out := append(r.stopWork(done...), Failed{Result: result, Reasons: reasons})
+	out := append(r.stopWork(done...), Failed{For: r.acting(env), Result: result, Reasons: reasons})
 	if r.Valid != nil && r.over(env) {
 		out = append(append(out, r.EndDeadlines(expiry, window)...), WasClosed{Outcome: WasDeregistered, Ground: GroundExpired})
 	}

@@ -26,6 +26,9 @@ type Registration struct {
 	Window     bool         `json:"window,omitempty"`     // renewal may be applied for
 	Conduct    []Misconduct `json:"conduct,omitempty"`
 	Closing    *Closing     `json:"closing,omitempty"` // nil while the case is open
+
+	Mandate       *Agent         `json:"mandate,omitempty"`       // in force, of an agent who acts in the system; nil when there is none
+	Confirmations []Confirmation `json:"confirmations,omitempty"` // the last of each joint registrant
 }
 
 // Type is a type of registration (26号 Art. 9 and 15).
@@ -48,6 +51,7 @@ type Procedure struct {
 	Submitted  []Submission `json:"submitted,omitempty"` // of a first or change registration, oldest first
 	At         time.Time    `json:"at"`
 	By         identity.By  `json:"by"`
+	For        string       `json:"for,omitempty"`  // the registrant, when its agent applied
 	Late       bool         `json:"late,omitempty"` // after the limit from supply or delivery (26号 Art. 9(1))
 	Missing    []Missing    `json:"missing,omitempty"`
 	Returns    int          `json:"returns,omitempty"`
@@ -222,11 +226,14 @@ func (p *Procedure) open() []Objection {
 	return out
 }
 
-// byRegistrant reports whether the registrant itself asked.
-func (r *Registration) byRegistrant(p *Procedure) bool { return p.By.Organization == r.Applicant }
+// byRegistrant reports whether the registrant asked, itself or by its agent.
+func (r *Registration) byRegistrant(p *Procedure) bool {
+	return p.By.Organization == r.Applicant || p.For == r.Applicant && p.For != ""
+}
 
+// registrants are those who act for the registrant: its own clerks and its agent's.
 func (r *Registration) registrants() lifecycle.Recipients {
-	return lifecycle.Recipients{Organization: r.Applicant, Role: identity.Registrant}
+	return lifecycle.Recipients{Organization: r.Applicant, Also: r.Agent, Role: identity.Registrant}
 }
 
 func (r *Registration) registrars() lifecycle.Recipients {

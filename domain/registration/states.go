@@ -46,15 +46,17 @@ var phases = []lifecycle.PhaseInfo{
 
 var (
 	registrant = lifecycle.In(lifecycle.OfApplicant, identity.Registrant)
+	agent      = lifecycle.In(lifecycle.OfAgent, identity.Registrant)
+	joint      = lifecycle.In(lifecycle.OfJoint, identity.Registrant)
 	registrar  = lifecycle.In(lifecycle.OfRegistry, identity.Registrar)
 	onTask     = lifecycle.Party{Where: lifecycle.OfTask}
 )
 
 var states = []lifecycle.StateInfo{
-	{Name: Draft, Phase: ApplicationPhase, Draft: true, Turn: lifecycle.By(registrant), Words: words("草稿", "draft")},
+	{Name: Draft, Phase: ApplicationPhase, Draft: true, Turn: lifecycle.By(registrant, agent), Words: words("草稿", "draft")},
 	{Name: Deleted, Phase: ApplicationPhase, Draft: true, Final: true, Words: words("草稿已删除", "draft deleted")},
 	{Name: Submitted, Phase: ApplicationPhase, Turn: lifecycle.By(onTask), Words: words("待受理", "to be accepted")},
-	{Name: Returned, Phase: ApplicationPhase, Turn: lifecycle.By(registrant), Words: words("退回补正", "returned for completion")},
+	{Name: Returned, Phase: ApplicationPhase, Turn: lifecycle.By(registrant, agent), Words: words("退回补正", "returned for completion")},
 	{Name: Withdrew, Phase: ApplicationPhase, Final: true, Words: words("登记申请已撤回", "application withdrawn")},
 	{Name: Refused, Phase: ApplicationPhase, Final: true, Words: words("不予登记", "refused")},
 	{Name: Reviewing, Phase: ReviewPhase, Turn: lifecycle.By(onTask), Words: words("形式审核中", "under formal review")},

@@ -1,6 +1,7 @@
 package registration
 
 import (
+	"cmp"
 	"slices"
 
 	"datacharter/domain/identity"
@@ -18,8 +19,12 @@ var (
 	editable = from{Draft, Returned}
 	noticed  = from{Noticed}
 	settled  = from{Registered}
+	named    = from{Draft, Submitted, Returned, Reviewing, Noticed, Rechecking, Coding, Registered, Deregistering}
 	valid    = from{Registered, Submitted, Returned, Reviewing, Noticed, Rechecking, Deregistering}
 )
+
+// registrants are those who act for the registrant.
+var registrants = lifecycle.By(registrant, agent)
 
 // table is the state table of a registration. Acceptance, formal review, re-check, code and revocation are steps apart: one person acts in one of them.
 func table() lifecycle.Machine[*Registration] {
@@ -28,13 +33,15 @@ func table() lifecycle.Machine[*Registration] {
 		New:    func() *Registration { return &Registration{} },
 		Phases: phases, States: states, Due: whenDue, DueEmits: dueEvents,
 		Recounts: lifecycle.By(registrar),
-		Rules:    slices.Concat(applying(), deciding(), public(), later(), conduct(), []rule{lifecycle.Interests[*Registration](Submitted, Returned, Reviewing, Noticed, Rechecking, Coding, Registered, Deregistering)}, lifecycle.Claiming[*Registration](registrar, Submitted, Reviewing, Noticed, Rechecking, Coding, Deregistering)),
+		Rules:    slices.Concat(applying(), together(), deciding(), public(), later(), conduct(), []rule{lifecycle.Interests[*Registration](Submitted, Returned, Reviewing, Noticed, Rechecking, Coding, Registered, Deregistering)}, lifecycle.Claiming[*Registration](registrar, Submitted, Reviewing, Noticed, Rechecking, Coding, Deregistering)),
 		Events:   folds(),
 	}
 }
 
 func applying() []rule {
-	drafted := func(_ *Registration, in DraftInput) lifecycle.Needs { return in.needs(in.Registrant) }
+	drafted := func(_ *Registration, in DraftInput) lifecycle.Needs {
+		return in.needs(cmp.Or(in.For, in.Registrant))
+	}
 	edited := func(r *Registration, in Application) lifecycle.Needs { return in.needs(r.Applicant) }
 	handed := func(r *Registration, _ Nothing) lifecycle.Needs { return r.Drafted.needs(r.Applicant) }
 	resubmitted := func(r *Registration, in ResubmitInput) lifecycle.Needs {
@@ -48,26 +55,41 @@ func applying() []rule {
 			Emits: lifecycle.Emits(Drafted{}), Decide: lifecycle.Needing(lifecycle.Decide(draft), drafted),
 		},
 		{
-			Command: "edit", Words: words("修改登记申请", "edit the application"), From: editable, To: editable, By: lifecycle.By(registrant), Guards: []guard{withContent},
+			Command: "edit", Words: words("修改登记申请", "edit the application"), From: editable, To: editable, By: registrants, Guards: []guard{within(PowerApplication), withContent},
 			Emits: lifecycle.Emits(Edited{}), Decide: lifecycle.Needing(lifecycle.Decide(edit), edited),
 		},
 		{
-			Command: "delete-draft", Words: words("删除草稿", "delete the draft"), From: from{Draft}, To: to{Deleted}, By: lifecycle.By(registrant),
+			Command: "delete-draft", Words: words("删除草稿", "delete the draft"), From: from{Draft}, To: to{Deleted}, By: registrants, Guards: []guard{within(PowerApplication)},
 			Emits: lifecycle.Emits(DraftDeleted{}), Decide: lifecycle.Decide(deleteDraft),
 		},
 		{
-			Command: "submit", Words: words("提交首次登记申请", "submit the application for a first registration"), From: from{Draft}, To: to{Submitted}, By: lifecycle.By(registrant),
-			Guards: []guard{ruled},
+			Command: "submit", Words: words("提交首次登记申请", "submit the application for a first registration"), From: from{Draft}, To: to{Submitted}, By: registrants,
+			Guards: []guard{within(PowerApplication), agreed, ruled},
 			Emits:  lifecycle.Emits(Applied{}), Decide: lifecycle.Needing(lifecycle.Decide(submit), handed),
 		},
 		{
-			Command: "resubmit", Words: words("重新提交", "resubmit"), From: from{Returned}, To: to{Submitted}, By: lifecycle.By(registrant),
+			Command: "resubmit", Words: words("重新提交", "resubmit"), From: from{Returned}, To: to{Submitted}, By: registrants, Guards: []guard{within(PowerApplication), agreed},
 			Emits: lifecycle.Emits(Resubmitted{}), Decide: lifecycle.Needing(lifecycle.Decide(resubmit), resubmitted),
 		},
 		{
 			Command: "withdraw", Words: words("撤回登记申请", "withdraw the application"), From: from{Submitted, Returned, Reviewing, Noticed, Rechecking, Coding, Deregistering},
-			To: to{Withdrew, Registered, Deregistered}, By: lifecycle.By(registrant), Guards: []guard{own},
+			To: to{Withdrew, Registered, Deregistered}, By: registrants, Guards: []guard{within(PowerEnding), own},
 			Emits: lifecycle.Emits(Failed{}, WasClosed{}), Decide: lifecycle.Decide(withdraw),
+		},
+	}
+}
+
+// together is what those do who apply for one registration beside each other: the registrant, its agent and joint registrants.
+func together() []rule {
+	return []rule{
+		{
+			Command: "confirm", Words: words("联合登记主体签认", "confirm the application as a joint registrant"), From: from{Draft, Submitted, Returned}, To: to{Draft, Submitted, Returned},
+			By: lifecycle.By(joint), Guards: []guard{toConfirm},
+			Emits: lifecycle.Emits(JointConfirmed{}), Decide: lifecycle.Decide(confirm),
+		},
+		{
+			Command: "withdraw-mandate", Words: words("撤销委托", "withdraw the agent's mandate"), From: named, To: named, By: lifecycle.By(registrant), Guards: []guard{mandated},
+			Emits: lifecycle.Emits(MandateWithdrawn{}), Decide: lifecycle.Decide(withdrawMandate),
 		},
 	}
 }
@@ -80,8 +102,11 @@ func deciding() []rule {
 	afterFailure := to{Refused, Registered, Deregistered}
 	return []rule{
 		{
-			Command: "accept", Words: words("受理", "accept the application"), From: from{Submitted}, To: to{Reviewing, Deregistering}, By: tasked, Task: step(acceptance),
-			Emits: lifecycle.Emits(Accepted{}), Decide: lifecycle.Decide(accept),
+			Command: "accept", Words: words("受理", "accept the application"), From: from{Submitted}, To: to{Reviewing, Deregistering}, By: tasked, Task: step(acceptance), Guards: []guard{agreed},
+			Emits: lifecycle.Emits(Accepted{}),
+			Decide: lifecycle.Needing(lifecycle.Decide(accept), func(r *Registration, _ lifecycle.TaskInput) lifecycle.Needs {
+				return lifecycle.Needs{Organizations: r.Drafted.Joint}
+			}),
 		},
 		{
 			Command: "return", Words: words("退回补正", "return for completion"), From: from{Submitted}, To: to{Returned}, By: tasked, Task: step(acceptance), Guards: []guard{returnable},
@@ -162,27 +187,27 @@ func later() []rule {
 	applied := to{Submitted}
 	return []rule{
 		{
-			Command: "apply-change", Words: words("申请变更登记", "apply for a change registration"), From: settled, To: applied, By: lifecycle.By(registrant),
+			Command: "apply-change", Words: words("申请变更登记", "apply for a change registration"), From: settled, To: applied, By: registrants, Guards: []guard{within(PowerLater)},
 			Emits: lifecycle.Emits(Applied{}),
 			Decide: lifecycle.Needing(lifecycle.Decide(applyChange), func(r *Registration, in Application) lifecycle.Needs {
 				return in.needs(r.Applicant)
 			}),
 		},
 		{
-			Command: "apply-correction", Words: words("申请更正登记", "apply for a correction"), From: settled, To: applied, By: lifecycle.By(registrant),
+			Command: "apply-correction", Words: words("申请更正登记", "apply for a correction"), From: settled, To: applied, By: registrants, Guards: []guard{within(PowerLater)},
 			Emits: lifecycle.Emits(Applied{}), Decide: lifecycle.Needing(lifecycle.Decide(applyCorrection), needFiles[CorrectionInput]),
 		},
 		{
 			Command: "consent-correction", Words: words("同意他人提出的更正", "consent to the correction that somebody else asked for"), From: from{Submitted, Returned, Reviewing},
-			To: to{Submitted, Returned, Reviewing}, By: lifecycle.By(registrant), Guards: []guard{toConsent},
+			To: to{Submitted, Returned, Reviewing}, By: registrants, Guards: []guard{within(PowerLater), toConsent},
 			Emits: lifecycle.Emits(CorrectionConsented{}), Decide: lifecycle.Decide(consentCorrection),
 		},
 		{
-			Command: "apply-renewal", Words: words("申请续展", "apply for renewal"), From: settled, To: applied, By: lifecycle.By(registrant), Guards: []guard{windowOpen},
+			Command: "apply-renewal", Words: words("申请续展", "apply for renewal"), From: settled, To: applied, By: registrants, Guards: []guard{within(PowerLater), windowOpen},
 			Emits: lifecycle.Emits(Applied{}), Decide: lifecycle.Needing(lifecycle.Decide(applyRenewal), needFiles[RenewalInput]),
 		},
 		{
-			Command: "apply-deregistration", Words: words("申请注销登记", "apply for deregistration"), From: settled, To: applied, By: lifecycle.By(registrant),
+			Command: "apply-deregistration", Words: words("申请注销登记", "apply for deregistration"), From: settled, To: applied, By: registrants, Guards: []guard{within(PowerEnding)},
 			Emits: lifecycle.Emits(Applied{}), Decide: lifecycle.Needing(lifecycle.Decide(applyDeregistration), needFiles[DeregistrationInput]),
 		},
 		{

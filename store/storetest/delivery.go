@@ -170,6 +170,8 @@ func testRecipients(t *testing.T, d Database) {
 		{lifecycle.Recipients{Organization: "agency"}, "anna fred"},
 		{lifecycle.Recipients{Organization: "agency", Role: identity.Administrator}, "fred"},
 		{lifecycle.Recipients{Kind: identity.Agency}, "anna bert fred"},
+		{lifecycle.Recipients{Organization: "government", Also: "agency", Role: identity.LegalReviewer}, "anna carl"},
+		{lifecycle.Recipients{Organization: "agency2", Also: "agency3", Role: identity.CaseOfficer}, "bert"},
 		{lifecycle.Recipients{Organization: "agency3"}, ""},
 		{lifecycle.Recipients{}, ""},
 	} {

@@ -87,6 +87,8 @@ type (
 		Applicant string   `json:"applicant"`
 		Agency    string   `json:"agency"`
 		Body      string   `json:"body"`
+		Agent     string   `json:"agent"`
+		Joint     []string `json:"joint"`
 		Files     []string `json:"files"`
 		Draft     bool     `json:"draft"`
 	}
@@ -158,6 +160,7 @@ func machine(kind lifecycle.Kind) lifecycle.Definition {
 		Events: []lifecycle.EventType[*errand]{
 			lifecycle.On(func(c *errand, e opened, _ lifecycle.Event) {
 				c.Title, c.Applicant, c.Agency, c.Body, c.Files = e.Title, e.Applicant, e.Agency, e.Body, e.Files
+				c.Agent, c.Joint = e.Agent, e.Joint
 				c.Policy = lifecycle.PolicyRef{Name: "testing", Version: 1, Hash: "sha256:testing"}
 				c.State = running
 				if e.Draft {

@@ -52,6 +52,7 @@ func populate(f *fixture) map[string]identity.Actor {
 	draft.Draft = true
 	f.open("plain", whole)
 	f.open("draft", draft)
+	f.open("represented", opening{Applicant: "operator", Agent: "operator2", Joint: []string{"supplier"}, Draft: true})
 	f.open("bodied", opening{Body: "government"})
 	f.open("orphan", opening{})
 	security := asking{Name: "security", Kind: identity.Agency, Role: identity.SecurityReviewer}
@@ -82,6 +83,7 @@ func populate(f *fixture) map[string]identity.Actor {
 const visible = `
 plain            applicant signatory officer business administrator auditor
 draft            applicant signatory
+represented      applicant signatory rival supplier
 bodied           security3 member administrator auditor
 orphan           administrator auditor
 tasked           applicant signatory officer business security2 administrator auditor

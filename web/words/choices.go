@@ -22,6 +22,11 @@ var choices = map[string]map[string]text.Text{
 		"resource": words("公共数据资源", "public data resource"),
 		"product":  words("公共数据产品和服务", "product or service"),
 	},
+	"registration.Power": {
+		"application": words("起草、提交和补正申请", "draft, hand in and complete applications"),
+		"later":       words("变更、更正、续展及同意更正", "change, correction, renewal, and consent to corrections"),
+		"ending":      words("撤回申请和注销", "withdraw applications and deregister"),
+	},
 	"registration.Type": {
 		"first":          words("首次登记", "first registration"),
 		"change":         words("变更登记", "change registration"),

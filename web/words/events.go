@@ -36,6 +36,8 @@ var events = map[string]text.Text{
 	"registration-procedure-failed":      words("登记申请未通过", "not granted"),
 	"registration-correction-consented":  words("登记主体同意更正", "registrant consented to the correction"),
 	"registration-renewal-window-opened": words("可以申请续展", "renewal can be applied for"),
+	"registration-mandate-withdrawn":     words("撤销委托", "mandate of the agent withdrawn"),
+	"registration-joint-confirmed":       words("联合登记主体签认", "confirmed by a joint registrant"),
 	"registration-misconduct-found":      words("记录违规行为", "misconduct recorded"),
 	"registration-closed":                words("登记终结", "registration ended"),
 
