@@ -278,8 +278,14 @@ func (s *server) fits(with *together, t store.TaskView) (string, error) {
 	return "", nil
 }
 
-// togetherShapes: which tasks are decided stands beside the form.
-var togetherShapes = form.Shapes{"task": {Omit: true}}
+// shapes: which tasks are decided stands beside the form.
+func (t *together) shapes() form.Shapes {
+	out := form.Shapes{"task": {Omit: true}}
+	if len(t.tasks) > 0 && t.tasks[0].CaseKind == plan.Kind {
+		out["conditions"] = planConditions
+	}
+	return out
+}
 
 // askTogether lists the chosen reviews and asks for one conclusion and opinion for all of them.
 func (s *server) askTogether(v *visit) {
@@ -294,7 +300,7 @@ func (s *server) askTogether(v *visit) {
 		v.fail(err)
 		return
 	}
-	t.form = form.Build(reviewInput, url.Values{}, togetherShapes)
+	t.form = form.Build(reviewInput, url.Values{}, t.shapes())
 	t.show(http.StatusOK)
 }
 
@@ -314,8 +320,8 @@ func (s *server) takeTogether(v *visit) {
 		v.refuse(refusal.BadRequest.With())
 		return
 	}
-	filled := form.Clean(reviewInput, sent, togetherShapes)
-	in, faults := form.Read(reviewInput, filled, togetherShapes)
+	filled := form.Clean(reviewInput, sent, nil)
+	in, faults := form.Read(reviewInput, filled, nil)
 	input := *in.(*review.Input)
 	on := func(id string) any {
 		one := input
@@ -328,7 +334,7 @@ func (s *server) takeTogether(v *visit) {
 		return
 	}
 	if faults = append(faults, t.try(on)...); len(faults) > 0 || sent.Has(formResumed) {
-		t.form = form.Build(reviewInput, filled, togetherShapes)
+		t.form = form.Build(reviewInput, filled, t.shapes())
 		t.form.Blame(faults)
 		t.show(statusFor(faults))
 		return

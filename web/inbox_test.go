@@ -262,7 +262,7 @@ func TestPlansTogether(t *testing.T) {
 		t.Errorf("the inbox does not offer it: %.900s", inbox.text())
 	}
 	p := me.get("/inbox/decide?" + tasks.Encode()).wants(http.StatusOK)
-	if text := p.text(); !strings.Contains(text, "2 件") || !strings.Contains(text, "实施机构") || !strings.Contains(text, "某市数据局") {
+	if text := p.text(); !strings.Contains(text, "2 件") || !strings.Contains(text, "实施机构") || !strings.Contains(text, "某市数据局") || !strings.Contains(text, "随方案提交集体决策") {
 		t.Errorf("%.1200s", text)
 	}
 	form := p.form("/inbox/decide").set("outcome", "approve")

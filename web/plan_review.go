@@ -35,6 +35,11 @@ func outcomeOf(outcome string) text.Text {
 	return both(outcome)
 }
 
+// planConditions are the conditions that a reviewer of a plan attaches.
+var planConditions = form.Shape{Kind: form.Lines, Hint: text.Text{
+	ZH: "每行一项；只能附于同意结论，随方案提交集体决策。", EN: "One a line; for an approval only. They are laid before the meeting with the plan.",
+}}
+
 // summaryHint says how opinions are summed up.
 var summaryHint = func() text.Text {
 	w, _ := words.Field(reflect.TypeFor[plan.Answer](), "summary")
@@ -54,9 +59,7 @@ func shapeFindings(a *act, p *plan.Plan, suggested map[string][]string) {
 	omit(policy.RiskFinding, "risk")
 	omit(policy.CommentsFinding, "answers")
 	omit(policy.CompetitionFinding, "conclusion", "ground", "alternatives", "until")
-	a.shapes["conditions"] = form.Shape{Kind: form.Lines, Hint: text.Text{
-		ZH: "每行一项；只能附于同意结论，随方案提交集体决策。", EN: "One a line; for an approval only. They are laid before the meeting with the plan.",
-	}}
+	a.shapes["conditions"] = planConditions
 	switch asks {
 	case policy.RiskFinding:
 		a.shapes["risk"] = form.Shape{Needed: true}
@@ -70,6 +73,7 @@ func shapeFindings(a *act, p *plan.Plan, suggested map[string][]string) {
 		}
 		a.shapes["answers"] = form.Shape{Fixed: n, Omit: n == 0}
 		a.shapes["answers[].no"] = form.Shape{Kind: form.Hidden}
+		a.shapes["answers[].summary"] = form.Shape{Needed: true}
 		a.hints = map[string]text.Text{}
 		for i := range n {
 			said, about := p.Comment.Opinions[i].Text, summaryHint

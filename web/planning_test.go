@@ -51,6 +51,9 @@ func (w *world) reviewed(id string) {
 		case "risk":
 			decide.set("risk", plan.Controllable)
 		case "participation":
+			if text := task.text(); strings.Contains(text, "意见归纳（选填）") || strings.Contains(text, "summary of the opinion (optional)") {
+				w.t.Errorf("the summary looks optional: %.900s", text)
+			}
 			if !strings.Contains(task.text(), "请缩短期限") {
 				w.t.Errorf("the opinion is not there: %.900s", task.text())
 			}
