@@ -22,11 +22,7 @@ const (
 
 // PlanHeard has a plan drafted and handed in, and somebody comment on it. It returns the case.
 func (c *Client) PlanHeard(ctx context.Context, name string) (string, error) {
-	content := agreedplan.Spec{
-		Name: name, Mode: "whole", TermMonths: 36, Resources: Resources()[:1],
-		Products: []plan.Product{agreedplan.Listed(industryProduct, agreement.Industry, "接口")}, Policy: policies.National(),
-	}.Content()
-	drafted, err := c.give(ctx, planner, plansPath, plan.DraftInput{Content: content})
+	drafted, err := c.give(ctx, planner, plansPath, plan.DraftInput{Content: planContent(name, 36)})
 	if err != nil {
 		return "", err
 	}
@@ -38,43 +34,59 @@ func (c *Client) PlanHeard(ctx context.Context, name string) (string, error) {
 	return drafted.ID, err
 }
 
+// planContent is a plan of the name and term on one of the city's resources.
+func planContent(name string, months int) plan.Content {
+	return agreedplan.Spec{
+		Name: name, Mode: "whole", TermMonths: months, Resources: Resources()[:1],
+		Products: []plan.Product{agreedplan.Listed(industryProduct, agreement.Industry, "接口")}, Policy: policies.National(),
+	}.Content()
+}
+
 // Plan leads a plan from its draft to the day when it takes applications.
 func (d Demonstration) Plan(ctx context.Context, name string) error {
-	id, err := d.Client.PlanHeard(ctx, name)
-	if err != nil {
-		return err
-	}
-	at := plansPath + "/" + id
-	if err := d.Client.argued(ctx, at); err != nil {
-		return err
-	}
 	government := newChamber(d.Client, Government, resolution.Plan, "government-")
 	sitting, adjourn := context.WithCancel(ctx)
 	defer adjourn()
 	go government.sit(sitting)
+	_, err := d.Client.planOpened(ctx, government, name)
+	return err
+}
+
+// planOpened leads a plan from its draft to the day when it takes applications. It returns the case.
+func (c *Client) planOpened(ctx context.Context, government *chamber, name string) (string, error) {
+	id, err := c.PlanHeard(ctx, name)
+	if err != nil {
+		return id, err
+	}
+	if err := c.planDecided(ctx, government, id); err != nil {
+		return id, err
+	}
+	_, err = c.give(ctx, planner, plansPath+"/"+id+"/open-applications", plan.OpeningInput{Notice: "请通过本系统提交申请。"})
+	return id, err
+}
+
+// planDecided has what was handed in of a plan argued, agreed by the government, filed and published.
+func (c *Client) planDecided(ctx context.Context, government *chamber, id string) error {
+	at := plansPath + "/" + id
+	if err := c.argued(ctx, at); err != nil {
+		return err
+	}
 	if err := government.decide(ctx, motion{}, id); err != nil {
 		return err
 	}
-	if _, err := d.Client.await(ctx, planner, at, "to be filed", in(plan.ToBeFiled)); err != nil {
+	if _, err := c.await(ctx, planner, at, "to be filed", in(plan.ToBeFiled)); err != nil {
 		return err
 	}
-	now, err := d.Client.now()
+	now, err := c.now()
 	if err != nil {
 		return err
 	}
-	for _, g := range []struct {
-		command string
-		input   any
-	}{
-		{"file", plan.FilingInput{On: calendar.DateOf(now).String(), With: "示范省数据局（虚构）", Receipt: "备字001号（虚构）"}},
-		{"publish", nil},
-		{"open-applications", plan.OpeningInput{Notice: "请通过本系统提交申请。"}},
-	} {
-		if _, err := d.Client.give(ctx, planner, at+"/"+g.command, g.input); err != nil {
-			return err
-		}
+	filing := plan.FilingInput{On: calendar.DateOf(now).String(), With: "示范省数据局（虚构）", Receipt: "备字001号（虚构）"}
+	if _, err := c.give(ctx, planner, at+"/file", filing); err != nil {
+		return err
 	}
-	return nil
+	_, err = c.give(ctx, planner, at+"/publish", nil)
+	return err
 }
 
 func in(state lifecycle.State) func(*Case) bool {

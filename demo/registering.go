@@ -59,23 +59,34 @@ func (c *Client) registrar(ctx context.Context, person, at, command string, inpu
 // Register leads a registration from its draft to its code, in spite of an objection.
 func (d Demonstration) Register(ctx context.Context, name string) error {
 	c := d.Client
-	proof, err := c.upload(ctx, anybody, "证据.txt", "与事实不符（演示用，虚构）："+name)
+	id, err := c.objected(ctx, name, "dismiss")
 	if err != nil {
 		return err
+	}
+	return c.coded(ctx, id)
+}
+
+// objected has a registration put before the public, and somebody object to it; the registry answers by the command. It returns the case.
+func (c *Client) objected(ctx context.Context, name, answer string) (string, error) {
+	proof, err := c.upload(ctx, anybody, "证据.txt", "与事实不符（演示用，虚构）："+name)
+	if err != nil {
+		return "", err
 	}
 	id, err := c.RegistrationNoticed(ctx, name)
 	if err != nil {
-		return err
+		return id, err
 	}
 	at := registrationsPath + "/" + id
 	objection := registration.ObjectionInput{Name: "王某（虚构）", Statement: "来源与事实不符。", Evidence: []string{proof}}
-	if objected, err := c.fromOutside(ctx, at+"/object", objection); err != nil {
-		return err
-	} else if objected {
-		if err := c.registrar(ctx, "registrar-4", at, "dismiss", map[string]any{"reasons": "经核验，与事实相符。"}); err != nil {
-			return err
-		}
+	if objected, err := c.fromOutside(ctx, at+"/object", objection); err != nil || !objected {
+		return id, err
 	}
+	return id, c.registrar(ctx, "registrar-4", at, answer, map[string]any{"reasons": "经核验，已答复异议人。"})
+}
+
+// coded waits for the end of the public notice and records the code.
+func (c *Client) coded(ctx context.Context, id string) error {
+	at := registrationsPath + "/" + id
 	if _, err := c.await(ctx, registrant, at, "to be given its code", in(registration.Coding)); err != nil {
 		return err
 	}
@@ -86,4 +97,13 @@ func (d Demonstration) Register(ctx context.Context, name string) error {
 	return c.registrar(ctx, "registrar-3", at, "record-code", map[string]any{
 		"code": "码-" + id + "（虚构）", "confirmation": "确-" + id + "（虚构）", "on": calendar.DateOf(now).String(),
 	})
+}
+
+// registered leads a registration to its code. It returns the case.
+func (c *Client) registered(ctx context.Context, name string) (string, error) {
+	id, err := c.RegistrationNoticed(ctx, name)
+	if err != nil {
+		return id, err
+	}
+	return id, c.coded(ctx, id)
 }

@@ -25,7 +25,7 @@ func (c *demoCommand) Run(ctx context.Context, out output) error {
 		return err
 	}
 	client := demo.NewClient(c.URL, users)
-	demonstration := demo.Demonstration{Client: client, Endings: demo.Endings, TermDays: c.TermDays, Progress: progress("authorisations")}
+	demonstration := demo.Demonstration{Client: client, Endings: demo.Endings, TermDays: c.TermDays, Progress: progress("authorisations"), Beside: demo.Leads()}
 	began := time.Now()
 	results, err := demonstration.Run(ctx)
 	if err != nil {
@@ -40,6 +40,9 @@ func (c *demoCommand) Run(ctx context.Context, out output) error {
 	}
 	out.printf("\n")
 	if err := demo.WriteSummary(out, results, c.Language); err != nil {
+		return err
+	}
+	if err := demo.WriteLeads(out, demonstration.Beside, c.Language); err != nil {
 		return err
 	}
 	out.printf("%d authorisations came to their end in %s\n", len(results), time.Since(began).Round(time.Second))
