@@ -65,7 +65,7 @@ var choices = map[string]map[string]text.Text{
 	},
 	"review.Input.outcome": {
 		"approve": words("符合，同意", "approve"),
-		"return":  words("退回申请人修改", "return to the applicant"),
+		"return":  words("退回修改", "return for changes"),
 		"reject":  words("不符合，不同意", "reject"),
 	},
 	"authorization.CeilingInput.unit": {
