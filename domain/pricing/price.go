@@ -1,4 +1,5 @@
-// Package pricing holds money: amounts in whole fen and unit prices as exact decimals. There are no floats.
+// Package pricing holds money – amounts in whole fen, unit prices and rates as exact decimals, without floats – and the formulae of 发改价格〔2025〕65号: the maximum
+// allowed revenue of an operator, tariffs under their ceilings, and what a year's deviation leads to.
 package pricing
 
 import (
