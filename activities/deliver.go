@@ -12,6 +12,7 @@ import (
 
 	"datacharter/domain/identity"
 	"datacharter/store"
+	"datacharter/transparency"
 	"datacharter/workflows"
 )
 
@@ -20,6 +21,7 @@ type Outbox struct {
 	Store    *store.Store
 	Temporal client.Client
 	Wall     func() time.Time // real time
+	Keys     transparency.Keys
 	Logger   *slog.Logger
 }
 
@@ -33,15 +35,21 @@ const (
 )
 
 // Deliver empties the outbox until its worker stops or its shift is over. Messages of one case go out in order; each at least once, with its ID as key.
+// What is published enters the transparency log, whose checkpoints are signed here.
 func (o *Outbox) Deliver(ctx context.Context) error {
 	over := time.After(workflows.Shift)
 	stopping := activity.GetWorkerStopChannel(ctx)
+	checkpoints := signing{outbox: o}
+	if err := checkpoints.begin(ctx); err != nil {
+		return err
+	}
 	for {
 		activity.RecordHeartbeat(ctx)
 		delivered, err := o.round(ctx)
 		if err != nil {
 			return err
 		}
+		checkpoints.after(ctx, delivered)
 		pause := outboxGather
 		switch delivered {
 		case 0:

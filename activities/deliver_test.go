@@ -88,7 +88,7 @@ func (w *world) deliverUntil(server *server, wall func() time.Time, stop chan st
 	suite.SetLogger(sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler)))
 	env := suite.NewTestActivityEnvironment()
 	env.SetWorkerStopChannel(stop)
-	outbox := &activities.Outbox{Store: w.store, Temporal: server, Wall: wall, Logger: slog.New(slog.DiscardHandler)}
+	outbox := &activities.Outbox{Store: w.store, Temporal: server, Wall: wall, Keys: w.keys, Logger: slog.New(slog.DiscardHandler)}
 	env.RegisterActivity(outbox.Deliver)
 	_, err := env.ExecuteActivity(outbox.Deliver)
 	return err

@@ -55,7 +55,7 @@ func newCity(t *testing.T) *city {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.world = world{t: t, store: db, cases: cases(t, db, library)}
+	c.world = world{t: t, store: db, cases: cases(t, db, library), keys: logKeys(t)}
 	if c.cases.Clock, err = clock.New(clock.Real(), c.clock); err != nil {
 		t.Fatal(err)
 	}

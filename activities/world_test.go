@@ -15,6 +15,7 @@ import (
 	"datacharter/policies"
 	"datacharter/store"
 	"datacharter/store/storetest"
+	"datacharter/transparency"
 	"datacharter/workflows"
 )
 
@@ -23,6 +24,7 @@ type world struct {
 	t     *testing.T
 	store *store.Store
 	cases *activities.Cases
+	keys  transparency.Keys
 }
 
 const caseID = "aut-test"
@@ -37,7 +39,7 @@ func newWorld(t *testing.T) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &world{t: t, store: db, cases: cases(t, db, library)}
+	return &world{t: t, store: db, cases: cases(t, db, library), keys: logKeys(t)}
 }
 
 func cases(t *testing.T, db *store.Store, library *policies.Library) *activities.Cases {

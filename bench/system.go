@@ -93,7 +93,10 @@ func (s *system) fill(ctx context.Context) error {
 }
 
 func (s *system) startWorkers(ctx context.Context) error {
-	workers := s.Workers(s.temporal)
+	workers, err := s.Workers(s.temporal)
+	if err != nil {
+		return err
+	}
 	if err := workers.Start(); err != nil {
 		return err
 	}

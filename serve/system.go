@@ -30,6 +30,7 @@ type Settings struct {
 	Data        string         // directory of attachments
 	CalendarDir string         // more calendars, by year; may be empty
 	PolicyDir   string         // more policy profiles; may be empty
+	LogKeys     string         // file with the private keys of the transparency log, made when there is none; empty for one in Data
 	OIDC        string         // file with the settings of an identity provider; may be empty
 	Clock       clock.Settings // must be the one that the database was begun with
 	Logger      *slog.Logger
@@ -123,15 +124,19 @@ func (s *System) keepPolicies(ctx context.Context) error {
 }
 
 // Workers makes this process's workers.
-func (s *System) Workers(temporal client.Client) *worker.Workers {
+func (s *System) Workers(temporal client.Client) (*worker.Workers, error) {
+	keys, err := logKeys(s.settings)
+	if err != nil {
+		return nil, err
+	}
 	return worker.New(worker.Options{
 		Temporal:  temporal,
 		Cases:     s.Cases,
-		Outbox:    &activities.Outbox{Store: s.Store, Temporal: temporal, Wall: time.Now, Logger: s.settings.Logger},
+		Outbox:    &activities.Outbox{Store: s.Store, Temporal: temporal, Wall: time.Now, Keys: keys, Logger: s.settings.Logger},
 		WindDown:  &activities.WindDown{Temporal: temporal},
 		Calendars: s.Keeper(temporal),
 		BuildID:   s.settings.BuildID,
-	})
+	}), nil
 }
 
 // Keeper keeps the calendars.

@@ -65,7 +65,10 @@ func start(ctx context.Context, o options, stdout io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
-	workers := system.Workers(cluster.client)
+	workers, err := system.Workers(cluster.client)
+	if err != nil {
+		return err
+	}
 	if err := workers.Start(); err != nil {
 		return err
 	}

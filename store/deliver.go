@@ -18,7 +18,7 @@ var onlyOnce = clause.OnConflict{DoNothing: true}
 //
 // A notice goes into the boxes of its recipients; who they are is decided now. Those who declared an interest in the case get it only when it names them,
 // those who do not want its group not at all.
-// A publication enters the public record.
+// A publication enters the public record and the transparency log.
 func (s *Store) Deliver(ctx context.Context, messages ...Message) error {
 	return s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
 		d := delivery{db: db.WithContext(s.dialect.within(ctx)), told: map[address][]string{}}
@@ -34,6 +34,11 @@ func (s *Store) Deliver(ctx context.Context, messages ...Message) error {
 		}
 		if err := insertRows(d.db.Clauses(onlyOnce), d.publications); err != nil {
 			return err
+		}
+		if len(d.publications) > 0 {
+			if _, err := logPublications(d.db); err != nil {
+				return err
+			}
 		}
 		return s.delivered(d.db, ids)
 	})

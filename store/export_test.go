@@ -10,6 +10,7 @@ var Models = []any{
 	&calendarRow{}, &recountRow{},
 	&gradingRow{}, &gradingSourceRow{}, &caseResourceRow{}, &versionRow{}, &heldRow{}, &decisionRow{},
 	&concernRow{}, &concernEntryRow{}, &concernAttachmentRow{},
+	&logEntryRow{}, &logHashRow{}, &logCheckpointRow{},
 }
 
 // Migrations are the migration files of every database.

@@ -25,6 +25,7 @@ type publicationRow struct {
 	Subject string
 	Content string
 	At      int64
+	Logged  bool // it is in the transparency log
 }
 
 func (publicationRow) TableName() string { return "publications" }

@@ -25,6 +25,9 @@ type Keys struct {
 // Public is what others need for verifying: the name of the log and its keys, a line each.
 func (k Keys) Public() string { return k.public }
 
+// Name is the name of the log.
+func (k Keys) Name() string { return k.Signers[0].Name() }
+
 // algorithm marks SM2 keys in the format of note keys: 0xff is for those that have no number, followed by their name.
 const algorithm = "\xffSM2"
 

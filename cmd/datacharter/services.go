@@ -50,7 +50,10 @@ func (c *workerCommand) Run(ctx context.Context, out output) error {
 		if err := serve.StartDeliveries(ctx, temporal); err != nil {
 			return err
 		}
-		workers := system.Workers(temporal)
+		workers, err := system.Workers(temporal)
+		if err != nil {
+			return err
+		}
 		if err := workers.Start(); err != nil {
 			return err
 		}

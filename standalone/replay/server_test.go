@@ -69,7 +69,10 @@ func newRealServer(t *testing.T, dayLength time.Duration, suggestAfter int) *rea
 	if err := settle.In(t.Context(), system.Store); err != nil {
 		t.Fatal(err)
 	}
-	workers := system.Workers(c)
+	workers, err := system.Workers(c)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := workers.Start(); err != nil {
 		t.Fatal(err)
 	}

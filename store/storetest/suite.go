@@ -89,6 +89,8 @@ func Suite(t *testing.T, d Database) {
 		{"racing gradings", testRacingGradings},
 		{"a grading meets a decision", testGradingMeetsDecision},
 		{"cases by resource", testCasesByResource},
+		{"transparency log", testTransparencyLog},
+		{"transparency log of old publications", testLogOfOldPublications},
 		{"concerns", testConcerns},
 		{"concern requests", testConcernRequests},
 		{"concerns by due date", testConcernsDue},
