@@ -543,7 +543,7 @@ func policyPage(v *visit, p *policy.Profile) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = rulesTable(v, v.T("期限", "Limits"), []rule{v.limitRule("答复反馈和需求", "answer to a report or demand", p.OfConcerns().Answer)}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = rulesTable(v, v.T("答复期限", "Limit for answering"), []rule{v.limitRule("答复反馈和需求", "answer to a report or demand", p.OfConcerns().Answer)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -63,6 +63,15 @@ func TestMeetingsAtRandom(t *testing.T) {
 				w.may(anybody(t), "conclude", ConcludeInput{Item: anyItem(t), Reason: "理由"})
 				adopted += len(w.sent("record-resolution"))
 			},
+			"all agree": func(t *rapid.T) { // what people do at random seldom decides anything
+				i := anyItem(t)
+				w.may(person("sec"), "put-question", PutInput{Item: i, Proposal: resolution.ToAgree})
+				for _, p := range []string{"m1", "m2", "m3", "m4", "chair"} {
+					w.may(person(p), "vote", VoteInput{Item: i, Vote: resolution.For, Words: "意见"})
+				}
+				w.may(person("sec"), "conclude", ConcludeInput{Item: i, Reason: "理由"})
+				adopted += len(w.sent("record-resolution"))
+			},
 			"present": func(t *rapid.T) {
 				w.may(anybody(t), "mark-present", PersonInput{Person: rapid.SampledFrom(append(everybody(), "")).Draw(t, "person")})
 			},
