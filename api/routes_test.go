@@ -33,14 +33,19 @@ func TestEveryCommandHasItsRoute(t *testing.T) {
 // TestAnonymous: every route but the public ones answers nobody without a token that holds.
 func TestAnonymous(t *testing.T) {
 	w := newWorld(t)
+	w.Must(w.Store.SignLog(t.Context(), w.logKeys()))
 	open := []string{"/healthz", "/readyz", base + "/openapi.json", base + "/reference", base + "/problems", base + "/problems/:code"}
-	open = append(open, base+"/register", base+"/register/counts", base+"/register/products", base+"/register/releases", base+"/register/releases.atom", base+"/register/registrations", base+"/register/plans")
+	open = append(open, base+"/register", base+"/register/counts", base+"/register/products", base+"/register/releases", base+"/register/releases.atom", base+"/register/registrations", base+"/register/plans", base+"/register/log", base+"/register/log/entries")
 	for _, route := range w.server.engine.Routes() {
 		path := strings.NewReplacer(":code", "not-found", ":id", "aut-abcdefghijklmnop", ":ref", "national", ":digest", "sha256:"+strings.Repeat("0", 64)).Replace(route.Path)
 		for _, authorization := range []string{"", "Bearer", "Bearer dct_", "Bearer nonsense", "Basic eDp5", "Bearer " + strings.Repeat("A", 5000)} {
 			r := w.send("", route.Method, path, []byte("{}"), "Authorization", authorization, "Idempotency-Key", "k")
-			if strings.HasPrefix(route.Path, base+"/register/:id") {
+			if strings.HasPrefix(route.Path, base+"/register/:id") || route.Path == base+"/register/log/proof" {
 				r.wants(t, http.StatusNotFound, "not-found") // to anybody, for there is no such entry
+				continue
+			}
+			if route.Path == base+"/register/log/growth" {
+				r.wants(t, http.StatusUnprocessableEntity, "invalid-input") // since when is not said
 				continue
 			}
 			if slices.Contains(open, route.Path) {

@@ -34,10 +34,13 @@ func (s *Store) Checkpoints(ctx context.Context, after int64, limit int) ([]LogC
 	return out, nil
 }
 
-// LogLines returns lines of the log from a position on, in order.
+// MaxLogLines bounds what LogLines returns.
+const MaxLogLines = 1000
+
+// LogLines returns lines of the log from a position on, in order: at most so many, and at most MaxLogLines.
 func (s *Store) LogLines(ctx context.Context, from int64, limit int) ([]string, error) {
 	var lines []string
-	err := s.read.WithContext(ctx).Model(&logEntryRow{}).Where("position >= ?", from).Order("position").Limit(pageSize(limit)).Pluck("line", &lines).Error
+	err := s.read.WithContext(ctx).Model(&logEntryRow{}).Where("position >= ?", from).Order("position").Limit(min(limit, MaxLogLines)).Pluck("line", &lines).Error
 	return lines, err
 }
 

@@ -24,7 +24,7 @@ type commands struct {
 	Rehydrate rehydrateCommand `cmd:"" help:"Start the workflow of every open case, after Temporal's data was lost."`
 	Reconcile reconcileCommand `cmd:"" help:"Name the cases whose row and workflow disagree; with --repair, bring them in line."`
 	Rebuild   rebuildCommand   `cmd:"" help:"Recreate every read model from the events."`
-	Verify    verifyCommand    `cmd:"" help:"Check the record: name every event that was changed, removed or inserted."`
+	Verify    verifyCommand    `cmd:"" help:"Check the record, or prove the public register from outside."`
 	Policy    policyCommand    `cmd:"" help:"Work with policy profiles."`
 	Health    healthCommand    `cmd:"" help:"Ask a running API whether it is ready; for container health checks."`
 	Version   versionCommand   `cmd:"" help:"Print the version."`

@@ -92,32 +92,6 @@ func (c *rebuildCommand) Run(ctx context.Context, out output) (err error) {
 	return nil
 }
 
-type verifyCommand struct {
-	database `embed:""`
-}
-
-// Run checks the record and fails when anything is wrong with it.
-func (c *verifyCommand) Run(ctx context.Context, out output) (err error) {
-	db, err := store.Open(ctx, c.DatabaseURL, store.Options{Logger: logger()})
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	show := progress("events")
-	report, err := db.Verify(ctx, func(done, all int64) { show(int(done), int(all)) })
-	if err != nil {
-		return err
-	}
-	for _, f := range report.Findings {
-		out.printf("%s/%d: %s\n", f.Case, f.Seq, f.Problem)
-	}
-	if len(report.Findings) > 0 {
-		return fmt.Errorf("%d findings in %d events of %d cases", len(report.Findings), report.Events, report.Cases)
-	}
-	out.printf("%d events of %d cases are as they were written\n", report.Events, report.Cases)
-	return nil
-}
-
 type versionCommand struct{}
 
 // Run prints the version.
