@@ -186,6 +186,7 @@ func (s *server) routes() {
 	s.get(registrationsPath, apart, s.published(s.listRegistrationNotices))
 	s.get(resultsPath, apart, s.published(s.listRegistrationResults))
 	s.get(registrationsPath+"/:id", apart, s.published(s.showPublicRegistration))
+	s.get(publicLogPath, apart, s.published(s.showPublicLog))
 	s.get(plansPath, apart, s.published(s.listPlansInForce))
 	s.get(heardPath, apart, s.published(s.listPlansHeard))
 	s.get(plansPath+"/:id", apart, s.published(s.showPublicPlan))

@@ -226,6 +226,7 @@ var stops = []stop{
 	// The public register.
 
 	{route: "GET /register", may: apart, calls: published("/register", "/register?q=none")},
+	{route: "GET /register/log", may: apart, calls: signed},
 	{route: "GET /register/registrations", may: apart, calls: of(registration.Kind, registration.Noticed, "", "/register/registrations")},
 	{route: "GET /register/registrations/results", may: apart, calls: of(registration.Kind, registration.Registered, "", "/register/registrations/results")},
 	{route: "GET /register/registrations/:id", may: apart, calls: of(registration.Kind, registration.Registered, "", "/register/registrations/:id")},
@@ -244,6 +245,12 @@ func supervising(path string) func(*world) []call {
 		w.in(authorization.Kind, authorization.Closed)
 		return by(town.Auditor, path)(w)
 	}
+}
+
+// signed is the transparency log once a checkpoint of it is signed.
+func signed(w *world) []call {
+	w.signLog()
+	return []call{{"", publicLogPath}}
 }
 
 // published are pages of the register, with something in it.
