@@ -120,7 +120,7 @@ func TestResourceQuality(t *testing.T) {
 		}
 	}
 	q := into[quality.Score](t, w.get(theReader, at+"/quality"))
-	if len(q.Parts) != 3 || q.Score == nil || *q.Score != 21 || !q.Explanation.Complete() || q.Lateness != r.Lateness || q.Source.Mark != policy.Default {
+	if len(q.Parts) != 3 || q.Score == nil || *q.Score != 16 || !q.Explanation.Complete() || q.Lateness != r.Lateness || q.Source.Mark != policy.Default {
 		t.Errorf("%+v", q)
 	}
 	for _, p := range q.Parts {

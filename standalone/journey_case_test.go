@@ -2,10 +2,9 @@ package main
 
 const (
 	planName = "示范市公共数据资源整体授权运营实施方案（虚构）" // in force from the beginning, and taking applications
-	agency   = "示范市数据局（虚构）"
-	wanted   = "停车场余位（虚构）" // one of its resources
-	product  = "停车位数据接口"   // one of its products
-	required = "原始数据不出域。"  // the condition of a review
+	wanted   = "停车场余位（虚构）"               // one of its resources
+	product  = "停车位数据接口"                 // one of its products
+	required = "原始数据不出域。"                // the condition of a review
 )
 
 // wholeCase takes an authorisation from its draft to the end of its wind-down.
@@ -33,7 +32,8 @@ func (s *stage) drafts(title string) *visitor {
 	a.WaitFor(s.T("基本情况", "Basics"))
 	a.fill("用途", "purpose", "为车主提供停车位查询。")
 	a.pick("整体授权", "as a whole")
-	a.fill("依据的实施方案", "implementation plan", planName+s.T("（"+agency+"）", " ("+agency+")"))
+	a.Click("button", s.T("选用 ：", "Add : ")+planName)
+	a.until("the plan in the form", func() bool { return a.Has("button", s.T("移出 ：", "Remove : ")+planName) })
 	a.press("保存并继续", "Save and continue")
 	a.fill("关键词", "Words", "停车场余位")
 	add := s.T("加入申请 ：", "Add to application : ") + wanted

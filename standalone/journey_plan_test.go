@@ -1,11 +1,17 @@
 package main
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // commentWithin is more than 30 days of business time.
 const commentWithin = 3 * time.Minute
 
-const said = "建议增加夜间停车数据。" // by the public
+const (
+	said   = "建议增加夜间停车数据。"  // by the public
+	summed = "建议补充夜间时段的数据。" // by the agency, of what the public said
+)
 
 // wholePlan takes an implementation plan from its first word to the day when it takes applications.
 func wholePlan(s *stage) {
@@ -129,6 +135,7 @@ func (s *stage) argued(title string) {
 	s.over(title)
 	review("丁一", func(r *visitor) {
 		r.reads(said, said)
+		r.fill("意见归纳", "summary of the opinion", summed)
 		r.tick("采纳", "taken up")
 		r.fill("采纳情况和理由", "answer with its reasons", "已增加。")
 	})
@@ -188,7 +195,10 @@ func (s *stage) announced(title string) {
 	p.press("开始受理申请", "open to applications")
 	anybody.Visit(s.url + "/register/plans")
 	anybody.Follow("link", title)
-	for _, words := range []string{"请通过本系统申请。", wanted, product} {
+	for _, words := range []string{"请通过本系统申请。", wanted, product, summed} {
 		anybody.WaitForText(words)
+	}
+	if strings.Contains(anybody.Text(), said) {
+		s.t.Errorf("what somebody said is published in his own words: %s", anybody)
 	}
 }

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -174,7 +175,7 @@ func testConcernsDue(t *testing.T, d Database) {
 	}
 	lists("in time", officer, toAnswer, "dd-2", "dd-3", "dd-1", "dd-0")
 	lists("in time", auditor, overdue)
-	if got := must[concern.Concern](t)(f.GetConcern(ctx, officer, concern.Demand, "dd-1")); !cmp.Equal(got.Limit, days(9)) {
+	if got := must[concern.Concern](t)(f.GetConcern(ctx, officer, concern.Demand, "dd-1")); !reflect.DeepEqual(got.Limit, days(9)) {
 		t.Errorf("%+v", got.Limit)
 	}
 	f.pass(4 * 24 * time.Hour)

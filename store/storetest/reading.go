@@ -155,7 +155,7 @@ func testReadModels(t *testing.T, d Database) {
 	task := func() store.TaskView { return must[store.TaskView](t)(f.GetTask(t.Context(), officer, "e1.1")) }
 	due := c.Deadlines[0].Due.At
 	wantTask := store.TaskView{
-		ID: "e1.1", Case: "e1", CaseKind: errandKind, CaseTitle: "正式", Applicant: "operator", Name: "review", Title: words("review"),
+		ID: "e1.1", Case: "e1", CaseKind: errandKind, CaseTitle: "正式", Applicant: "operator", Agency: "agency", Name: "review", Title: words("review"),
 		Kind: identity.Agency, Role: identity.CaseOfficer, Step: "answering", State: lifecycle.TaskOpen,
 		Deadline: "reviewa", Due: &due, Provisional: true, OpenedAt: f.now(),
 	}
