@@ -58,7 +58,7 @@ test: assets ## run all tests
 	$(GO) build -o /dev/null ./bench
 	$(GO) test -timeout 30m `$(GO) list ./... | grep -Ev '/($(RACY))(/|$$)'`
 	$(GO) test -timeout 30m -race `$(GO) list ./... | grep -E '/($(RACY))(/|$$)'`
-	cd standalone && $(GO) test -p 1 -timeout 45m ./...
+	cd standalone && $(GO) test -p 1 -parallel 4 -timeout 45m ./... # its journeys mostly wait for business time
 
 check: assets tools modules lint determinism vulnerabilities fresh compose ## run every linter and check
 

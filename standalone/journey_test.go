@@ -240,7 +240,6 @@ func (s *stage) longAgo(person string) {
 
 // TestJourneys has people do in the browser all that a case needs, and what upsets them.
 func TestJourneys(t *testing.T) {
-	t.Parallel()
 	browser.Open(t) // skips without Chromium
 	dir := withCatalogue(t)
 	p := launch(t, "--demo", "--data", dir, "--listen", "127.0.0.1:0", "--day-length", "30s", "--start-date", "2026-01-05", "--no-rate-limits")
@@ -264,7 +263,6 @@ func TestJourneys(t *testing.T) {
 // TestJourneysOfWeeks has people do in the browser what takes weeks of business time, in days that are short: the public is heard for 30 days on a plan,
 // and a registration is under notice for 10 working days.
 func TestJourneysOfWeeks(t *testing.T) {
-	t.Parallel()
 	browser.Open(t) // skips without Chromium
 	dir := withCatalogue(t)
 	p := launch(t, "--demo", "--data", dir, "--listen", "127.0.0.1:0", "--day-length", "3s", "--start-date", "2026-01-05", "--no-rate-limits")

@@ -238,17 +238,21 @@ func (s *server) gather(v *visit, ids []string) (*together, error) {
 // reviewedKinds are the kinds of cases with reviews that nothing but an outcome and an opinion may decide.
 var reviewedKinds = []lifecycle.Kind{authorization.Kind, plan.Kind}
 
-// findsMore says why the reviews of plans that must find something of each plan are decided one by one, by what they find.
+// findsMore says why the reviews of plans that must find something of each plan are decided one by one, by what they find; the profile knows the article.
 var findsMore = map[string]text.Text{
-	policy.RiskFinding: {
-		ZH: "风险评估须就每份方案认定风险是否可控（713号令第二十四条），请单独办理。", EN: "Risk assessment finds of each plan whether its risks are controllable (713号令 Art. 24): decide it by itself.",
-	},
-	policy.CommentsFinding: {
-		ZH: "公众参与须逐条答复社会公众对每份方案的意见（713号令第十八条），请单独办理。", EN: "Public participation answers each opinion on the plan (713号令 Art. 18): decide it by itself.",
-	},
-	policy.CompetitionFinding: {
-		ZH: "公平竞争审查须就每份方案作出书面结论（公平竞争审查条例第十七条），请单独办理。", EN: "Fair competition review comes to a conclusion on each plan (公平竞争审查条例 Art. 17): decide it by itself.",
-	},
+	policy.RiskFinding:        {ZH: "风险评估须就每份方案认定风险是否可控，请单独办理", EN: "Risk assessment finds of each plan whether its risks are controllable: decide it by itself"},
+	policy.CommentsFinding:    {ZH: "公众参与须逐条答复社会公众对每份方案的意见，请单独办理", EN: "Public participation answers each opinion on the plan: decide it by itself"},
+	policy.CompetitionFinding: {ZH: "公平竞争审查须就每份方案作出书面结论，请单独办理", EN: "Fair competition review comes to a conclusion on each plan: decide it by itself"},
+}
+
+// alone says why a review of a plan is decided by itself; empty when it need not be.
+func (t *together) alone(rules policy.ReviewPhase, name string) string {
+	for _, r := range rules.Reviews {
+		if why, more := findsMore[r.Finding]; more && r.Name == name {
+			return t.page.In(why) + t.T("（依据：", " (") + t.page.In(articleWords(r.Source)) + t.T("）。", ").")
+		}
+	}
+	return ""
 }
 
 // fits says why a task cannot be decided with those gathered so far; empty when it can.
@@ -264,8 +268,8 @@ func (s *server) fits(with *together, t store.TaskView) (string, error) {
 		return "", err
 	}
 	if t.CaseKind == plan.Kind {
-		if why, more := findsMore[view.Policy.Plan.Review.Finding(t.Name)]; more {
-			return with.page.In(why), nil
+		if why := with.alone(view.Policy.Plan.Review, t.Name); why != "" {
+			return why, nil
 		}
 	}
 	if !view.MayOn(t.ID, "decide") {

@@ -130,7 +130,7 @@ func (r *Registration) address() {
 	}
 }
 
-// tellMandate tells who gains or loses a mandate, and the registrant what its agent drafted in its name.
+// tellDrafted tells who is to confirm the application, and the registrant what its agent drafted in its name.
 func tellDrafted(r *Registration, _ Drafted, e lifecycle.Event) effects {
 	out := r.tellParties()
 	if e.By.Organization != r.Applicant {
@@ -139,6 +139,7 @@ func tellDrafted(r *Registration, _ Drafted, e lifecycle.Event) effects {
 	return out
 }
 
+// tellMandate tells who loses a mandate, and who is to confirm anew: the application that is confirmed names its agent.
 func tellMandate(r *Registration, e MandateWithdrawn, _ lifecycle.Event) effects {
-	return effects{r.tell(lifecycle.Recipients{Organization: e.Agent, Role: identity.Registrant}, "registration-mandate-withdrawn")}
+	return append(effects{r.tell(lifecycle.Recipients{Organization: e.Agent, Role: identity.Registrant}, "registration-mandate-withdrawn")}, r.tellParties()...)
 }

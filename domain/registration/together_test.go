@@ -163,6 +163,28 @@ func TestJointRegistrantsConfirm(t *testing.T) {
 	r.accepted(t)
 }
 
+// TestMandateWithdrawnFromJoint: an application that its joint registrants confirmed names its agent, so that they are asked anew once it has none.
+func TestMandateWithdrawnFromJoint(t *testing.T) {
+	r := newRun("2026-04-29")
+	r.env.Facts.Organizations["partner-co"] = lifecycle.Organization{ID: "partner-co", Kind: identity.DataSupplier, Name: "某市交通委（虚构）"}
+	content := shared()
+	content.Agent = entrusted(registration.Powers()...).Agent
+	r.do(t, "registrant", "draft", registration.DraftInput{Application: content})
+	r.do(t, "partner", "confirm", registration.Nothing{})
+	r.do(t, "agent", "submit", registration.Nothing{})
+	told := len(r.effects)
+	r.do(t, "registrant", "withdraw-mandate", registration.Nothing{})
+	r.effects = r.effects[told:]
+	if to := r.last(t, "registration-to-confirm").Notice.To; to.Organization != "partner-co" {
+		t.Errorf("told to %+v", to)
+	}
+	task := lifecycle.TaskInput{Task: r.task(t)}
+	r.do(t, "registrar", "claim", task)
+	r.refuse(t, "registrar", "accept", task, refusal.JointUnconfirmed)
+	r.do(t, "partner", "confirm", registration.Nothing{})
+	r.do(t, "registrar", "accept", task)
+}
+
 // TestNobodyOfTheRegistryIsAgent: who also works for the registry neither acts for an agent nor decides where his own organisation is one.
 func TestNobodyOfTheRegistryIsAgent(t *testing.T) {
 	r := newRun("2026-04-29")
