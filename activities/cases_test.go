@@ -104,16 +104,16 @@ func TestPolicyPinning(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	newer := bytes.Replace(old, []byte("version: 3"), []byte("version: 4"), 1)
-	both, err := policies.NewLibrary(fstest.MapFS{"national-4.yaml": {Data: newer}})
+	newer := bytes.Replace(old, []byte("version: 4"), []byte("version: 5"), 1)
+	both, err := policies.NewLibrary(fstest.MapFS{"national-5.yaml": {Data: newer}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	newest, ok := both.Newest("national")
-	if !ok || newest.Version != 4 {
+	if !ok || newest.Version != 5 {
 		t.Fatal("the library has no newer version")
 	}
-	if err := w.store.PutPolicy(t.Context(), store.Policy{Hash: newest.Hash, Name: newest.Name, Version: 4, Content: both.Text(newest.Hash)}); err != nil {
+	if err := w.store.PutPolicy(t.Context(), store.Policy{Hash: newest.Hash, Name: newest.Name, Version: 5, Content: both.Text(newest.Hash)}); err != nil {
 		t.Fatal(err)
 	}
 	shipped := w.cases
@@ -121,7 +121,7 @@ func TestPolicyPinning(t *testing.T) {
 	another := command("another", "spruce-applicant", "draft", application("另一个"))
 	another.Case = "aut-another"
 	w.accepted(another)
-	if drafted, err := w.store.Case(t.Context(), authorization.Machine, another.Case); err != nil || drafted.Head().Policy.Version != 4 {
+	if drafted, err := w.store.Case(t.Context(), authorization.Machine, another.Case); err != nil || drafted.Head().Policy.Version != 5 {
 		t.Errorf("a draft follows the profile of the plan that it names: %v", err)
 	}
 	w.accepted(command("submit", "spruce-applicant", "submit", struct{}{}))
@@ -131,7 +131,7 @@ func TestPolicyPinning(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if pinned := found.Head().Policy; pinned.Hash != newest.Hash || pinned.Version != 4 {
+	if pinned := found.Head().Policy; pinned.Hash != newest.Hash || pinned.Version != 5 {
 		t.Fatalf("pinned to %+v", pinned)
 	}
 }

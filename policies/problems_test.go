@@ -24,7 +24,7 @@ var mistakesOfForm = []mistake{
 	{"unknown field within an entry", "stage: 1\n", "stages: 1\n", "stages: 1", `review.reviews[0]: unknown field "stages"`},
 	{"missing field", "  max_returns: 1\n", "", "completeness:", `application: field "max_returns" is missing`},
 	{"missing field of an inlined struct", "      article: 27号 Art. 13, 14(3)\n", "", "name: business", `review.reviews[0]: field "article" is missing`},
-	{"repeated field", "version: 3\n", "version: 3\n☞version: 4\n", "", `mapping key "version" already defined`},
+	{"repeated field", "version: 4\n", "version: 4\n☞version: 5\n", "", `mapping key "version" already defined`},
 	{"number for text", "name: national", "name: ☞7", "", "name: expected text, found a number"},
 	{"date for a number", "max_returns: 1", "max_returns: ☞2025-01-01", "", "application.max_returns: expected a whole number, found text"},
 	{"fraction of a number", "max_returns: 1", "max_returns: 1.5", "1.5", "application.max_returns: expected a whole number, found a number"},
@@ -63,7 +63,7 @@ var mistakesOfConditions = []mistake{
 
 var mistakesOfContent = []mistake{
 	{"name", "name: national", "name: National", "National\n", "name: must be lower-case letters"},
-	{"version", "version: 3\n", "version: 0\n", "0\n", "version: must be 1 or more"},
+	{"version", "version: 4\n", "version: 0\n", "0\n", "version: must be 1 or more"},
 	{"instrument twice", "zh: 发改数据规〔2025〕26号", "zh: 发改数据规〔2025〕27号", "zh: 发改数据规〔2025〕27号, en: NDRC Data Rule 2025 No. 26", `basis[1].number: "发改数据规〔2025〕27号" is there twice`},
 	{"instrument ends before it starts", "to: 2030-02-28", "to: 2025-02-28", "2025-02-28", "basis[0].to: must be later than from"},
 	{"mark", "mark: seen-full", "mark: certain", "certain", `basis[0].mark: "certain" is not a mark`},
@@ -76,7 +76,7 @@ var mistakesOfContent = []mistake{
 	{"reminder too early", "remind_before: 1\n", "remind_before: 3\n", "3\n  completion", "application.completeness.remind_before: would remind before the limit starts"},
 	{"term applied for", "max_term_months: 60", "max_term_months: 61", "61", "application.max_term_months: is more than agreement.max_term allows"},
 	{"role of another kind", "role: supply-reviewer", "role: legal-reviewer", "legal-reviewer", `review.reviews[1].role: an organisation of kind "data-supplier" gives nobody the role "legal-reviewer"`},
-	{"gap between stages", "stage: 2\n      kind: government\n      role: fair", "stage: 4\n      kind: government\n      role: fair", "4\n", "review.reviews[4].stage: no review has stage 3"},
+	{"gap between stages", "stage: 2\n      kind: government\n      role: fair", "stage: 4\n      kind: government\n      role: fair", "4\n      kind: government\n      role: fair", "review.reviews[4].stage: no review has stage 3"},
 	{"body without members", "body_kind: government", "body_kind: operator", "operator\n    quorum", `decisions.major.body_kind: an organisation of kind "operator" has no member`},
 	{"minority", "threshold: 1/2\n    more_than: true", "threshold: 1/2\n    more_than: false", "1/2\n    more_than: false", "decisions.major.threshold: lets a minority decide"},
 	{"more than all", "threshold: 1/2", "threshold: 1/1", "true", "decisions.major.more_than: no vote can be more than all"},

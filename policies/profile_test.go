@@ -27,7 +27,7 @@ func nationalText(t testing.TB) string {
 
 func TestNational(t *testing.T) {
 	p := policies.National()
-	if p.Name != "national" || p.Version != 3 {
+	if p.Name != "national" || p.Version != 4 {
 		t.Errorf("got %s version %d", p.Name, p.Version)
 	}
 	if problems := policy.Check(p); len(problems) > 0 {
@@ -118,20 +118,20 @@ func TestHashIsOfTheFileAsItIs(t *testing.T) {
 
 func TestLibrary(t *testing.T) {
 	text := nationalText(t)
-	next := strings.Replace(text, "\nversion: 3\n", "\nversion: 4\n", 1)
+	next := strings.Replace(text, "\nversion: 4\n", "\nversion: 5\n", 1)
 	library, err := policies.NewLibrary(fstest.MapFS{
 		"national.yaml":   {Data: []byte(text)}, // the one shipped, once more
-		"national-4.yaml": {Data: []byte(next)},
+		"national-5.yaml": {Data: []byte(next)},
 		"README.md":       {Data: []byte("not a profile")},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	newest, ok := library.Newest("national")
-	if !ok || newest.Version != 4 {
+	if !ok || newest.Version != 5 {
 		t.Errorf("newest: %v", newest)
 	}
-	if pinned, ok := library.ByHash(policies.National().Hash); !ok || pinned.Version != 3 {
+	if pinned, ok := library.ByHash(policies.National().Hash); !ok || pinned.Version != 4 {
 		t.Error("the version of a running case was not found by its hash")
 	}
 	if _, ok := library.ByHash("sha256:none"); ok {
@@ -143,7 +143,7 @@ func TestLibrary(t *testing.T) {
 	if got := string(library.Text(newest.Hash)); got != next {
 		t.Errorf("the text kept is not the file's: %d bytes of %d", len(got), len(next))
 	}
-	if n := len(library.All()); n != 4 {
+	if n := len(library.All()); n != 5 {
 		t.Errorf("%d profiles", n)
 	}
 }
