@@ -20,12 +20,13 @@ COPY . .
 COPY --from=assets /src/web/assets/dist web/assets/dist
 RUN go build -trimpath -ldflags "-s -w -X datacharter/version.Version=${VERSION}" -o /out/datacharter ./cmd/datacharter
 # A named volume takes over the owner of the directory that it is mounted on.
-RUN mkdir -p /out/data /out/tmp && chmod 1777 /out/tmp
+RUN mkdir -p /out/data /out/keys /out/tmp && chmod 1777 /out/tmp
 
 FROM scratch
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
 COPY --from=build /out/datacharter /datacharter
 COPY --from=build --chown=65532:65532 /out/data /data
+COPY --from=build --chown=65532:65532 /out/keys /keys
 COPY --from=build --chown=65532:65532 /out/tmp /tmp
 USER 65532:65532
 ENV DATACHARTER_DATA=/data

@@ -93,7 +93,7 @@ func (s *system) fill(ctx context.Context) error {
 }
 
 func (s *system) startWorkers(ctx context.Context) error {
-	workers, err := s.Workers(s.temporal)
+	workers, err := s.Workers(s.temporal, filepath.Join(s.dir, "log-keys"))
 	if err != nil {
 		return err
 	}

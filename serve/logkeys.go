@@ -14,14 +14,8 @@ import (
 // logName is the name of a log whose keys are made here. Keys of another name can be put in their place.
 const logName = "datacharter-register"
 
-const logKeysFile = "log-keys"
-
 // logKeys reads the private keys of the transparency log, and makes them when there are none. Only their owner can read the file.
-func logKeys(s Settings) (transparency.Keys, error) {
-	path := s.LogKeys
-	if path == "" {
-		path = filepath.Join(s.Data, logKeysFile)
-	}
+func logKeys(path string) (transparency.Keys, error) {
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		text, err = makeLogKeys(path)
@@ -46,7 +40,7 @@ func makeLogKeys(path string) ([]byte, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	made, err := os.CreateTemp(dir, logKeysFile+"-*") // whose mode is 0600
+	made, err := os.CreateTemp(dir, filepath.Base(path)+"-*") // whose mode is 0600
 	if err != nil {
 		return nil, err
 	}

@@ -30,7 +30,6 @@ type Settings struct {
 	Data        string         // directory of attachments
 	CalendarDir string         // more calendars, by year; may be empty
 	PolicyDir   string         // more policy profiles; may be empty
-	LogKeys     string         // file with the private keys of the transparency log, made when there is none; empty for one in Data
 	OIDC        string         // file with the settings of an identity provider; may be empty
 	Clock       clock.Settings // must be the one that the database was begun with
 	Logger      *slog.Logger
@@ -123,9 +122,9 @@ func (s *System) keepPolicies(ctx context.Context) error {
 	return nil
 }
 
-// Workers makes this process's workers.
-func (s *System) Workers(temporal client.Client) (*worker.Workers, error) {
-	keys, err := logKeys(s.settings)
+// Workers makes this process's workers. The file holds the private keys of the transparency log, and is made when there is none.
+func (s *System) Workers(temporal client.Client, logKeysFile string) (*worker.Workers, error) {
+	keys, err := logKeys(logKeysFile)
 	if err != nil {
 		return nil, err
 	}

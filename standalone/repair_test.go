@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -35,7 +36,7 @@ func startInside(t *testing.T) *inside {
 	t.Cleanup(func() { must(t, system.Close()) })
 	_, err = demo.Seed(ctx, system.Store, o.Data)
 	must(t, err)
-	workers, err := system.Workers(c.client)
+	workers, err := system.Workers(c.client, filepath.Join(o.Data, "log-keys"))
 	must(t, err)
 	must(t, workers.Start())
 	t.Cleanup(workers.Stop)

@@ -65,7 +65,7 @@ func start(ctx context.Context, o options, stdout io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
-	workers, err := system.Workers(cluster.client)
+	workers, err := system.Workers(cluster.client, filepath.Join(o.Data, "log-keys"))
 	if err != nil {
 		return err
 	}

@@ -42,6 +42,7 @@ func (c *apiCommand) Run(ctx context.Context, out output) error {
 
 type workerCommand struct {
 	connection `embed:""`
+	LogKeys    string `help:"File with the private keys of the transparency log, the same for all workers; made when there is none." default:"data/log-keys" env:"DATACHARTER_LOG_KEYS"`
 }
 
 // Run runs the workers until ctx ends.
@@ -50,7 +51,7 @@ func (c *workerCommand) Run(ctx context.Context, out output) error {
 		if err := serve.StartDeliveries(ctx, temporal); err != nil {
 			return err
 		}
-		workers, err := system.Workers(temporal)
+		workers, err := system.Workers(temporal, c.LogKeys)
 		if err != nil {
 			return err
 		}

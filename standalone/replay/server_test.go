@@ -69,7 +69,7 @@ func newRealServer(t *testing.T, dayLength time.Duration, suggestAfter int) *rea
 	if err := settle.In(t.Context(), system.Store); err != nil {
 		t.Fatal(err)
 	}
-	workers, err := system.Workers(c)
+	workers, err := system.Workers(c, filepath.Join(t.TempDir(), "log-keys"))
 	if err != nil {
 		t.Fatal(err)
 	}
