@@ -11,6 +11,7 @@ import (
 	"datacharter/attachments"
 	"datacharter/calendars"
 	"datacharter/casework"
+	"datacharter/published"
 	"datacharter/reconcile"
 )
 
@@ -22,6 +23,7 @@ type Options struct {
 	Reconciler *reconcile.Reconciler
 	Logger     *slog.Logger     // slog.Default() when nil
 	Now        func() time.Time // real time; time.Now when nil
+	Fresh      time.Duration    // how long an answer to everybody is given again; 0 for never
 }
 
 // server is the API while it runs.
@@ -32,6 +34,7 @@ type server struct {
 	reconciler  *reconcile.Reconciler
 	logger      *slog.Logger
 	wall        func() time.Time
+	answers     *published.Answers
 	engine      *gin.Engine
 	huma        huma.API
 	collections []*collection
@@ -58,6 +61,7 @@ func newServer(options Options) (*server, error) {
 	if s.wall == nil {
 		s.wall = time.Now
 	}
+	s.answers = published.New(options.Fresh, s.wall)
 	s.engine = newEngine(s)
 	s.huma = newHuma(s.engine)
 	s.routes()

@@ -23,7 +23,7 @@ func newEngine(s *server) *gin.Engine {
 	engine.HandleMethodNotAllowed = true
 	engine.RedirectTrailingSlash = false
 	engine.ForwardedByClientIP = false
-	engine.Use(s.open, s.checkAddress)
+	engine.Use(s.open, s.checkAddress, s.published)
 	engine.NoRoute(func(c *gin.Context) { writeProblem(c, refusal.NoSuchRoute.With()) })
 	engine.NoMethod(func(c *gin.Context) { writeProblem(c, refusal.MethodNotAllowed.With()) })
 	return engine
@@ -104,6 +104,19 @@ func (s *server) checkAddress(c *gin.Context) {
 		c.Abort()
 		writeProblem(c, refusal.BadRequest.With())
 	}
+}
+
+// published answers for the public register. Whoever shows a token learns whether it holds.
+func (s *server) published(c *gin.Context) {
+	if !strings.HasPrefix(c.Request.URL.Path, registerPath) || c.GetHeader("Authorization") != "" {
+		return
+	}
+	call := callOf(c.Request.Context())
+	key := strings.Join([]string{call.language, c.Request.Host, c.Request.URL.RequestURI()}, " ")
+	if err := s.answers.Serve(c, key, c.Next); err != nil {
+		call.fault = err
+	}
+	c.Abort() // it went on already
 }
 
 func isText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }

@@ -4,9 +4,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
-	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"datacharter/published"
 )
 
 // publicFor is how long others may keep an answer of the public register: it is as good for everybody.
@@ -57,15 +58,7 @@ func tagOf(body []byte) string {
 }
 
 // has reports whether the caller has the answer of the tag; "*" asks for none, since there always is one.
-func (c Conditional) has(tag string) bool {
-	for given := range strings.SplitSeq(c.IfNoneMatch, ",") {
-		given = strings.TrimSpace(given)
-		if given == "*" || strings.TrimPrefix(given, "W/") == tag {
-			return true
-		}
-	}
-	return false
-}
+func (c Conditional) has(tag string) bool { return published.Holds(c.IfNoneMatch, tag) }
 
 // Addressed is a request that is answered with addresses of this system.
 type Addressed struct{ host string }

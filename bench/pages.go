@@ -111,6 +111,9 @@ func measurePages(ctx context.Context, o options, out io.Writer) (err error) {
 	if err := printPages(out, o, asked, results); err != nil {
 		return err
 	}
+	if err := measureReaders(ctx, o, out, sites[len(sites)-1]); err != nil {
+		return err
+	}
 	return checkFirstLoads(ctx, out, sites[len(sites)-1])
 }
 

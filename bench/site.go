@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/gin-gonic/gin"
 	"go.temporal.io/sdk/client"
@@ -125,7 +126,10 @@ func (s *site) prepare(ctx context.Context) error {
 	return err
 }
 
-func (s *site) handler(public *url.URL) (http.Handler, error) {
+// handler finds every answer anew: a page that is given again from memory says nothing of what it takes to make.
+func (s *site) handler(public *url.URL) (http.Handler, error) { return s.handlerFor(public, 0) }
+
+func (s *site) handlerFor(public *url.URL, fresh time.Duration) (http.Handler, error) {
 	temporal, err := client.NewLazyClient(client.Options{HostPort: public.Host}) // never asked
 	if err != nil {
 		return nil, err
@@ -135,7 +139,7 @@ func (s *site) handler(public *url.URL) (http.Handler, error) {
 	for i, p := range people {
 		demo[i] = web.DemoPerson{ID: p, Name: p, Organization: lives.Agency}
 	}
-	return s.Handler(temporal, serve.Front{PublicURL: public, Demo: demo, Unlimited: true})
+	return s.Handler(temporal, serve.Front{PublicURL: public, Demo: demo, Unlimited: true, Fresh: fresh})
 }
 
 // serve lets a handler answer on a free loopback port until the site closes.

@@ -32,6 +32,7 @@ type Front struct {
 	Demo      []web.DemoPerson // fictitious people whom everybody may be; none outside a demonstration
 	Proxies   []netip.Prefix   // gateways whose X-Forwarded-For is believed; may be empty
 	Unlimited bool             // there are no rate limits: a gateway has them
+	Fresh     time.Duration    // how long an answer to everybody is given again; 0 for never
 }
 
 // Handler makes the HTTP handler: the API, and the pages beside it.
@@ -44,13 +45,13 @@ func (s *System) Handler(temporal client.Client, front Front) (http.Handler, err
 		Store: s.Store, Cases: s.Cases, Temporal: temporal, Policies: s.Policies, Clock: s.Clock,
 	})
 	keeper, reconciler := s.Keeper(temporal), s.Reconciler(temporal)
-	machines, err := api.New(api.Options{Desk: desk, Files: files, Calendars: keeper, Reconciler: reconciler, Logger: s.settings.Logger})
+	machines, err := api.New(api.Options{Desk: desk, Files: files, Calendars: keeper, Reconciler: reconciler, Fresh: front.Fresh, Logger: s.settings.Logger})
 	if err != nil {
 		return nil, err
 	}
 	people, err := web.New(web.Options{
 		Desk: desk, Files: files, Calendars: keeper, Repairs: reconciler, Accounts: s.Accounts, OpenID: s.OpenID, PublicURL: front.PublicURL, Demo: front.Demo,
-		Proxies: front.Proxies, Unlimited: front.Unlimited, Logger: s.settings.Logger,
+		Proxies: front.Proxies, Unlimited: front.Unlimited, Fresh: front.Fresh, Logger: s.settings.Logger,
 	})
 	if err != nil {
 		return nil, err

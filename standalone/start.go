@@ -16,6 +16,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"datacharter/demo"
+	"datacharter/published"
 	"datacharter/serve"
 	"datacharter/standalone/temporal"
 	"datacharter/version"
@@ -48,7 +49,7 @@ func start(ctx context.Context, o options, stdout io.Writer) (err error) {
 
 	users := ""
 	front := serve.Front{
-		PublicURL: &url.URL{Scheme: "http", Host: listener.Addr().String()}, Proxies: o.TrustedProxies, Unlimited: !o.RateLimits,
+		PublicURL: &url.URL{Scheme: "http", Host: listener.Addr().String()}, Proxies: o.TrustedProxies, Unlimited: !o.RateLimits, Fresh: published.Fresh,
 	}
 	if o.PublicURL != nil {
 		front.PublicURL = o.PublicURL

@@ -34,8 +34,8 @@ func (s *server) newEngine() *gin.Engine {
 }
 
 // contentPolicy is the content security policy: what is not the program's own is not loaded, and no script or style stands in the page itself.
-func contentPolicy(nonce string) string {
-	return "default-src 'none'; script-src 'nonce-" + nonce + "'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; " +
+func contentPolicy(scripts string) string {
+	return "default-src 'none'; script-src " + scripts + "; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; " +
 		"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 }
 
@@ -55,7 +55,7 @@ func (s *server) open(c *gin.Context) {
 	h.Set("Content-Language", v.page.Lang())
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Content-Security-Policy", contentPolicy(v.page.Nonce))
+	h.Set("Content-Security-Policy", contentPolicy("'nonce-"+v.page.Nonce+"'"))
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
 	if s.secure() {

@@ -7,10 +7,12 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
 
+	"datacharter/published"
 	"datacharter/web/ui"
 )
 
@@ -29,26 +31,35 @@ type publication struct {
 // published finds the language in which to publish and says where the other one is.
 func (s *server) published(handle func(publication)) func(*visit) {
 	return func(v *visit) {
-		p := publication{visit: v}
-		values := v.Request.URL.Query()
-		vary := "Accept-Encoding, Accept-Language, Cookie"
-		if chosen := values.Get(byLanguage); isLanguage(chosen) {
-			p.chosen, v.page.Language, vary = chosen, chosen, "Accept-Encoding"
-			v.Header("Content-Language", v.page.Lang())
+		key := strings.Join([]string{v.page.Language, strconv.FormatBool(v.unpacks()), v.Request.URL.RequestURI()}, " ")
+		if err := s.answers.Serve(v.Context, key, func() { handle(s.publication(v)) }); err != nil {
+			v.fault = err
 		}
-		v.Header("Vary", vary)
-		values.Del(byLanguage)
-		v.page.Here = address(v.Request.URL.Path, values, nil)
-		whole := s.public.JoinPath(v.Request.URL.Path)
-		whole.RawQuery = values.Encode()
-		v.page.Alternates = []ui.Alternate{{Language: "x-default", URL: whole.String()}}
-		for _, language := range [...][2]string{{"zh", "zh-CN"}, {"en", "en"}} {
-			values.Set(byLanguage, language[0])
-			whole.RawQuery = values.Encode()
-			v.page.Alternates = append(v.page.Alternates, ui.Alternate{Language: language[1], URL: whole.String()})
-		}
-		handle(p)
 	}
+}
+
+func (s *server) publication(v *visit) publication {
+	p := publication{visit: v}
+	v.page.Nonce = "" // the page is the same for everybody, and so is the policy
+	v.Header("Content-Security-Policy", contentPolicy("'self'"))
+	values := v.Request.URL.Query()
+	vary := "Accept-Encoding, Accept-Language, Cookie"
+	if chosen := values.Get(byLanguage); isLanguage(chosen) {
+		p.chosen, v.page.Language, vary = chosen, chosen, "Accept-Encoding"
+		v.Header("Content-Language", v.page.Lang())
+	}
+	v.Header("Vary", vary)
+	values.Del(byLanguage)
+	v.page.Here = address(v.Request.URL.Path, values, nil)
+	whole := s.public.JoinPath(v.Request.URL.Path)
+	whole.RawQuery = values.Encode()
+	v.page.Alternates = []ui.Alternate{{Language: "x-default", URL: whole.String()}}
+	for _, language := range [...][2]string{{"zh", "zh-CN"}, {"en", "en"}} {
+		values.Set(byLanguage, language[0])
+		whole.RawQuery = values.Encode()
+		v.page.Alternates = append(v.page.Alternates, ui.Alternate{Language: language[1], URL: whole.String()})
+	}
+	return p
 }
 
 // to is an address in these pages, in the language that was asked for.
@@ -70,14 +81,13 @@ func (p publication) publish(title string, content templ.Component) {
 	p.deliver("text/html; charset=utf-8", body.Bytes())
 }
 
-// deliver answers with a document, or that the visitor has it. Its tag leaves out the nonce, which is another one in every answer.
+// deliver answers with a document, or that the visitor has it.
 func (p publication) deliver(contentType string, body []byte) {
-	sum := sha256.Sum256(bytes.ReplaceAll(body, []byte(p.page.Nonce), nil))
+	sum := sha256.Sum256(body)
 	tag := `W/"` + hex.EncodeToString(sum[:16]) + `"`
 	p.Header("ETag", tag)
 	p.Header("Cache-Control", publicFor)
-	if holds(p.GetHeader("If-None-Match"), tag) {
-		p.Writer.Header().Del("Content-Security-Policy") // what the visitor keeps goes with the nonce in it
+	if published.Holds(p.GetHeader("If-None-Match"), tag) {
 		p.Status(http.StatusNotModified)
 		return
 	}
@@ -86,7 +96,7 @@ func (p publication) deliver(contentType string, body []byte) {
 	if p.Request.Method == http.MethodHead {
 		return
 	}
-	if !strings.Contains(p.GetHeader("Accept-Encoding"), "gzip") {
+	if !p.unpacks() {
 		_, p.fault = p.Writer.Write(body)
 		return
 	}
@@ -95,15 +105,4 @@ func (p publication) deliver(contentType string, body []byte) {
 		_, err := to.Write(body)
 		return err
 	})
-}
-
-// holds reports whether a list of tags, as If-None-Match has it, has the tag; "*" stands for whatever there is.
-func holds(list, tag string) bool {
-	for given := range strings.SplitSeq(list, ",") {
-		given = strings.TrimSpace(given)
-		if given == "*" || strings.TrimPrefix(given, "W/") == strings.TrimPrefix(tag, "W/") {
-			return true
-		}
-	}
-	return false
 }

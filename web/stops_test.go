@@ -225,7 +225,7 @@ var stops = []stop{
 
 	// The public register.
 
-	{route: "GET /register", may: apart, calls: published("/register", "/register?q=none")},
+	{route: "GET /register", may: apart, calls: inRegister("/register", "/register?q=none")},
 	{route: "GET /register/log", may: apart, calls: signed},
 	{route: "GET /register/registrations", may: apart, calls: of(registration.Kind, registration.Noticed, "", "/register/registrations")},
 	{route: "GET /register/registrations/results", may: apart, calls: of(registration.Kind, registration.Registered, "", "/register/registrations/results")},
@@ -233,8 +233,8 @@ var stops = []stop{
 	{route: "GET /register/plans", may: apart, calls: of(plan.Kind, plan.Published, "", "/register/plans")},
 	{route: "GET /register/plans/heard", may: apart, calls: of(plan.Kind, plan.Reviewing, "", "/register/plans/heard")},
 	{route: "GET /register/plans/:id", may: apart, calls: each(of(plan.Kind, plan.Published, "", "/register/plans/:id"), of(plan.Kind, plan.Reviewing, "", "/register/plans/:id"), planHeard)},
-	{route: "GET /register/products", may: apart, calls: published("/register/products")},
-	{route: "GET /register/feed.atom", may: apart, calls: published("/register/feed.atom"), piece: true},
+	{route: "GET /register/products", may: apart, calls: inRegister("/register/products")},
+	{route: "GET /register/feed.atom", may: apart, calls: inRegister("/register/feed.atom"), piece: true},
 	{route: "GET /register/:id", may: apart, calls: of(authorization.Kind, authorization.Operating, "", "/register/:id")},
 }
 
@@ -253,8 +253,8 @@ func signed(w *world) []call {
 	return []call{{"", publicLogPath}}
 }
 
-// published are pages of the register, with something in it.
-func published(paths ...string) func(*world) []call {
+// inRegister are pages of the register, with something in it.
+func inRegister(paths ...string) func(*world) []call {
 	return func(w *world) []call {
 		w.in(authorization.Kind, authorization.Operating)
 		return by("", paths...)(w)

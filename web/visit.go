@@ -55,13 +55,16 @@ func (v *visit) show(status int, title string, content templ.Component) {
 // write sends a page or a piece of one, compressed for browsers that take it so.
 func (v *visit) write(ctx context.Context, content templ.Component) {
 	v.Header("Vary", "Accept-Encoding")
-	if !strings.Contains(v.GetHeader("Accept-Encoding"), "gzip") {
+	if !v.unpacks() {
 		v.fault = content.Render(ctx, v.Writer) // an error is a connection that is gone
 		return
 	}
 	v.Header("Content-Encoding", "gzip")
 	v.fault = v.pack(func(to io.Writer) error { return content.Render(ctx, to) })
 }
+
+// unpacks reports whether the browser takes what is packed.
+func (v *visit) unpacks() bool { return strings.Contains(v.GetHeader("Accept-Encoding"), "gzip") }
 
 // packers are used again and again: each has tables of a megabyte, which take longer to make than a page to pack.
 var packers = sync.Pool{New: func() any { return gzip.NewWriter(io.Discard) }}

@@ -22,6 +22,7 @@ import (
 	"datacharter/domain/identity"
 	"datacharter/domain/kinds"
 	"datacharter/domain/lifecycle"
+	"datacharter/published"
 	"datacharter/reconcile"
 	"datacharter/web/assets"
 )
@@ -42,6 +43,7 @@ type Options struct {
 	Lifetimes accounts.Lifetimes // of sessions; accounts.DefaultLifetimes when zero
 	Proxies   []netip.Prefix     // gateways whose X-Forwarded-For is believed; may be empty
 	Unlimited bool               // there are no rate limits: a gateway has them
+	Fresh     time.Duration      // how long an answer to everybody is given again; 0 for never
 }
 
 // DemoPerson is a fictitious person of a demonstration.
@@ -60,6 +62,7 @@ type server struct {
 	demo     []DemoPerson
 	logger   *slog.Logger
 	wall     func() time.Time
+	answers  *published.Answers
 	assets   *assets.Files
 	accounts *accounts.Accounts
 	openid   *openid.Party // nil without an identity provider
@@ -115,6 +118,7 @@ func newServer(options Options) (*server, error) {
 	if options.Lifetimes == (accounts.Lifetimes{}) {
 		options.Lifetimes = accounts.DefaultLifetimes
 	}
+	s.answers = published.New(options.Fresh, s.wall)
 	s.sessions = accounts.NewSessions(s.Store, options.Lifetimes, s.secure(), s.wall)
 	if !options.Unlimited {
 		s.limits = newLimits()

@@ -11,6 +11,7 @@ import (
 
 	"go.temporal.io/sdk/client"
 
+	"datacharter/published"
 	"datacharter/serve"
 )
 
@@ -27,7 +28,7 @@ type apiCommand struct {
 // Run serves the API and the pages until ctx ends.
 func (c *apiCommand) Run(ctx context.Context, out output) error {
 	return c.with(ctx, c.signIn, func(system *serve.System, temporal client.Client) error {
-		handler, err := system.Handler(temporal, serve.Front{PublicURL: c.PublicURL, Proxies: c.TrustedProxies, Unlimited: !c.RateLimits})
+		handler, err := system.Handler(temporal, serve.Front{PublicURL: c.PublicURL, Proxies: c.TrustedProxies, Unlimited: !c.RateLimits, Fresh: published.Fresh})
 		if err != nil {
 			return err
 		}
