@@ -46,8 +46,9 @@ screenshots: assets ## write a picture of every page, in both languages and thre
 demo: build ## drive thirty authorisations, registrations and plans through the API to every end there is
 	demo/run.sh
 
-bench: build ## measure commands against bare Temporal and against no workflow engine, and pages (filling their databases takes half an hour, once)
+bench: build ## measure commands against bare Temporal and against no workflow engine, reports of use, and pages (filling their databases takes half an hour, once)
 	$(GO) run ./bench
+	$(GO) test ./api -run '^$$' -bench ReportUse -benchtime 10s
 	$(GO) run ./bench --pages --page-cases 1000,10000,100000
 
 # The race detector is for the packages in which several goroutines meet; elsewhere

@@ -9,8 +9,34 @@ import (
 
 	"datacharter/domain/authorization"
 	"datacharter/domain/refusal"
+	"datacharter/internal/testpostgres"
+	"datacharter/internal/town"
 	"datacharter/workflows"
 )
+
+// BenchmarkReportUse measures how many events a second one platform after the other can report, in signed batches of 500, over the handlers of the API: from
+// the bytes to the commit on PostgreSQL, judged by the scope and added to the totals.
+func BenchmarkReportUse(b *testing.B) {
+	w := worldOf(b, town.On(b, testpostgres.New(b)))
+	r := w.reporting(w.inOperation(), ed25519Key)
+	const events = 500
+	n := 0
+	for b.Loop() {
+		b.StopTimer()
+		batch := make([]object, events)
+		for i := range batch {
+			batch[i] = r.event(fmt.Sprintf("e-%d-%d", n, i))
+		}
+		body := r.batch(fmt.Sprint("b-", n), batch...)
+		signature := r.sign(body)
+		b.StartTimer()
+		if got := r.send(theReporter, body, signature); got.status != http.StatusCreated {
+			b.Fatalf("%d %s", got.status, got.body)
+		}
+		n++
+	}
+	b.ReportMetric(float64(n*events)/b.Elapsed().Seconds(), "events/s")
+}
 
 // BenchmarkCommand measures what HTTP adds to a command: everything but deciding and recording it, which the fake gives at once. The store's
 // reads – who calls, does he see the case, what to answer – are in it.

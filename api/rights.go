@@ -32,6 +32,7 @@ var (
 
 	applicant     = lifecycle.In(lifecycle.OfApplicant, identity.Applicant)
 	operatorSigns = lifecycle.In(lifecycle.OfApplicant, identity.OperatorSignatory)
+	reporter      = lifecycle.In(lifecycle.OfApplicant, identity.UseReporter)
 	officer       = lifecycle.In(lifecycle.OfAgency, identity.CaseOfficer)
 	agencySigns   = lifecycle.In(lifecycle.OfAgency, identity.AgencySignatory)
 	exitDecider   = lifecycle.In(lifecycle.OfAgency, identity.ExitDecider)

@@ -56,7 +56,12 @@ type object = town.Object
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	w := &world{Town: town.New(t), t: t, secrets: map[string]string{}}
+	return worldOf(t, town.New(t))
+}
+
+func worldOf(t testing.TB, of *town.Town) *world {
+	t.Helper()
+	w := &world{Town: of, t: t, secrets: map[string]string{}}
 	w.Carry = w.overHTTP
 	var err error
 	w.server, err = newServer(Options{

@@ -76,6 +76,7 @@ var people = []person{
 	{"government-finance", "庚十（虚构）", Government, []identity.Role{identity.FinanceReviewer}},
 
 	{"spruce-registrant", "甲三（虚构）", Spruce, []identity.Role{identity.Registrant}},
+	{"spruce-platform", "甲四（虚构）", Spruce, []identity.Role{identity.UseReporter}},
 	{"agency-registrant", "丁十（虚构）", Agency, []identity.Role{identity.Registrant}},
 	{"planner", "丁十一（虚构）", Agency, []identity.Role{identity.Planner}},
 	{"expert", "丁十二（虚构）", Agency, []identity.Role{identity.Expert}},

@@ -10,6 +10,7 @@ var Models = []any{
 	&calendarRow{}, &recountRow{},
 	&gradingRow{}, &gradingSourceRow{}, &caseResourceRow{}, &versionRow{}, &heldRow{}, &decisionRow{},
 	&concernRow{}, &concernEntryRow{}, &concernAttachmentRow{},
+	&usePlatformRow{}, &useBatchRow{}, &useEventRow{}, &useTotalRow{}, &useRefusalRow{},
 	&logEntryRow{}, &logHashRow{}, &logCheckpointRow{},
 }
 

@@ -9,10 +9,11 @@ import (
 
 // Report is what Verify found.
 type Report struct {
-	Cases    int64 // with events
-	Events   int64
-	Commands int64
-	Findings []Finding // empty when the record is whole
+	Cases      int64 // with events
+	Events     int64
+	Commands   int64
+	UseBatches int64     // reported by platforms
+	Findings   []Finding // empty when the record is whole
 }
 
 // Finding is one thing that is wrong with the record.
@@ -52,6 +53,7 @@ func (s *Store) Verify(ctx context.Context, progress func(done, all int64)) (Rep
 			func() error { return v.load(db) },
 			func() error { return v.chains(db) },
 			func() error { return v.commands(db) },
+			func() error { return v.uses(db) },
 		)
 	}, s.dialect.snapshot())
 	return report, err

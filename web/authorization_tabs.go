@@ -16,6 +16,7 @@ func (s *server) authorizationTabs() []tab {
 		{name: "resolutions", words: text.Text{ZH: "决议", EN: "Resolutions"}, when: decided, show: s.resolutionsTab},
 		{name: "agreement", words: text.Text{ZH: "协议", EN: "Agreement"}, when: contractBegun, show: s.agreementTab},
 		{name: "operation", words: text.Text{ZH: "运营", EN: "Operation"}, when: operated, show: s.operationTab},
+		{name: "use", words: text.Text{ZH: "使用台账", EN: "Use ledger"}, when: ledgered, show: s.useTab},
 	}
 }
 

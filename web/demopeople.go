@@ -27,6 +27,7 @@ type desk struct {
 var deeds = map[identity.Role]text.Text{
 	identity.Applicant:         {ZH: "提出授权运营申请，答复询问，登记产品，报送报告", EN: "applies, answers questions, brings out products, reports"},
 	identity.OperatorSignatory: {ZH: "代表运营机构签署协议，也可以放弃授权", EN: "signs the agreement for the operator, and may give the authorisation up"},
+	identity.UseReporter:       {ZH: "平台程序的账号，只报送使用台账和作事前核对", EN: "the account of a platform: reports use and asks before a use, and does nothing else"},
 	identity.Registrant:        {ZH: "为本单位申请资源、产品和服务的登记", EN: "applies for the registration of resources, products and services"},
 	identity.Registrar:         {ZH: "受理和审核登记，核验异议，登记赋码，办理注销", EN: "accepts and reviews registrations, re-checks objections, records codes, deregisters"},
 	identity.CaseOfficer:       {ZH: "受理申请，拟订协议，报送备案，登记送达", EN: "accepts applications, drafts agreements, files them, records service"},

@@ -105,6 +105,14 @@ func (s *server) routes() {
 	s.post("/authorizations/:id/apply/:step", only(identity.Applicant), s.takeStep)
 	s.post("/attachments", signedIn, s.takeFile)
 
+	// The use ledger: platforms and their keys.
+
+	s.get("/authorizations/:id/platforms/new", platformKeepers.anew(), s.askPlatform(false))
+	s.post("/authorizations/:id/platforms/new", platformKeepers.anew(), s.takePlatform(false))
+	s.get("/platforms/:id/revoke", platformKeepers.anew(), s.askPlatform(true))
+	s.post("/platforms/:id/revoke", platformKeepers.anew(), s.takePlatform(true))
+	s.get("/use-guide", signedIn, s.showUseGuide)
+
 	// Registration.
 
 	s.get("/registrations/new", only(identity.Registrant), s.askRegistration)

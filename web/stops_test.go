@@ -80,7 +80,7 @@ var stops = []stop{
 
 	// Cases, and the commands on them and on their tasks.
 
-	{route: "GET /authorizations/:id", may: signedIn, calls: tabsIn(authorization.Kind, town.Officer, authorization.Submitted, authorization.Operating, authorization.Closed)},
+	{route: "GET /authorizations/:id", may: signedIn, calls: each(tabsIn(authorization.Kind, town.Officer, authorization.Submitted, authorization.Operating, authorization.Closed), useTabs)},
 	{route: "GET /authorizations/:id/do/:command", may: signedIn, calls: commandsOn(authorization.Kind)},
 	{route: "POST /authorizations/:id/do/:command", may: signedIn, calls: commandsOn(authorization.Kind)},
 	{route: "POST /authorizations/:id/follow", may: signedIn, calls: of(authorization.Kind, authorization.Submitted, town.Officer, "/authorizations/:id/follow")},
@@ -142,6 +142,11 @@ var stops = []stop{
 
 	// Applying: an application in steps.
 
+	{route: "GET /authorizations/:id/platforms/new", may: platformKeepers.anew(), calls: of(authorization.Kind, authorization.Operating, town.Applicant, "/authorizations/:id/platforms/new")},
+	{route: "POST /authorizations/:id/platforms/new", may: platformKeepers.anew(), calls: of(authorization.Kind, authorization.Operating, town.Applicant, "/authorizations/:id/platforms/new")},
+	{route: "GET /platforms/:id/revoke", may: platformKeepers.anew(), calls: revoking},
+	{route: "POST /platforms/:id/revoke", may: platformKeepers.anew(), calls: revoking},
+	{route: "GET /use-guide", may: signedIn, calls: by(town.Reporter, "/use-guide")},
 	{route: "GET /authorizations/new", may: only(identity.Applicant), calls: each(by(town.Applicant, "/authorizations/new"), of(plan.Kind, plan.Published, town.Applicant, "/authorizations/new?plan=:id"))},
 	{route: "POST /authorizations/new", may: only(identity.Applicant), calls: by(town.Applicant, "/authorizations/new")},
 	{route: "GET /authorizations/:id/apply/:step", may: only(identity.Applicant), calls: steps},

@@ -31,6 +31,7 @@ type Agreement struct {
 	Change     string    `json:"change" maxLength:"4000" doc:"conditions of change and termination"`
 	Other      string    `json:"other" maxLength:"4000" doc:"other matters; say 无 when there are none"`
 	Conditions []string  `json:"conditions,omitempty" maxItems:"2000" doc:"conditions attached to the reviews' approvals, repeated word for word"`
+	Volumes    []Bound   `json:"volumes,omitempty" maxItems:"50" doc:"bounds of use, where the parties agree on any"`
 }
 
 // Term is the term of operation; both days belong to it.
@@ -49,6 +50,26 @@ type Product struct {
 	Security   string `json:"security_review" maxLength:"2000" doc:"security review required"`
 	Compliance string `json:"compliance_review" maxLength:"2000" doc:"business-compliance review required"`
 }
+
+// Bound is the most that may be used in each of the periods; the use ledger is judged by it.
+type Bound struct {
+	Stage   string `json:"stage" enum:"supply,processing,use,product-operation"`
+	Product string `json:"product,omitempty" maxLength:"200" doc:"a product of the agreement; left out for all together"`
+	Unit    string `json:"unit" enum:"number,times,time,calls,records,megabytes"`
+	Per     Period `json:"per" enum:"day,month,year,term"`
+	Most    int64  `json:"most" minimum:"0"`
+}
+
+// Period is a length of time over which use is added up.
+type Period string
+
+// The periods.
+const (
+	PerDay   Period = "day"
+	PerMonth Period = "month"
+	PerYear  Period = "year"
+	PerTerm  Period = "term"
+)
 
 // Openness is the duty to disclose and the ban on re-development (27号 Art. 6, 14(6)).
 type Openness struct {

@@ -26,6 +26,7 @@ const (
 	maxProducts   = 100
 	maxShares     = 50
 	maxWays       = 10
+	maxVolumes    = 50
 	maxConditions = 2000 // more than all reviews of a profile can attach
 )
 
@@ -50,6 +51,7 @@ func Check(a Agreement, scope Scope, rules policy.AgreementRules, today calendar
 	checkDisputes(&f, a.Disputes)
 	f.Text("change", a.Change, maxText)
 	f.Text("other", a.Other, maxText)
+	checkVolumes(&f, a.Volumes, a.Products)
 	checkConditions(&f, a.Conditions, scope.Conditions)
 	checkArbitration(&f, a)
 	return f
@@ -105,6 +107,25 @@ func checkProducts(f *refusal.Faults, products, decided []Product) {
 		f.Text(refusal.In("products", i, "compliance_review"), p.Compliance, maxPart)
 	}
 	f.Distinct(names, func(i int) string { return refusal.In("products", i, "name") })
+}
+
+func checkVolumes(f *refusal.Faults, volumes []Bound, products []Product) {
+	if !f.Count("volumes", len(volumes), maxVolumes) {
+		return
+	}
+	for i, b := range volumes {
+		at := func(field string) string { return refusal.In("volumes", i, field) }
+		refusal.Choice(f, at("stage"), b.Stage, "supply", "processing", "use", "product-operation")
+		refusal.Choice(f, at("unit"), b.Unit, "number", "times", "time", "calls", "records", "megabytes")
+		refusal.Choice(f, at("per"), b.Per, PerDay, PerMonth, PerYear, PerTerm)
+		f.Unless(b.Most >= 0, refusal.NotNegative.At(at("most")))
+		named := b.Product == "" || slices.ContainsFunc(products, func(p Product) bool { return p.Name == b.Product })
+		f.Unless(named, refusal.UnknownReference.At(at("product")))
+		same := func(o Bound) bool {
+			return o.Stage == b.Stage && o.Product == b.Product && o.Unit == b.Unit && o.Per == b.Per
+		}
+		f.Unless(slices.IndexFunc(volumes, same) == i, refusal.BoundRepeated.At(refusal.In("volumes", i)))
+	}
 }
 
 func checkShares(f *refusal.Faults, shares []Share) {

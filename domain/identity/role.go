@@ -50,6 +50,7 @@ type Role string
 const (
 	Applicant         Role = "applicant"          // drafts and submits for the operator
 	OperatorSignatory Role = "operator-signatory" // signs for the operator (法定代表人或其授权人)
+	UseReporter       Role = "use-reporter"       // the account of an operator's platform: reports use, and does nothing else
 	Registrant        Role = "registrant"         // applies for registration, for whoever holds a resource or operates
 	Registrar         Role = "registrar"          // 登记员
 	CaseOfficer       Role = "case-officer"       // 经办人
@@ -79,6 +80,7 @@ var Roles = []struct {
 }{
 	{Applicant, text.Text{ZH: "申请经办人", EN: "applicant"}, []Kind{Operator}},
 	{OperatorSignatory, text.Text{ZH: "运营机构签署人", EN: "operator's signatory"}, []Kind{Operator}},
+	{UseReporter, text.Text{ZH: "使用台账报送", EN: "use reporter"}, []Kind{Operator}},
 	{Registrant, text.Text{ZH: "登记经办人", EN: "registrant's clerk"}, []Kind{Agency, DataSupplier, Operator}},
 	{Registrar, text.Text{ZH: "登记员", EN: "registrar"}, []Kind{Registry}},
 	{CaseOfficer, text.Text{ZH: "经办人", EN: "case officer"}, []Kind{Agency}},

@@ -18,13 +18,14 @@ const (
 	Registrations Group = "registrations"
 	Plans         Group = "plans"
 	Resources     Group = "resources"
+	Supervision   Group = "supervision"
 )
 
 // GroupInfo is a group with its words.
 type GroupInfo struct {
 	Group Group
 	Words text.Text
-	// Compulsory groups cannot be refused: they serve on people what they must be told, the steps of an exit, those of a registration, what a plan and the grades of its resources come to, and time limits that were missed.
+	// Compulsory groups cannot be refused: they serve on people what they must be told, the steps of an exit, those of a registration, what a plan and the grades of its resources come to, what supervision finds, and time limits that were missed.
 	Compulsory bool
 }
 
@@ -39,6 +40,7 @@ var Groups = []GroupInfo{
 	{Group: Exits, Words: text.Text{ZH: "退出的告知、决定和清退", EN: "Exits: notice, decision and wind-down"}, Compulsory: true},
 	{Group: Registrations, Words: text.Text{ZH: "登记的受理、公示和结果", EN: "Registrations: acceptance, notice and results"}, Compulsory: true},
 	{Group: Plans, Words: text.Text{ZH: "实施方案的审查、决策和实施，资源重新定级", EN: "Plans: review, decision and what follows; regraded resources"}, Compulsory: true},
+	{Group: Supervision, Words: text.Text{ZH: "监督：超范围使用、问题和整改", EN: "Supervision: use beyond scope, findings and rectification"}, Compulsory: true},
 	{Group: Resources, Words: text.Text{ZH: "数据质量反馈和数据需求", EN: "Quality reports and data demands"}},
 	{Group: Meetings, Words: text.Text{ZH: "会议和集体决策", EN: "Meetings and collective decisions"}},
 }

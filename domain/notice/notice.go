@@ -85,6 +85,8 @@ var subjects = map[string]subject{
 	"exit-closed":            {Exits, text.Text{ZH: "退出{case}已办结。", EN: "Exit {case} is closed."}},
 	"exit-public-notice":     {Exits, text.Text{ZH: "授权运营退出公告", EN: "Public notice of exit"}},
 
+	"use-beyond-scope": {Supervision, text.Text{ZH: "授权运营{case}的使用台账报送了超出授权范围的使用，见事项页。", EN: "Use beyond the scope of {case} was reported to its use ledger; see the case."}},
+
 	"authorization-entry": {Operation, text.Text{ZH: "授权运营公开登记变更", EN: "Change in the public register of authorisations"}},
 
 	"registration-agent-drafted":      {Registrations, text.Text{ZH: "代理人以贵单位名义起草了登记申请{case}；委托可随时撤销。", EN: "An agent drafted registration {case} in your organisation's name; its mandate can be withdrawn at any time."}},

@@ -36,6 +36,7 @@ type Post struct {
 var Posts = []Post{
 	{Operator, identity.Applicant, 1},
 	{Operator, identity.OperatorSignatory, 1},
+	{Operator, identity.UseReporter, 1},
 	{Rival, identity.Applicant, 1},
 	{Rival, identity.OperatorSignatory, 1},
 	{Agency, identity.Planner, 1},
@@ -88,6 +89,7 @@ func PersonID(organization string, role identity.Role, n int) string {
 var (
 	Applicant        = PersonID(Operator, identity.Applicant, 1)
 	Signatory        = PersonID(Operator, identity.OperatorSignatory, 1)
+	Reporter         = PersonID(Operator, identity.UseReporter, 1)
 	OtherApplicant   = PersonID(Rival, identity.Applicant, 1)
 	Planner          = PersonID(Agency, identity.Planner, 1)
 	Officer          = PersonID(Agency, identity.CaseOfficer, 1)

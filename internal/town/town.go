@@ -60,12 +60,19 @@ type Order struct {
 // New founds a town on Monday 5 January 2026, 9:00 in China. It is gone when t ends.
 func New(t testing.TB) *Town {
 	t.Helper()
+	path := memory(t) + "/town.db"
+	w := On(t, "sqlite:"+path)
+	w.database = path
+	return w
+}
+
+// On founds a town on an empty database.
+func On(t testing.TB, url string) *Town {
+	t.Helper()
 	w := &Town{t: t, Directory: t.TempDir()}
 	w.SetNow(time.Date(2026, 1, 5, 1, 0, 0, 0, time.UTC))
 	w.Carry = w.overTheDesk
 	ctx := context.Background()
-	w.database = memory(t) + "/town.db"
-	url := "sqlite:" + w.database
 	_, err := store.MigrateUp(ctx, url)
 	w.Must(err)
 	w.Store, err = store.Open(ctx, url, store.Options{Now: w.Now, Wall: w.Now, Logger: slog.New(slog.DiscardHandler)})

@@ -43,6 +43,7 @@ var SQLite = Database{
 	raw:   func(t testing.TB, url string) *sql.DB { return openRaw(t, "sqlite", url[len("sqlite:"):]) },
 	untie: []string{
 		"DROP TRIGGER case_events_kept_update", "DROP TRIGGER case_events_kept_delete", "DROP TRIGGER commands_kept_update", "DROP TRIGGER commands_kept_delete",
+		"DROP TRIGGER use_batches_kept_update", "DROP TRIGGER use_batches_kept_delete", "DROP TRIGGER use_events_kept_update", "DROP TRIGGER use_events_kept_delete",
 	},
 	tables:  "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
 	columns: `SELECT name, "notnull", pk FROM pragma_table_info($1)`,
@@ -57,6 +58,7 @@ var PostgreSQL = Database{
 	untie: []string{
 		"DROP TRIGGER case_events_kept ON case_events", "DROP TRIGGER case_events_kept_all ON case_events",
 		"DROP TRIGGER commands_kept ON commands", "DROP TRIGGER commands_kept_all ON commands",
+		"DROP TRIGGER use_batches_kept ON use_batches", "DROP TRIGGER use_events_kept ON use_events",
 	},
 	tables: "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema() ORDER BY table_name",
 	columns: `SELECT c.column_name, CASE c.is_nullable WHEN 'NO' THEN 1 ELSE 0 END, coalesce(k.ordinal_position, 0)

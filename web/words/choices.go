@@ -11,6 +11,26 @@ var choices = map[string]map[string]text.Text{
 		"public-benefit": words("公共治理、公益事业", "public governance and benefit"),
 		"industry":       words("产业发展、行业发展", "industry and sector development"),
 	},
+	"agreement.Bound.stage": {
+		"supply":            words("资源供给", "supply of resources"),
+		"processing":        words("加工", "processing"),
+		"use":               words("使用", "use"),
+		"product-operation": words("产品经营", "product operation"),
+	},
+	"agreement.Bound.unit": {
+		"number":    words("产品数量", "number of products"),
+		"times":     words("服务次数", "times"),
+		"time":      words("服务时间（分钟）", "time in minutes"),
+		"calls":     words("数据调用量", "calls"),
+		"records":   words("数据条数", "records"),
+		"megabytes": words("数据量（兆字节）", "megabytes"),
+	},
+	"agreement.Period": {
+		"day":   words("每日", "day"),
+		"month": words("每月", "month"),
+		"year":  words("每年", "year"),
+		"term":  words("全期", "term"),
+	},
 	"agreement.Way": {
 		"negotiation":     words("协商", "negotiation"),
 		"mediation":       words("调解", "mediation"),

@@ -13,6 +13,7 @@ import (
 	"datacharter/domain/kinds"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/text"
+	"datacharter/domain/use"
 	"datacharter/web/words"
 )
 
@@ -38,7 +39,7 @@ func TestInputsHaveWords(t *testing.T) {
 			}
 		}
 	}
-	for _, of := range []reflect.Type{reflect.TypeFor[concern.ReportInput](), reflect.TypeFor[concern.DemandInput]()} {
+	for _, of := range []reflect.Type{reflect.TypeFor[concern.ReportInput](), reflect.TypeFor[concern.DemandInput](), reflect.TypeFor[use.PlatformInput](), reflect.TypeFor[use.RevokeInput]()} {
 		inputs(t, of, seen)
 	}
 }
