@@ -15,6 +15,7 @@ const registerPath = base + "/register"
 // PublicEntry is an entry of the public register.
 type PublicEntry struct {
 	entries.Entry
+	Code       string        `json:"code" doc:"short code that leads to the entry, on the pages under /r/"`
 	StateWords text.Text     `json:"state_words"`
 	Names      entries.Names `json:"names" doc:"names of what the entry refers to by ID"`
 	ChangedAt  time.Time     `json:"changed_at"`
@@ -96,6 +97,10 @@ type (
 		ID string `path:"id" maxLength:"200"`
 		Conditional
 	}
+	entryCodeInput struct {
+		Code string `path:"code" maxLength:"30" doc:"as people copy it: with or without hyphens, O for 0, I or L for 1"`
+		Conditional
+	}
 	entryDocumentInput struct {
 		ID string `path:"id" maxLength:"200"`
 		Conditional
@@ -150,6 +155,18 @@ func (s *server) getRegisterEntry(ctx context.Context, in *entryInput) (*cached[
 	return answer(in.Conditional, record), nil
 }
 
+func (s *server) getRegisterEntryByCode(ctx context.Context, in *entryCodeInput) (*cached[PublicRecord], error) {
+	code, ok := entries.ParseCode(in.Code)
+	if !ok {
+		return nil, notFound()
+	}
+	id, err := s.Store.RegisterIDByCode(ctx, code)
+	if err != nil {
+		return nil, err
+	}
+	return s.getRegisterEntry(ctx, &entryInput{ID: id, Conditional: in.Conditional})
+}
+
 func (s *server) getRegisterJSONLD(ctx context.Context, in *entryDocumentInput) (*document, error) {
 	e, err := s.Store.GetRegisterEntry(ctx, in.ID)
 	if err != nil {
@@ -202,7 +219,7 @@ func (s *server) countRegister(ctx context.Context, in *countInput) (*cached[Pub
 func entryHref(id string) string { return registerPath + "/" + id }
 
 func publicEntry(e store.RegisterEntry) PublicEntry {
-	return PublicEntry{Entry: e.Entry, StateWords: e.State.Words(), Names: namesIn(e), ChangedAt: e.ChangedAt, Href: entryHref(e.ID)}
+	return PublicEntry{Entry: e.Entry, Code: entries.Code(e.ID), StateWords: e.State.Words(), Names: namesIn(e), ChangedAt: e.ChangedAt, Href: entryHref(e.ID)}
 }
 
 // namesIn are the names of what one entry refers to.

@@ -142,3 +142,22 @@ func TestPublicRegisterForMachines(t *testing.T) {
 	}
 	w.checkNames(t, id)
 }
+
+// A short code leads to the same entry as its ID, however it was copied.
+func TestRegisterEntryByCode(t *testing.T) {
+	w := newWorld(t)
+	id := w.AuthorizationIn(authorization.Operating)
+	code := entries.Code(id)
+	want := into[PublicRecord](t, w.get("", registerPath+"/"+id))
+	if want.Code != code {
+		t.Errorf("the entry says %q, not %q", want.Code, code)
+	}
+	for _, typed := range []string{code, strings.ToLower(code), strings.ReplaceAll(code, "-", "")} {
+		if got := into[PublicRecord](t, w.get("", registerPath+"/codes/"+typed)); got.ID != id || len(got.Releases) != len(want.Releases) {
+			t.Errorf("%s: %+v", typed, got)
+		}
+	}
+	for _, none := range []string{entries.Code(w.AuthorizationIn(authorization.Signing)), "x", "____-____-____"} {
+		w.get("", registerPath+"/codes/"+none).wants(t, http.StatusNotFound, "not-found")
+	}
+}

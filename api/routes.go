@@ -198,6 +198,7 @@ func (s *server) routes() {
 	get(s, "/register/log/growth", "prove-log-growth", words("证明透明日志只增不改", "prove that the transparency log only grew"), public, s.proveLogGrowth)
 	get(s, "/register/registrations", "list-public-registrations", words("列出登记公示和登记结果", "list the public notices and results of registrations"), public, s.listPublicRegistrations)
 	get(s, "/register/plans", "list-public-plans", words("列出公布的和正在公开征求意见的实施方案", "list the plans that are published or on which the public is heard"), public, s.listPublicPlans)
+	get(s, "/register/codes/{code}", "get-register-entry-by-code", words("按短码查看登记", "read the entry that a short code leads to"), public, s.getRegisterEntryByCode)
 	get(s, "/register/{id}", "get-register-entry", words("查看登记及其变更", "read an entry with its history"), public, s.getRegisterEntry)
 	get(s, "/register/{id}/jsonld", "get-register-jsonld", words("以关联数据形式查看登记", "read an entry as linked data"), public, s.getRegisterJSONLD)
 	get(s, "/notices", "list-notices", words("列出本人的通知", "list one's own notices"), only(anyone), s.listNotices)

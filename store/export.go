@@ -44,6 +44,22 @@ func (s *Store) ExportResources(ctx context.Context, f ResourceFilter) iter.Seq2
 	}, MaxExport)
 }
 
+// ExportRegister is ExportCases for the public register.
+func (s *Store) ExportRegister(ctx context.Context, f RegisterFilter) iter.Seq2[RegisterEntry, error] {
+	return export(func(cursor string) (Page[RegisterEntry], error) {
+		f.Cursor, f.Limit = cursor, MaxLimit
+		return s.ListRegister(ctx, f)
+	}, MaxExport)
+}
+
+// ExportRegisterProducts is ExportCases for the products and services of the public register.
+func (s *Store) ExportRegisterProducts(ctx context.Context, f RegisterProductFilter) iter.Seq2[RegisterProduct, error] {
+	return export(func(cursor string) (Page[RegisterProduct], error) {
+		f.Cursor, f.Limit = cursor, MaxLimit
+		return s.ListRegisterProducts(ctx, f)
+	}, MaxExport)
+}
+
 // export walks through a list part by part.
 func export[T any](list func(cursor string) (Page[T], error), most int) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {

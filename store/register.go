@@ -254,6 +254,13 @@ func (s *Store) GetRegisterEntry(ctx context.Context, id string) (RegisterRecord
 	return RegisterRecord{RegisterEntry{e, fromMicros(row.ChangedAt), names}, releases.Items}, err
 }
 
+// RegisterIDByCode returns the entry that a short code leads to, or ErrNotFound.
+func (s *Store) RegisterIDByCode(ctx context.Context, code string) (string, error) {
+	var row registerRow
+	err := s.lookUp(ctx).Select("case_id").Where("code = ?", code).Order("case_id").Take(&row).Error
+	return row.CaseID, s.found(err)
+}
+
 // ReleaseFilter narrows a list of releases; empty fields do not.
 type ReleaseFilter struct {
 	Case   string

@@ -43,6 +43,7 @@ type registerRow struct {
 	EndsOn    string
 	ChangedAt int64
 	Data      string
+	Code      string
 }
 
 func (registerRow) TableName() string { return "register_entries" }
@@ -188,7 +189,7 @@ func publicRowsOf(c lifecycle.Case) publicRows {
 	changedAt := micros(publicSince(c.Head()))
 	rows := publicRows{entries: []registerRow{{
 		CaseID: e.ID, Title: e.Title, Grantee: e.Grantee, Agency: e.Agency, Mode: e.Mode, State: string(e.State),
-		StartsOn: e.Term.From.String(), EndsOn: e.Term.Last().String(), ChangedAt: changedAt, Data: string(data),
+		StartsOn: e.Term.From.String(), EndsOn: e.Term.Last().String(), ChangedAt: changedAt, Data: string(data), Code: register.Code(e.ID),
 	}}}
 	words := []string{e.Title, e.ID}
 	for i, p := range e.Products {

@@ -20,7 +20,9 @@ type entryPage struct {
 	store.RegisterRecord
 	mode    text.Text
 	address string // which does not change
-	history []change
+
+	codeAddress string // which is short
+	history     []change
 }
 
 // change is one change of an entry, in words.
@@ -38,7 +40,7 @@ func (s *server) showEntry(p publication) {
 		p.fail(err)
 		return
 	}
-	e := entryPage{publication: p, RegisterRecord: found, mode: modeWords(s.modes(), found.Mode), address: s.entryAddress(found.ID)}
+	e := entryPage{publication: p, RegisterRecord: found, mode: modeWords(s.modes(), found.Mode), address: s.entryAddress(found.ID), codeAddress: s.codeAddress(found.ID)}
 	for i, r := range found.Releases {
 		var before *register.Entry
 		if i+1 < len(found.Releases) {

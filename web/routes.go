@@ -199,5 +199,9 @@ func (s *server) routes() {
 	s.get(heardPath, apart, s.published(s.listPlansHeard))
 	s.get(plansPath+"/:id", apart, s.published(s.showPublicPlan))
 	s.get(feedPath, apart, s.published(s.feedRegister))
+	s.get(registerPath+"/export/:form", apart, s.exportRegister)
+	s.get(productsPath+"/export/:form", apart, s.exportProducts)
+	s.get(codesPath+"/:code", apart, s.published(s.followCode))
 	s.get(registerPath+"/:id", apart, s.published(s.showEntry))
+	s.get(registerPath+"/:id/code.svg", apart, s.published(s.drawCode))
 }

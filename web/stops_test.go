@@ -17,6 +17,7 @@ import (
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
 	"datacharter/domain/plan"
+	"datacharter/domain/register"
 	"datacharter/domain/registration"
 	"datacharter/internal/town"
 	"datacharter/store"
@@ -240,6 +241,10 @@ var stops = []stop{
 	{route: "GET /register/plans/:id", may: apart, calls: each(of(plan.Kind, plan.Published, "", "/register/plans/:id"), of(plan.Kind, plan.Reviewing, "", "/register/plans/:id"), planHeard)},
 	{route: "GET /register/products", may: apart, calls: inRegister("/register/products")},
 	{route: "GET /register/feed.atom", may: apart, calls: inRegister("/register/feed.atom"), piece: true},
+	{route: "GET /register/export/:form", may: apart, calls: inRegister("/register/export/csv", "/register/export/xlsx", "/register/export/jsonld"), piece: true},
+	{route: "GET /register/products/export/:form", may: apart, calls: inRegister("/register/products/export/csv", "/register/products/export/xlsx"), piece: true},
+	{route: "GET /register/:id/code.svg", may: apart, calls: of(authorization.Kind, authorization.Operating, "", "/register/:id/code.svg"), piece: true},
+	{route: "GET /r/:code", may: apart, calls: byCode, piece: true},
 	{route: "GET /register/:id", may: apart, calls: of(authorization.Kind, authorization.Operating, "", "/register/:id")},
 }
 
@@ -256,6 +261,11 @@ func supervising(path string) func(*world) []call {
 func signed(w *world) []call {
 	w.signLog()
 	return []call{{"", publicLogPath}}
+}
+
+// byCode leads from a short code to an entry.
+func byCode(w *world) []call {
+	return []call{{"", codesPath + "/" + register.Code(w.in(authorization.Kind, authorization.Operating))}}
 }
 
 // inRegister are pages of the register, with something in it.

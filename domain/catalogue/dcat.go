@@ -12,7 +12,7 @@ import (
 // DCAT renders resources as a catalogue in the terms of DCAT 3, as JSON-LD that holds its own context: nothing is fetched to read it.
 // What DCAT has no term for has one of this system's own, so that every field of a resource is there.
 //
-// The document is written in parts, so that it can be of any length: Head, each Dataset with Separator between two, Tail.
+// The document is written in parts, so that it can be of any length: Head, each Dataset with a comma between two, Tail.
 type DCAT struct {
 	Catalog   string                  // address of the catalogue
 	Title     text.Text               // of the catalogue
@@ -152,9 +152,6 @@ func (d DCAT) Head(modified string) ([]byte, error) {
 	}
 	return append(head[:len(head)-1], `,"dcat:dataset":[`...), nil
 }
-
-// Separator stands between two datasets.
-const Separator = ",\n"
 
 // Tail ends the document. A document that does not hold everything asked for says so.
 func (d DCAT) Tail(cut text.Text) ([]byte, error) {

@@ -57,31 +57,5 @@ func Resources(form Form, to io.Writer, language, today string, ld catalogue.DCA
 }
 
 func linked(to io.Writer, today string, ld catalogue.DCAT, items iter.Seq2[catalogue.Resource, error]) error {
-	write := func(part []byte, err error) error {
-		if err == nil {
-			_, err = to.Write(part)
-		}
-		return err
-	}
-	if err := write(ld.Head(today)); err != nil {
-		return err
-	}
-	first, note := true, text.Text{}
-	for r, err := range items {
-		if errors.Is(err, store.ErrCut) {
-			note = cut
-			continue
-		}
-		if err == nil && !first {
-			err = write([]byte(catalogue.Separator), nil)
-		}
-		if err != nil {
-			return err
-		}
-		if err := write(ld.Dataset(r)); err != nil {
-			return err
-		}
-		first = false
-	}
-	return write(ld.Tail(note))
+	return inParts(to, items, func() ([]byte, error) { return ld.Head(today) }, ld.Dataset, ld.Tail)
 }
