@@ -87,6 +87,12 @@ var subjects = map[string]subject{
 
 	"use-beyond-scope": {Supervision, text.Text{ZH: "授权运营{case}的使用台账报送了超出授权范围的使用，见事项页。", EN: "Use beyond the scope of {case} was reported to its use ledger; see the case."}},
 
+	"finding-raised":          {Supervision, text.Text{ZH: "监督问题{case}待处理。", EN: "Finding {case} waits to be dealt with."}},
+	"rectification-ordered":   {Supervision, text.Text{ZH: "监督问题{case}责令整改，要求和期限见事项页。", EN: "Rectification was ordered in finding {case}; the case says of what and by when."}},
+	"rectification-handed-in": {Supervision, text.Text{ZH: "监督问题{case}的整改材料已提交，待复查。", EN: "Evidence of rectification was handed in for finding {case}; it waits for inspection."}},
+	"rectification-inspected": {Supervision, text.Text{ZH: "监督问题{case}已有复查结果。", EN: "Finding {case} was inspected again."}},
+	"finding-consequence":     {Supervision, text.Text{ZH: "监督问题{case}要求暂停运营或者建议退出，请办理。", EN: "Finding {case} asks for operation to be suspended or proposes an exit; please act."}},
+
 	"authorization-entry": {Operation, text.Text{ZH: "授权运营公开登记变更", EN: "Change in the public register of authorisations"}},
 
 	"registration-agent-drafted":      {Registrations, text.Text{ZH: "代理人以贵单位名义起草了登记申请{case}；委托可随时撤销。", EN: "An agent drafted registration {case} in your organisation's name; its mandate can be withdrawn at any time."}},

@@ -34,6 +34,7 @@ func Check(p *Profile) []Problem {
 	c.registration(p.Registration)
 	c.plan(p.Plan)
 	c.grading(p.Grading)
+	c.supervision(p.Supervision)
 	for _, rule := range HardRules {
 		for _, path := range rule.broken(p) {
 			c.add(path, "loosens a national rule: %s (%s)", rule.Rule.EN, rule.Article)

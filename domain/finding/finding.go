@@ -1,0 +1,160 @@
+// Package finding is the case of one thing that supervision found wrong with an authorised operation (监督发现问题): the order to rectify it, the evidence of
+// that, the inspection after it, and what follows when it is not mended (27号 Art. 15, 21).
+package finding
+
+import (
+	"time"
+
+	"datacharter/domain/identity"
+	"datacharter/domain/lifecycle"
+	"datacharter/domain/policy"
+	"datacharter/domain/refusal"
+	"datacharter/domain/text"
+)
+
+// Kind is the name of this kind of case.
+const Kind lifecycle.Kind = "finding"
+
+// The phases, in order.
+const (
+	RaisedPhase        lifecycle.Phase = "raised"
+	RectificationPhase lifecycle.Phase = "rectification"
+	ConsequencePhase   lifecycle.Phase = "consequence"
+	ClosedPhase        lifecycle.Phase = "closed"
+)
+
+// The states. They are stored data: never rename one.
+const (
+	Raised       lifecycle.State = "raised"
+	Rectifying   lifecycle.State = "rectifying"
+	Reinspecting lifecycle.State = "reinspecting"
+	Suspended    lifecycle.State = "suspended"     // the agency is asked to suspend operation until it is mended
+	ExitProposed lifecycle.State = "exit-proposed" // an administrator of the agency is to open the exit
+	Dismissed    lifecycle.State = "dismissed"
+	Lifted       lifecycle.State = "lifted" // 销号
+	Exited       lifecycle.State = "exited" // it led to an exit
+)
+
+// Finding is the folded state of one finding.
+type Finding struct {
+	lifecycle.Header
+
+	Authorization string        `json:"authorization"`
+	Subject       policy.Ground `json:"subject"`
+	Facts         string        `json:"facts"`
+	Evidence      []string      `json:"evidence,omitempty"`
+	RaisedBy      identity.By   `json:"raised_by"`
+	Uses          *Uses         `json:"uses,omitempty"` // gathered from the use ledger
+	Order         *Order        `json:"order,omitempty"`
+	Extended      *Reasoned     `json:"extended,omitempty"`
+	Handed        []HandedIn    `json:"handed,omitempty"`      // evidence of rectification, the oldest first
+	Inspections   []Inspection  `json:"inspections,omitempty"` // after it
+	Dismissal     *Reasoned     `json:"dismissal,omitempty"`
+	Exit          string        `json:"exit,omitempty"` // the exit that was opened
+}
+
+// Uses are the uses beyond the scope that the ledger gathered in one finding, by reason and product.
+type Uses struct {
+	Reason  string    `json:"reason"` // code of package use
+	Product string    `json:"product,omitempty"`
+	Events  int64     `json:"events"`
+	First   time.Time `json:"first"`
+	Last    time.Time `json:"last"`
+}
+
+// Order is the order to rectify (责令整改).
+type Order struct {
+	Measures string      `json:"measures"`
+	By       identity.By `json:"by"`
+	At       time.Time   `json:"at"`
+}
+
+// Reasoned is something done for a reason.
+type Reasoned struct {
+	Reason string      `json:"reason"`
+	By     identity.By `json:"by"`
+	At     time.Time   `json:"at"`
+}
+
+// HandedIn is what the operator says it did, with its evidence.
+type HandedIn struct {
+	Statement string      `json:"statement"`
+	Evidence  []string    `json:"evidence"`
+	By        identity.By `json:"by"`
+	At        time.Time   `json:"at"`
+}
+
+// Result is what an inspection after rectification came to. It is stored: never rename one.
+type Result string
+
+// The results.
+const (
+	ResultLifted    Result = "lifted"
+	ResultExtended  Result = "extended"
+	ResultSuspended Result = "suspended"
+	ResultExit      Result = "exit-proposed"
+)
+
+// Inspection is the inspection after rectification, or after its limit ran out.
+type Inspection struct {
+	Result  Result      `json:"result"`
+	Opinion string      `json:"opinion"`
+	Ground  string      `json:"ground,omitempty"` // of a suspension or an exit, from the profile
+	By      identity.By `json:"by"`
+	At      time.Time   `json:"at"`
+}
+
+// Machine is the state table made ready for use.
+var Machine = table().Compile()
+
+type (
+	contents = []lifecycle.Content
+	refused  = *refusal.Refusal
+)
+
+func say(zh, en string) text.Text { return text.Text{ZH: zh, EN: en} }
+
+// The parties.
+var (
+	officer       = lifecycle.In(lifecycle.OfAgency, identity.CaseOfficer)
+	administrator = lifecycle.In(lifecycle.OfAgency, identity.Administrator)
+	auditor       = lifecycle.In(lifecycle.Anywhere, identity.Auditor)
+	applicant     = lifecycle.In(lifecycle.OfApplicant, identity.Applicant)
+)
+
+var phases = []lifecycle.PhaseInfo{
+	{Name: RaisedPhase, Words: say("提出", "raised")},
+	{Name: RectificationPhase, Words: say("整改", "rectification")},
+	{Name: ConsequencePhase, Words: say("处置", "consequence")},
+	{Name: ClosedPhase, Words: say("办结", "closed")},
+}
+
+var states = []lifecycle.StateInfo{
+	{Name: Raised, Phase: RaisedPhase, Turn: lifecycle.By(officer, auditor), Words: say("待处理", "to be dealt with")},
+	{Name: Rectifying, Phase: RectificationPhase, Turn: lifecycle.By(applicant), Words: say("整改中", "being rectified")},
+	{Name: Reinspecting, Phase: RectificationPhase, Turn: lifecycle.By(officer, auditor), Words: say("待复查", "to be inspected again")},
+	{Name: Suspended, Phase: ConsequencePhase, Turn: lifecycle.By(applicant), Words: say("已要求暂停运营，待整改", "suspension asked for, to be rectified")},
+	{Name: ExitProposed, Phase: ConsequencePhase, Turn: lifecycle.By(administrator), Words: say("已建议退出", "exit proposed")},
+	{Name: Dismissed, Phase: ClosedPhase, Final: true, Words: say("不予处理", "dismissed")},
+	{Name: Lifted, Phase: ClosedPhase, Final: true, Words: say("已销号", "lifted")},
+	{Name: Exited, Phase: ClosedPhase, Final: true, Words: say("已启动退出", "led to an exit")},
+}
+
+// bySupervisor reports whether a supervisor raised the finding; else the agency deals with it, also with what the ledger raised.
+func (f *Finding) bySupervisor() bool { return f.RaisedBy.Role == identity.Auditor }
+
+func (f *Finding) operators() lifecycle.Recipients {
+	return lifecycle.Recipients{Organization: f.Applicant, Role: identity.Applicant}
+}
+
+// raisers are the people of the side that raised the finding.
+func (f *Finding) raisers() lifecycle.Recipients {
+	if f.bySupervisor() {
+		return lifecycle.Recipients{Organization: f.RaisedBy.Organization, Role: identity.Auditor}
+	}
+	return lifecycle.Recipients{Organization: f.Agency, Role: identity.CaseOfficer}
+}
+
+func (f *Finding) administrators() lifecycle.Recipients {
+	return lifecycle.Recipients{Organization: f.Agency, Role: identity.Administrator}
+}
