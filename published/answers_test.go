@@ -86,9 +86,12 @@ func TestWhoHasTheAnswerIsNotSentIt(t *testing.T) {
 
 func TestWhatIsNotForEverybodyIsNotKept(t *testing.T) {
 	for name, answer := range map[string]func(*gin.Context, string){
-		"private":  func(c *gin.Context, n string) { c.Header("Cache-Control", "no-store"); c.String(http.StatusOK, n) },
-		"a fault":  func(c *gin.Context, n string) { c.Header("Cache-Control", "public"); c.String(http.StatusNotFound, n) },
-		"too long": func(c *gin.Context, n string) { c.Header("Cache-Control", "public"); c.String(http.StatusOK, strings.Repeat(n, 65<<20)) },
+		"private": func(c *gin.Context, n string) { c.Header("Cache-Control", "no-store"); c.String(http.StatusOK, n) },
+		"a fault": func(c *gin.Context, n string) { c.Header("Cache-Control", "public"); c.String(http.StatusNotFound, n) },
+		"too long": func(c *gin.Context, n string) {
+			c.Header("Cache-Control", "public")
+			c.String(http.StatusOK, strings.Repeat(n, 65<<20))
+		},
 	} {
 		s := newSite(t)
 		s.answer = answer
