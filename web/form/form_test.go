@@ -36,6 +36,7 @@ func TestReadsWhatItWrote(t *testing.T) {
 		Platform: "平台\n两行", Disclosure: agreement.Openness{NoRedevelopment: true},
 		Accounting: agreement.Sharing{Shares: []agreement.Share{{Party: "机构", BasisPoints: 4000}, {Party: "运营", BasisPoints: 6000}}},
 		Disputes:   agreement.Disputes{Ways: []agreement.Way{agreement.Negotiation, agreement.Litigation}}, Conditions: []string{"甲", "乙"},
+		Volumes: []agreement.Bound{{Stage: "use", Product: "接口", Unit: "calls", Per: "month", Most: 1000}},
 	}
 	if got, faults := read[agreement.Agreement](t, form.Values(agreed), nil); len(faults) > 0 || cmp.Diff(agreed, got, dates) != "" {
 		t.Errorf("%v\n%s", faults, cmp.Diff(agreed, got, dates))
