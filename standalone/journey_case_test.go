@@ -37,7 +37,7 @@ func (s *stage) drafts(title string) *visitor {
 	a.press("保存并继续", "Save and continue")
 	a.fill("关键词", "Words", "停车场余位")
 	add := s.T("加入申请 ：", "Add to application : ") + wanted
-	a.until("what was found", func() bool { return a.URL().Query().Has("text") && a.Has("button", add) })
+	a.until("what was found", func() bool { return a.URL().Query().Get("text") == "停车场余位" && a.Has("button", add) })
 	a.Follow("button", add)
 	a.goTo("继续下一步", "Continue")
 	a.fill("名称", "name", product)
