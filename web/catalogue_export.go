@@ -1,8 +1,7 @@
 package web
 
 import (
-	"mime"
-	"net/http"
+	"io"
 
 	"datacharter/domain/refusal"
 	"datacharter/web/export"
@@ -15,16 +14,10 @@ func (s *server) exportResources(v *visit) {
 		v.refuse(refusal.NotFoundHere.With())
 		return
 	}
-	today := s.today().String()
-	v.Header("Content-Type", form.MediaType())
-	v.Header("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": "resources-" + today + "." + string(form)}))
-	if v.Request.Method == http.MethodHead {
-		return
-	}
 	ld := export.Linked(s.public.JoinPath("/resources").String(), func(id string) string { return s.public.JoinPath("/resources", id).String() })
-	if v.fault = export.Resources(form, v.Writer, v.page.Language, today, ld, s.Store.ExportResources(v.ctx, resourceFilter(v))); v.fault != nil {
-		panic(http.ErrAbortHandler) // half a list is on its way: a broken connection is the only thing left to say
-	}
+	v.file("resources", form, func(to io.Writer) error {
+		return export.Resources(form, to, v.page.Language, s.today().String(), ld, s.Store.ExportResources(v.ctx, resourceFilter(v)))
+	})
 }
 
 // exportURL is the address of the whole list in a form.

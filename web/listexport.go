@@ -28,13 +28,18 @@ func (l sheetOf[T]) give(v *visit) {
 		v.refuse(refusal.NotFoundHere.With())
 		return
 	}
-	file := l.name + "-" + v.server.today().String() + "." + string(form)
+	v.file(l.name, form, func(to io.Writer) error { return l.write(v, form, to) })
+}
+
+// file answers with a list that is written as it is read, under a name of the day.
+func (v *visit) file(name string, form export.Form, write func(to io.Writer) error) {
+	name += "-" + v.server.today().String() + "." + string(form)
 	v.Header("Content-Type", form.MediaType())
-	v.Header("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": file}))
+	v.Header("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
 	if v.Request.Method == http.MethodHead {
 		return
 	}
-	if v.fault = l.write(v, form, v.Writer); v.fault != nil {
+	if v.fault = write(v.Writer); v.fault != nil {
 		panic(http.ErrAbortHandler) // half a list is on its way: a broken connection is the only thing left to say
 	}
 }

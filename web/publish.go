@@ -38,15 +38,25 @@ func (s *server) published(handle func(publication)) func(*visit) {
 	}
 }
 
+// speak takes the language that the address asks for, and returns it; empty when it asks for none.
+func (v *visit) speak() string {
+	chosen := v.Query(byLanguage)
+	if !isLanguage(chosen) {
+		return ""
+	}
+	v.page.Language = chosen
+	v.Header("Content-Language", v.page.Lang())
+	return chosen
+}
+
 func (s *server) publication(v *visit) publication {
 	p := publication{visit: v}
 	v.page.Nonce = "" // the page is the same for everybody, and so is the policy
 	v.Header("Content-Security-Policy", contentPolicy("'self'"))
 	values := v.Request.URL.Query()
 	vary := "Accept-Encoding, Accept-Language, Cookie"
-	if chosen := values.Get(byLanguage); isLanguage(chosen) {
-		p.chosen, v.page.Language, vary = chosen, chosen, "Accept-Encoding"
-		v.Header("Content-Language", v.page.Lang())
+	if p.chosen = v.speak(); p.chosen != "" {
+		vary = "Accept-Encoding"
 	}
 	v.Header("Vary", vary)
 	values.Del(byLanguage)

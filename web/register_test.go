@@ -8,10 +8,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"datacharter/domain/authorization"
 	"datacharter/domain/lifecycle"
 	"datacharter/internal/town"
+	"datacharter/published"
 )
 
 // registered brings an authorisation into operation with a product on offer, and another that is not public.
@@ -246,5 +248,37 @@ func TestPublicRegisterPages(t *testing.T) {
 	}
 	if len(want) > 0 {
 		t.Errorf("%d entries are on no page", len(want))
+	}
+}
+
+// What is given again from memory is what the next visitor asked for: his language, his packing, his address.
+func TestPublicRegisterFromMemory(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id, _ := w.registered()
+	at := time.Unix(0, 0)
+	w.server.answers = published.New(time.Second, func() time.Time { return at })
+	for range 2 {
+		for _, path := range publicPaths(id) {
+			for language, tag := range map[string]string{"zh": "zh-CN", "en": "en"} {
+				p := w.nobody().speaking(language).get(path).wants(http.StatusOK)
+				if p.header.Get("Content-Language") != tag || p.header.Get("Vary") == "" || p.header.Get("ETag") == "" {
+					t.Errorf("%s in %s: %v", path, language, p.header)
+				}
+				w.nobody().speaking(language).send(http.MethodGet, path, nil, "If-None-Match", p.header.Get("ETag")).wants(http.StatusNotModified)
+			}
+		}
+	}
+	plain, other := w.nobody().get(registerPath).wants(http.StatusOK), w.nobody().get(registerPath+"?q=none").wants(http.StatusOK)
+	if plain.body == other.body {
+		t.Error("another search is answered alike")
+	}
+	w.Authorization(town.Applicant, id, "change-price", town.Object{"product": town.ProductName, "price": "0.125"})
+	if p := w.nobody().get(entryPath(id)); strings.Contains(p.text(), "0.125元") {
+		t.Error("nothing is given from memory, so this test shows nothing")
+	}
+	at = at.Add(time.Second)
+	if p := w.nobody().get(entryPath(id)); !strings.Contains(p.text(), "0.125元") {
+		t.Errorf("a second later the entry is still the old one: %s", p.text())
 	}
 }

@@ -58,7 +58,7 @@ func TestRegisterIsGivenAsFiles(t *testing.T) {
 	citizen := w.nobody()
 	for path, wanted := range map[string][]string{
 		registerPath + "/export/csv":         {id, register.Code(id), "虚构数据运营有限公司", "某市数据局"},
-		registerPath + "/export/csv?lang=en": {id, register.Code(id)},
+		registerPath + "/export/csv?lang=en": {"identifier", "grantee", "in operation", id},
 		productsPath + "/export/csv":         {id, town.ProductName, "0.25", "0.5", "在架"},
 		registerPath + "/export/jsonld":      {id, register.Code(id), town.ProductName},
 	} {

@@ -1,8 +1,7 @@
 package web
 
 import (
-	"mime"
-	"net/http"
+	"io"
 	"strconv"
 	"strings"
 
@@ -13,6 +12,7 @@ import (
 
 // exportRegister gives the whole register to everybody: a table of authorisations, or DCAT 3.
 func (s *server) exportRegister(v *visit) {
+	v.speak()
 	if export.Form(v.Param("form")) == export.JSONLD {
 		s.exportRegisterAsDCAT(v)
 		return
@@ -43,20 +43,15 @@ func (s *server) exportRegister(v *visit) {
 }
 
 func (s *server) exportRegisterAsDCAT(v *visit) {
-	today := s.today().String()
-	v.Header("Content-Type", export.JSONLD.MediaType())
-	v.Header("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": "register-" + today + ".jsonld"}))
-	if v.Request.Method == http.MethodHead {
-		return
-	}
 	ld := register.DCAT{Catalog: s.public.JoinPath(registerPath).String(), Address: s.entryAddress}
-	if v.fault = export.RegisterAsDCAT(v.Writer, today, ld, s.Store.ExportRegister(v.ctx, store.RegisterFilter{})); v.fault != nil {
-		panic(http.ErrAbortHandler) // half a list is on its way: a broken connection is the only thing left to say
-	}
+	v.file("register", export.JSONLD, func(to io.Writer) error {
+		return export.RegisterAsDCAT(to, s.today().String(), ld, s.Store.ExportRegister(v.ctx, store.RegisterFilter{}))
+	})
 }
 
 // exportProducts gives all products and services of the register as a table.
 func (s *server) exportProducts(v *visit) {
+	v.speak()
 	sheetOf[store.RegisterProduct]{
 		name: "products",
 		headings: []string{

@@ -6,13 +6,14 @@ import (
 	"net/url"
 	"regexp"
 
+	"datacharter/domain/dcat"
 	"datacharter/domain/text"
 )
 
 // DCAT renders resources as a catalogue in the terms of DCAT 3, as JSON-LD that holds its own context: nothing is fetched to read it.
 // What DCAT has no term for has one of this system's own, so that every field of a resource is there.
 //
-// The document is written in parts, so that it can be of any length: Head, each Dataset with a comma between two, Tail.
+// The document is written in parts, so that it can be of any length: Head, each Dataset with a comma between two, dcat.Tail.
 type DCAT struct {
 	Catalog   string                  // address of the catalogue
 	Title     text.Text               // of the catalogue
@@ -20,9 +21,6 @@ type DCAT struct {
 	Address   func(id string) string  // of a resource
 	Source    func(key string) Source // what is known of a source
 }
-
-// OwnTerms is the namespace of terms that DCAT does not have.
-const OwnTerms = "urn:datacharter:terms:"
 
 // Vocabularies of the Publications Office of the European Union, to which DCAT's own examples refer.
 const (
@@ -34,26 +32,20 @@ const (
 // dcatContext are the prefixes and types of the document.
 var dcatContext = map[string]any{
 	"dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/", "foaf": "http://xmlns.com/foaf/0.1/", "skos": "http://www.w3.org/2004/02/skos/core#",
-	"rdfs": "http://www.w3.org/2000/01/rdf-schema#", "vcard": "http://www.w3.org/2006/vcard/ns#", "xsd": "http://www.w3.org/2001/XMLSchema#", "own": OwnTerms, "csvw": "http://www.w3.org/ns/csvw#",
-	"dct:issued": asType("xsd:date"), "dct:modified": asType("xsd:date"), "dcat:landingPage": asType("@id"), "dcat:accessURL": asType("@id"),
-	"dct:accrualPeriodicity": asType("@id"), "dct:accessRights": asType("@id"), "dct:language": asType("@id"), "foaf:homepage": asType("@id"),
+	"rdfs": "http://www.w3.org/2000/01/rdf-schema#", "vcard": "http://www.w3.org/2006/vcard/ns#", "xsd": "http://www.w3.org/2001/XMLSchema#", "own": dcat.OwnTerms, "csvw": "http://www.w3.org/ns/csvw#",
+	"dct:issued": dcat.AsType("xsd:date"), "dct:modified": dcat.AsType("xsd:date"), "dcat:landingPage": dcat.AsType("@id"), "dcat:accessURL": dcat.AsType("@id"),
+	"dct:accrualPeriodicity": dcat.AsType("@id"), "dct:accessRights": dcat.AsType("@id"), "dct:language": dcat.AsType("@id"), "foaf:homepage": dcat.AsType("@id"),
 }
 
-func asType(name string) map[string]string { return map[string]string{"@type": name} }
-
 type (
-	ldText struct {
-		Value    string `json:"@value"`
-		Language string `json:"@language,omitempty"`
-	}
 	ldAgent struct {
 		Type       string `json:"@type"`
 		Name       string `json:"foaf:name"`
 		Identifier string `json:"dct:identifier,omitempty"`
 	}
 	ldConcept struct {
-		Type  string `json:"@type"`
-		Label ldText `json:"skos:prefLabel"`
+		Type  string    `json:"@type"`
+		Label dcat.Text `json:"skos:prefLabel"`
 	}
 	ldCard struct {
 		Type string `json:"@type"`
@@ -64,15 +56,15 @@ type (
 		Label string `json:"rdfs:label"`
 	}
 	ldSource struct {
-		ID         string   `json:"@id,omitempty"`
-		Type       string   `json:"@type"`
-		Identifier string   `json:"dct:identifier"`
-		Title      []ldText `json:"dct:title"`
-		Rights     []ldText `json:"dct:rights,omitempty"`
+		ID         string      `json:"@id,omitempty"`
+		Type       string      `json:"@type"`
+		Identifier string      `json:"dct:identifier"`
+		Title      []dcat.Text `json:"dct:title"`
+		Rights     []dcat.Text `json:"dct:rights,omitempty"`
 	}
 	ldLocation struct {
-		Type  string `json:"@type"`
-		Label ldText `json:"skos:prefLabel"`
+		Type  string    `json:"@type"`
+		Label dcat.Text `json:"skos:prefLabel"`
 	}
 	ldMoment struct {
 		Type  string `json:"@type"`
@@ -91,10 +83,10 @@ type (
 		List []ldColumn `json:"@list"`
 	}
 	ldColumn struct {
-		Type        string  `json:"@type"`
-		Title       ldText  `json:"csvw:title"`
-		Published   string  `json:"own:dataType,omitempty"` // the source's word, which is none of CSVW's data types
-		Description *ldText `json:"dct:description,omitempty"`
+		Type        string     `json:"@type"`
+		Title       dcat.Text  `json:"csvw:title"`
+		Published   string     `json:"own:dataType,omitempty"` // the source's word, which is none of CSVW's data types
+		Description *dcat.Text `json:"dct:description,omitempty"`
 	}
 	ldDistribution struct {
 		Type      string     `json:"@type"`
@@ -106,14 +98,14 @@ type (
 		Type               string           `json:"@type"`
 		Identifier         string           `json:"dct:identifier"` // the source's key
 		Own                string           `json:"own:identifier"`
-		Title              ldText           `json:"dct:title"`
-		Description        *ldText          `json:"dct:description,omitempty"`
+		Title              dcat.Text        `json:"dct:title"`
+		Description        *dcat.Text       `json:"dct:description,omitempty"`
 		Publisher          ldAgent          `json:"dct:publisher"`
 		Theme              *ldConcept       `json:"dcat:theme,omitempty"`
 		Subject            *ldConcept       `json:"dct:subject,omitempty"`
 		Industry           *ldConcept       `json:"own:industry,omitempty"`
 		Scenario           *ldConcept       `json:"own:scenario,omitempty"`
-		Keywords           []ldText         `json:"dcat:keyword,omitempty"`
+		Keywords           []dcat.Text      `json:"dcat:keyword,omitempty"`
 		Frequency          string           `json:"dct:accrualPeriodicity"`
 		FrequencyPublished string           `json:"own:frequencyPublished,omitempty"`
 		Rights             string           `json:"dct:accessRights,omitempty"`
@@ -142,27 +134,16 @@ func (d DCAT) Head(modified string) ([]byte, error) {
 		Context   map[string]any `json:"@context"`
 		ID        string         `json:"@id"`
 		Type      string         `json:"@type"`
-		Title     []ldText       `json:"dct:title"`
+		Title     []dcat.Text    `json:"dct:title"`
 		Publisher ldAgent        `json:"dct:publisher"`
 		Modified  string         `json:"dct:modified"`
 		Homepage  string         `json:"foaf:homepage"`
-	}{dcatContext, d.Catalog, "dcat:Catalog", inBoth(d.Title), ldAgent{Type: "foaf:Agent", Name: d.Publisher}, modified, d.Catalog})
+	}{dcatContext, d.Catalog, "dcat:Catalog", dcat.InBoth(d.Title), ldAgent{Type: "foaf:Agent", Name: d.Publisher}, modified, d.Catalog})
 	if err != nil {
 		return nil, err
 	}
 	return append(head[:len(head)-1], `,"dcat:dataset":[`...), nil
 }
-
-// Tail ends the document. A document that does not hold everything asked for says so.
-func (d DCAT) Tail(cut text.Text) ([]byte, error) {
-	if cut == (text.Text{}) {
-		return []byte("]}\n"), nil
-	}
-	note, err := json.Marshal(inBoth(cut))
-	return append(append([]byte(`],"rdfs:comment":`), note...), "}\n"...), err
-}
-
-func inBoth(t text.Text) []ldText { return []ldText{{t.ZH, "zh"}, {t.EN, "en"}} }
 
 // Dataset renders one resource.
 func (d DCAT) Dataset(r Resource) ([]byte, error) {
@@ -170,7 +151,7 @@ func (d DCAT) Dataset(r Resource) ([]byte, error) {
 	if !languageTag.MatchString(language) {
 		language = ""
 	}
-	in := func(s string) ldText { return ldText{s, language} }
+	in := func(s string) dcat.Text { return dcat.Text{Value: s, Language: language} }
 	concept := func(s string) *ldConcept {
 		if s == "" {
 			return nil
@@ -232,7 +213,7 @@ func moment(s string) *ldMoment {
 }
 
 // schema are the data fields in the terms of CSV on the Web, in their order.
-func schema(fields []DataField, in func(string) ldText) *ldSchema {
+func schema(fields []DataField, in func(string) dcat.Text) *ldSchema {
 	if len(fields) == 0 {
 		return nil
 	}
@@ -255,9 +236,9 @@ var (
 
 func (d DCAT) source(key string) ldSource {
 	s := d.Source(key)
-	out := ldSource{ID: iri(s.Site), Type: "dcat:Catalog", Identifier: key, Title: inBoth(s.Name)}
+	out := ldSource{ID: iri(s.Site), Type: "dcat:Catalog", Identifier: key, Title: dcat.InBoth(s.Name)}
 	if s.License.Complete() {
-		out.Rights = inBoth(s.License)
+		out.Rights = dcat.InBoth(s.License)
 	}
 	return out
 }

@@ -4,13 +4,14 @@ import (
 	"cmp"
 	"encoding/json"
 
+	"datacharter/domain/dcat"
 	"datacharter/domain/text"
 )
 
 // DCAT renders the register as a catalogue in the terms of DCAT 3, as JSON-LD that holds its own context. Each authorisation is a resource of the
 // catalogue, and its products and services are parts of it. What DCAT has no term for has one of this system's own.
 //
-// The document is written in parts: Head, each Entry with a comma between two, Tail.
+// The document is written in parts: Head, each Entry with a comma between two, dcat.Tail.
 type DCAT struct {
 	Catalog string                 // address of the register
 	Address func(id string) string // of an entry
@@ -18,18 +19,12 @@ type DCAT struct {
 
 var dcatContext = map[string]any{
 	"dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/", "foaf": "http://xmlns.com/foaf/0.1/", "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-	"xsd": "http://www.w3.org/2001/XMLSchema#", "own": "urn:datacharter:terms:",
-	"dct:issued": asType("xsd:date"), "dct:modified": asType("xsd:date"), "dcat:landingPage": asType("@id"), "dcat:startDate": asType("xsd:date"), "dcat:endDate": asType("xsd:date"),
-	"own:ceiling": asType("xsd:decimal"), "own:price": asType("xsd:decimal"),
+	"xsd": "http://www.w3.org/2001/XMLSchema#", "own": dcat.OwnTerms,
+	"dct:issued": dcat.AsType("xsd:date"), "dct:modified": dcat.AsType("xsd:date"), "dcat:landingPage": dcat.AsType("@id"), "dcat:startDate": dcat.AsType("xsd:date"), "dcat:endDate": dcat.AsType("xsd:date"),
+	"own:ceiling": dcat.AsType("xsd:decimal"), "own:price": dcat.AsType("xsd:decimal"),
 }
 
-func asType(name string) map[string]string { return map[string]string{"@type": name} }
-
 type (
-	dcatText struct {
-		Value    string `json:"@value"`
-		Language string `json:"@language"`
-	}
 	dcatAgent struct {
 		Type       string `json:"@type"`
 		Identifier string `json:"dct:identifier"`
@@ -72,7 +67,7 @@ type (
 	}
 )
 
-var dcatTitle = []dcatText{{"公共数据授权运营公开登记", "zh"}, {"Public register of authorised operations of public data", "en"}}
+var dcatTitle = dcat.InBoth(text.Text{ZH: "公共数据授权运营公开登记", EN: "Public register of authorised operations of public data"})
 
 // Head begins the document. modified is the day on which it is written.
 func (d DCAT) Head(modified string) ([]byte, error) {
@@ -80,22 +75,13 @@ func (d DCAT) Head(modified string) ([]byte, error) {
 		Context  map[string]any `json:"@context"`
 		ID       string         `json:"@id"`
 		Type     string         `json:"@type"`
-		Title    []dcatText     `json:"dct:title"`
+		Title    []dcat.Text    `json:"dct:title"`
 		Modified string         `json:"dct:modified"`
 	}{dcatContext, d.Catalog, "dcat:Catalog", dcatTitle, modified})
 	if err != nil {
 		return nil, err
 	}
 	return append(head[:len(head)-1], `,"dcat:resource":[`...), nil
-}
-
-// Tail ends the document. A document that does not hold everything says so.
-func (d DCAT) Tail(cut text.Text) ([]byte, error) {
-	if cut == (text.Text{}) {
-		return []byte("]}\n"), nil
-	}
-	note, err := json.Marshal([]dcatText{{cut.ZH, "zh"}, {cut.EN, "en"}})
-	return append(append([]byte(`],"rdfs:comment":`), note...), "}\n"...), err
 }
 
 // Entry renders one entry, changed on a day.

@@ -101,7 +101,6 @@ const (
 	MaxVolume    = 1_000_000_000
 	MaxNumber    = 1_000_000_000_000
 
-	maxID       = 64
 	maxName     = 200
 	maxScenario = 2000
 )

@@ -6,6 +6,7 @@ import (
 	"iter"
 
 	"datacharter/domain/calendar"
+	"datacharter/domain/dcat"
 	"datacharter/domain/register"
 	"datacharter/domain/text"
 	"datacharter/store"
@@ -15,11 +16,11 @@ import (
 func RegisterAsDCAT(to io.Writer, today string, ld register.DCAT, items iter.Seq2[store.RegisterEntry, error]) error {
 	return inParts(to, items, func() ([]byte, error) { return ld.Head(today) }, func(e store.RegisterEntry) ([]byte, error) {
 		return ld.Entry(e.Entry, e.Names, calendar.DateOf(e.ChangedAt).String())
-	}, ld.Tail)
+	})
 }
 
 // inParts writes a document of a head, items between which a comma stands, and a tail that says whether the list was cut.
-func inParts[T any](to io.Writer, items iter.Seq2[T, error], head func() ([]byte, error), each func(T) ([]byte, error), tail func(cut text.Text) ([]byte, error)) error {
+func inParts[T any](to io.Writer, items iter.Seq2[T, error], head func() ([]byte, error), each func(T) ([]byte, error)) error {
 	write := func(part []byte, err error) error {
 		if err == nil {
 			_, err = to.Write(part)
@@ -46,5 +47,5 @@ func inParts[T any](to io.Writer, items iter.Seq2[T, error], head func() ([]byte
 		}
 		first = false
 	}
-	return write(tail(note))
+	return write(dcat.Tail(note))
 }

@@ -57,5 +57,5 @@ func Resources(form Form, to io.Writer, language, today string, ld catalogue.DCA
 }
 
 func linked(to io.Writer, today string, ld catalogue.DCAT, items iter.Seq2[catalogue.Resource, error]) error {
-	return inParts(to, items, func() ([]byte, error) { return ld.Head(today) }, ld.Dataset, ld.Tail)
+	return inParts(to, items, func() ([]byte, error) { return ld.Head(today) }, ld.Dataset)
 }
