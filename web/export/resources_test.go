@@ -16,7 +16,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"datacharter/domain/catalogue"
-	"datacharter/domain/dcat"
+	terms "datacharter/domain/dcat"
 	"datacharter/store"
 	"datacharter/web/export"
 )
@@ -126,7 +126,7 @@ func dataFields(node any) (out []catalogue.DataField) {
 		for _, columns := range schema.(map[string]any)[csvw+"column"].([]any) {
 			for _, column := range columns.(map[string]any)["@list"].([]any) {
 				one := func(property string) string { return strings.Join(at(column, property), "?") }
-				out = append(out, catalogue.DataField{Name: one(csvw + "title"), Type: one(dcat.OwnTerms + "dataType"), Description: one(dct + "description")})
+				out = append(out, catalogue.DataField{Name: one(csvw + "title"), Type: one(terms.OwnTerms + "dataType"), Description: one(dct + "description")})
 			}
 		}
 	}
@@ -141,7 +141,7 @@ func TestJSONLD(t *testing.T) {
 	}
 	datasets := catalog[dcat+"dataset"].([]any)
 	const label, name = "http://www.w3.org/2004/02/skos/core#prefLabel", "http://xmlns.com/foaf/0.1/name"
-	const own = dcat.OwnTerms
+	const own = terms.OwnTerms
 	places := map[string][]string{
 		"id": {own + "identifier"}, "source": {dct + "source", dct + "identifier"}, "sourceKey": {dct + "identifier"}, "title": {dct + "title"}, "summary": {dct + "description"},
 		"provider": {dct + "publisher", name}, "providerCode": {dct + "publisher", dct + "identifier"}, "theme": {dcat + "theme", label}, "subject": {dct + "subject", label},
