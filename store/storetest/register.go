@@ -171,7 +171,8 @@ func testRegisterSearch(t *testing.T, d Database) {
 	for _, statement := range []string{
 		"INSERT INTO register_terms SELECT t.term, 1, 'x' || n.i FROM register_terms t, numbers n WHERE t.term IN ('数据', '授权', '机构')",
 		"INSERT INTO register_product_terms SELECT t.term, 'x' || n.i || '/1' FROM register_product_terms t, numbers n WHERE t.term IN ('接口', '查询')",
-		`INSERT INTO register_entries SELECT 'x' || n.i, title, grantee, agency, mode, state, starts_on, ends_on, 1, replace(data, '"e3"', '"x' || n.i || '"')
+		`INSERT INTO register_entries (case_id, title, grantee, agency, mode, state, starts_on, ends_on, changed_at, data)
+			SELECT 'x' || n.i, title, grantee, agency, mode, state, starts_on, ends_on, 1, replace(data, '"e3"', '"x' || n.i || '"')
 			FROM register_entries e, numbers n WHERE e.case_id = 'e3'`,
 	} {
 		if _, err := db.ExecContext(t.Context(), numbers+statement+" ON CONFLICT DO NOTHING"); err != nil {
