@@ -31,8 +31,7 @@ func TestLineage(t *testing.T) {
 	}
 	operating, registered := w.AuthorizationIn(authorization.Operating), w.RegistrationIn(registration.Registered)
 	draft := w.Drafted()
-	w.do(theOfficer, base+"/authorizations/"+operating+"/set-ceiling", object{"product": town.ProductName, "unit": "calls", "ceiling": "0.5"})
-	w.do(theApplicant, base+"/authorizations/"+operating+"/list-product", object{"product": town.ProductName, "price": "0.25"})
+	w.Offered(operating, "0.5", "0.25")
 
 	officer := into[ResourceLineage](t, w.get(theOfficer, lineagePath))
 	if len(officer.To) != 1 || officer.To[0].ID != made.ID || officer.To[0].Title != made.Title || officer.To[0].Grade != grading.Important || !officer.To[0].GradeWords.Complete() {

@@ -32,8 +32,7 @@ func TestTransparencyLog(t *testing.T) {
 	id := w.AuthorizationIn(authorization.Operating)
 	w.Must(w.Store.SignLog(t.Context(), keys))
 	before := into[PublicLog](t, w.get("", logPath))
-	w.do(theOfficer, base+"/authorizations/"+id+"/set-ceiling", object{"product": town.ProductName, "unit": "calls", "ceiling": "0.5"})
-	w.do(theApplicant, base+"/authorizations/"+id+"/list-product", object{"product": town.ProductName, "price": "0.25"})
+	w.Offered(id, "0.5", "0.25")
 	unsigned := into[PublicLog](t, w.get("", logPath))
 	if unsigned.Size != before.Size || before.Size == 0 {
 		t.Errorf("%d entries are stated before they are signed, %d at first", unsigned.Size, before.Size)

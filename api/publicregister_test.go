@@ -18,8 +18,7 @@ func TestPublicRegister(t *testing.T) {
 	w := newWorld(t)
 	hidden := w.AuthorizationIn(authorization.Signing)
 	id := w.AuthorizationIn(authorization.Operating)
-	w.do(theOfficer, base+"/authorizations/"+id+"/set-ceiling", object{"product": town.ProductName, "unit": "calls", "ceiling": "0.5"})
-	w.do(theApplicant, base+"/authorizations/"+id+"/list-product", object{"product": town.ProductName, "price": "0.25"})
+	w.Offered(id, "0.5", "0.25")
 
 	all := into[list[PublicEntry]](t, w.get("", registerPath))
 	if len(all.Items) != 1 || all.Items[0].ID != id || all.Items[0].State != entries.Operating || !all.Items[0].StateWords.Complete() ||

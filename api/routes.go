@@ -8,6 +8,7 @@ import (
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
 	"datacharter/domain/plan"
+	"datacharter/domain/product"
 	"datacharter/domain/registration"
 	"datacharter/domain/text"
 )
@@ -124,11 +125,29 @@ func (s *server) routes() {
 	command[plan.ReasonInput](p, "propose-end", planner)
 	command[lifecycle.RecountInput](p, lifecycle.Recount, agencyAdmin)
 
+	o := s.collect(product.Machine, "products")
+	create[product.DraftInput](o, "draft", applicant)
+	command[product.Content](o, "edit", applicant)
+	command[product.Nothing](o, "delete-draft", applicant)
+	command[product.Nothing](o, "submit", applicant)
+	command[product.Nothing](o, "resubmit", applicant)
+	command[product.ReasonInput](o, "withdraw", applicant)
+	command[lifecycle.InterestInput](o, "declare-interest", anyone)
+	command[product.TrialInput](o, "start-trial", applicant)
+	command[product.ResultInput](o, "conclude-trial", officer, agencyAdmin)
+	command[product.CeilingInput](o, "set-ceiling", officer, agencyAdmin)
+	command[product.ChargeInput](o, "set-charge", applicant)
+	command[product.Nothing](o, "list", applicant)
+	command[product.ReasonInput](o, "propose-change", applicant)
+	command[product.ReasonInput](o, "delist", applicant)
+	command[product.ReasonInput](o, "order-delisting", officer, agencyAdmin)
+	command[lifecycle.RecountInput](o, lifecycle.Recount, agencyAdmin)
+
 	get(s, "/tasks", "list-tasks", words("列出任务", "list tasks"), only(anyone), s.listTasks)
 	get(s, "/tasks/{id}", "get-task", words("查看任务", "read a task"), only(anyone), s.getTask)
-	onTask[lifecycle.TaskInput](s, "claim", only(tasked), a, e, r, p)
-	onTask[lifecycle.TaskInput](s, "release", only(agencyAdmin, registrar, tasked), a, e, r, p)
-	onTask[plan.ReviewInput](s, "decide", only(tasked), a, p)
+	onTask[lifecycle.TaskInput](s, "claim", only(tasked), a, e, r, p, o)
+	onTask[lifecycle.TaskInput](s, "release", only(agencyAdmin, registrar, tasked), a, e, r, p, o)
+	onTask[plan.ReviewInput](s, "decide", only(tasked), a, p, o)
 	onTask[authorization.TaskQuestionInput](s, "ask-in-review", only(tasked), a)
 	onTask[exit.FinishInput](s, "finish-step", only(tasked), e)
 	onTask[lifecycle.TaskInput](s, "accept", only(tasked), r)

@@ -10,6 +10,7 @@ import (
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/plan"
+	"datacharter/domain/product"
 	"datacharter/domain/refusal"
 	"datacharter/domain/regrading"
 	"datacharter/store"
@@ -155,7 +156,7 @@ func tellCases(tx *store.Tx, now, before grading.Grading) error {
 	if len(in.Lacks) == 0 && (before.Number == 0 || len(lacks(before)) == 0) {
 		return nil
 	}
-	naming, err := tx.OpenCasesNaming(now.Resource, plan.Kind, authorization.Kind)
+	naming, err := tx.OpenCasesNaming(now.Resource, plan.Kind, authorization.Kind, product.Kind)
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
 	"datacharter/domain/plan"
+	"datacharter/domain/product"
 	"datacharter/domain/refusal"
 	"datacharter/domain/registration"
 	"datacharter/store"
@@ -47,7 +48,7 @@ func Fingerprint(parts ...string) string {
 }
 
 // prefixes begin the IDs of the cases that people open.
-var prefixes = map[lifecycle.Kind]string{authorization.Kind: "aut-", meeting.Kind: "mtg-", registration.Kind: "reg-", plan.Kind: "pln-"}
+var prefixes = map[lifecycle.Kind]string{authorization.Kind: "aut-", meeting.Kind: "mtg-", registration.Kind: "reg-", plan.Kind: "pln-", product.Kind: "prd-"}
 
 // NewID derives the ID of what a person's request makes from its key, so that a repeat makes the same.
 func NewID(prefix, person, key string) string {

@@ -109,6 +109,12 @@ func (d *decoder) compile(p *policy.Profile) {
 	if p.Plan != nil {
 		d.phase("plan.review", &p.Plan.Review)
 	}
+	if p.Product != nil {
+		d.phase("product.review", &p.Product.Review)
+		if t := p.Product.Trial; t != nil && t.When != nil {
+			d.condition("product.trial.when", application, t.When)
+		}
+	}
 }
 
 func (d *decoder) phase(path string, r *policy.ReviewPhase) {

@@ -191,6 +191,9 @@ func (s *Store) ListRegisterProducts(ctx context.Context, f RegisterProductFilte
 	}
 	return page(rows, limit, func(r registerProductRow) (RegisterProduct, error) {
 		p, err := r.product()
+		if e := entries[r.CaseID]; err == nil && r.N <= len(e.Products) && e.Products[r.N-1].Name == r.Name {
+			p = e.Products[r.N-1] // with what no column has
+		}
 		return RegisterProduct{Product: p, N: r.N, Entry: entries[r.CaseID]}, err
 	}, func(r registerProductRow) place { return place{List: list, Text: r.ListedOn, ID: r.CaseID, N: r.N} })
 }

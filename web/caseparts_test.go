@@ -187,22 +187,17 @@ func TestOperationTab(t *testing.T) {
 	w := newWorld(t)
 	id := w.AuthorizationIn(authorization.Operating)
 	home := "/authorizations/" + id
-	ceiling, list := home+"/do/set-ceiling", home+"/do/list-product"
 	officer, applicant := w.as(town.Officer), w.as(town.Applicant)
-	tab := officer.get(home + "?tab=operation").wants(http.StatusOK)
-	query := "?product=" + url.QueryEscape(town.ProductName)
-	if !slices.Contains(tab.links(), ceiling+query) || slices.Contains(tab.links(), list+query) {
-		t.Errorf("the officer is led to %q", tab.links())
+	begin := addressOf("/products/new", url.Values{"authorization": {id}, "product": {town.ProductName}})
+	tab := applicant.get(home + "?tab=operation").wants(http.StatusOK)
+	if !slices.Contains(tab.links(), begin) || slices.Contains(officer.get(home+"?tab=operation").links(), begin) {
+		t.Errorf("the applicant is led to %q", tab.links())
 	}
-	p := officer.get(ceiling+query).wants(http.StatusOK).form(ceiling).set("unit", "calls").set("ceiling", "much").submit().wants(http.StatusUnprocessableEntity)
-	p.form(ceiling).set("ceiling", "0.05").submit().wants(http.StatusOK)
-	p = applicant.get(list+query).wants(http.StatusOK).form(list).set("price", "0.06").submit()
-	if p.status == http.StatusOK {
-		t.Error("a price above the ceiling was taken")
-	}
-	done := p.form(list).set("price", "0.05").submit().wants(http.StatusOK)
-	if done.at.Query().Get("tab") != "operation" || !strings.Contains(done.text(), "在架") || !strings.Contains(done.text(), "数据调用量") {
-		t.Errorf("%s %.3000s", done.at, done.text())
+	officer.get(home + "/do/set-ceiling").wants(http.StatusConflict)
+	product := "/products/" + w.Offered(id, "0.05", "0.03")
+	done := applicant.get(home + "?tab=operation").wants(http.StatusOK)
+	if text := done.text(); !strings.Contains(text, "在架") || !strings.Contains(text, "数据调用量") || !slices.Contains(done.links(), product) || slices.Contains(done.links(), begin) {
+		t.Errorf("%.3000s", text)
 	}
 	report := home + "/do/report-operation"
 	done = applicant.get(report).wants(http.StatusOK).form(report).set("summary", "平稳").submit().wants(http.StatusOK)

@@ -11,6 +11,7 @@ import (
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
 	"datacharter/domain/plan"
+	"datacharter/domain/product"
 	"datacharter/domain/registration"
 	"datacharter/domain/text"
 )
@@ -19,7 +20,7 @@ import (
 func (s *server) kindTabs() map[lifecycle.Kind][]tab {
 	return map[lifecycle.Kind][]tab{
 		authorization.Kind: s.authorizationTabs(), meeting.Kind: s.meetingTabs(), exit.Kind: s.exitTabs(), registration.Kind: s.registrationTabs(),
-		plan.Kind: s.planTabs(),
+		plan.Kind: s.planTabs(), product.Kind: s.productTabs(),
 	}
 }
 
@@ -69,6 +70,7 @@ var asides = map[string]bool{
 	"declare-interest": true, "withdraw": true, "delete-draft": true, "stop": true, "cancel": true, "waive": true, "propose-exit": true, "suspend": true, "open-exit": true, "recount-deadlines": true, "ask-question": true,
 	"lodge-objection": true, "open-deregistration": true, "report-misconduct": true, "revoke": true, "report-registry": true, "apply-deregistration": true,
 	"propose-change": true, "propose-end": true, "amend": true, "close-applications": true,
+	"delist": true, "order-delisting": true,
 }
 
 // mainActions are the visitor's commands that move the case on.

@@ -18,6 +18,7 @@ import (
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
 	"datacharter/domain/plan"
+	"datacharter/domain/product"
 	"datacharter/domain/refusal"
 	"datacharter/domain/text"
 	"datacharter/policies"
@@ -384,8 +385,11 @@ func (s *server) commandPage(a *act) (templ.Component, error) {
 
 // beside is the page of the case beside a part of which a command is given; nil for those that stand on a page of their own.
 func (s *server) beside(a *act) (*casePage, error) {
-	if a.place.def.Kind() == plan.Kind {
+	switch a.place.def.Kind() {
+	case plan.Kind:
 		return s.planCommand(a)
+	case product.Kind:
+		return s.productCommand(a)
 	}
 	return s.authorizationCommand(a)
 }

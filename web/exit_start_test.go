@@ -26,8 +26,7 @@ func TestExitStart(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	id := w.AuthorizationIn(authorization.Operating)
-	w.Do(town.Officer, authorization.Kind, id, "set-ceiling", town.Object{"product": town.ProductName, "unit": "calls", "ceiling": "0.50"})
-	w.Do(town.Applicant, authorization.Kind, id, "list-product", town.Object{"product": town.ProductName, "price": "0.30"})
+	w.Offered(id, "0.50", "0.30")
 	version := w.Case(authorization.Kind, id).Head().Version
 	at := "/authorizations/" + id + "/do/open-exit"
 	w.as(town.Officer).get(at).wants(http.StatusForbidden)

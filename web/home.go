@@ -62,6 +62,11 @@ var starts = []start{
 		about: text.Text{ZH: "十二项内容，经审查、公开征求意见和政府集体决策后实施。", EN: "Twelve items; in force after its reviews, public comment and the government's decision."},
 	},
 	{
+		url: "/products/new", roles: []identity.Role{identity.Applicant},
+		words: text.Text{ZH: "起草产品和服务", EN: "Draft a product or service"},
+		about: text.Text{ZH: "在已签署的协议范围内，经审核、定价后上架。", EN: "Within the signed agreement; on offer after its reviews and pricing."},
+	},
+	{
 		url: "/registrations/new", roles: []identity.Role{identity.Registrant},
 		words: text.Text{ZH: "申请登记", EN: "Apply for registration"},
 		about: text.Text{ZH: "公共数据资源、产品和服务的首次登记。", EN: "First registration of a resource, a product or a service."},

@@ -15,6 +15,7 @@ import (
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/plan"
 	"datacharter/domain/policy"
+	"datacharter/domain/product"
 	"datacharter/domain/refusal"
 	"datacharter/domain/review"
 	"datacharter/domain/text"
@@ -236,7 +237,7 @@ func (s *server) gather(v *visit, ids []string) (*together, error) {
 }
 
 // reviewedKinds are the kinds of cases with reviews that nothing but an outcome and an opinion may decide.
-var reviewedKinds = []lifecycle.Kind{authorization.Kind, plan.Kind}
+var reviewedKinds = []lifecycle.Kind{authorization.Kind, plan.Kind, product.Kind}
 
 // findsMore says why the reviews of plans that must find something of each plan are decided one by one, by what they find; the profile knows the article.
 var findsMore = map[string]text.Text{

@@ -10,6 +10,7 @@ import (
 	"datacharter/domain/agreement"
 	"datacharter/domain/authorization"
 	"datacharter/domain/calendar"
+	"datacharter/domain/identity"
 	"datacharter/domain/policy"
 	"datacharter/domain/text"
 	"datacharter/web/ui"
@@ -20,14 +21,15 @@ import (
 type operationView struct {
 	*casePage
 	a        *authorization.Authorization
-	products []product
+	products []agreedProduct
 	files    known
 }
 
-// product is a product of the agreement with what is known of its being on offer.
-type product struct {
+// agreedProduct is a product of the agreement with what is known of its being on offer.
+type agreedProduct struct {
 	authorization.Product
-	Form string
+	Form  string
+	Cases []authorization.ProductCase // of its own, the newest first
 }
 
 // operated reports whether operation has begun.
@@ -67,8 +69,8 @@ func (s *server) operationTab(c *casePage) (templ.Component, error) {
 }
 
 // productsOf lists the products of the agreement, in its order, with those that only the operation knows behind them.
-func productsOf(a *authorization.Authorization) []product {
-	var out []product
+func productsOf(a *authorization.Authorization) []agreedProduct {
+	var out []agreedProduct
 	operated := slices.Clone(a.Products)
 	take := func(name string) (authorization.Product, bool) {
 		i := slices.IndexFunc(operated, func(p authorization.Product) bool { return p.Name == name })
@@ -84,12 +86,35 @@ func productsOf(a *authorization.Authorization) []product {
 		if !known {
 			p = authorization.Product{Name: agreed.Name, Class: agreed.Class}
 		}
-		out = append(out, product{p, agreed.Form})
+		out = append(out, agreedProduct{p, agreed.Form, casesOf(a, agreed.Name)})
 	}
 	for _, p := range operated {
-		out = append(out, product{Product: p})
+		out = append(out, agreedProduct{Product: p, Cases: casesOf(a, p.Name)})
 	}
 	return out
+}
+
+// casesOf are the cases of a product, the newest first.
+func casesOf(a *authorization.Authorization, name string) []authorization.ProductCase {
+	var out []authorization.ProductCase
+	for _, c := range slices.Backward(a.ProductCases) {
+		if c.Name == name {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// drafts leads to drafting a product, for the operator while its products are cases; empty for everybody else, and while one is open.
+func (v operationView) drafts(p agreedProduct) string {
+	open := func(c authorization.ProductCase) bool { return !c.Over }
+	applies := func(g identity.Grant) bool {
+		return g.Role == identity.Applicant && g.Organization == v.a.Applicant
+	}
+	if !v.a.ProductsByCase || !slices.Contains(productsRestOn, v.a.State) || slices.ContainsFunc(p.Cases, open) || !slices.ContainsFunc(v.actor.Grants, applies) {
+		return ""
+	}
+	return addressOf("/products/new", url.Values{"authorization": {v.a.ID}, "product": {p.Name}})
 }
 
 // on leads to a command on a product.
@@ -99,7 +124,7 @@ func (v operationView) on(command, product string) action {
 }
 
 // acts are the commands that the visitor may give on a product now.
-func (v operationView) acts(p product) []action {
+func (v operationView) acts(p agreedProduct) []action {
 	var out []action
 	for _, each := range []struct {
 		command string

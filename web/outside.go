@@ -9,6 +9,7 @@ import (
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/plan"
+	"datacharter/domain/product"
 	"datacharter/domain/refusal"
 	"datacharter/domain/registration"
 	"datacharter/store"
@@ -59,4 +60,4 @@ func (s *server) outside(v *visit, kind lifecycle.Kind) *act {
 }
 
 // filledOnCase are the kinds whose content is filled in on the case, in one form.
-var filledOnCase = []lifecycle.Kind{registration.Kind, plan.Kind}
+var filledOnCase = []lifecycle.Kind{registration.Kind, plan.Kind, product.Kind}

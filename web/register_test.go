@@ -20,8 +20,7 @@ import (
 func (w *world) registered() (id, hidden string) {
 	hidden = w.AuthorizationIn(authorization.Signing)
 	id = w.AuthorizationIn(authorization.Operating)
-	w.Authorization(town.Officer, id, "set-ceiling", town.Object{"product": town.ProductName, "unit": "calls", "ceiling": "0.5"})
-	w.Authorization(town.Applicant, id, "list-product", town.Object{"product": town.ProductName, "price": "0.25"})
+	w.Offered(id, "0.5", "0.25")
 	return id, hidden
 }
 

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strings"
+
 	"datacharter/domain/agreement"
 	"datacharter/domain/register"
 	"datacharter/domain/text"
@@ -67,6 +69,9 @@ func chargeOf(p *ui.Page, product register.Product) string {
 	case register.Free:
 		return p.T("免费", "free of charge")
 	case register.Charged:
+		if product.Price == nil {
+			return strings.Join(tariffSteps(p, product.Tariff, product.Unit), p.T("；", "; "))
+		}
 		return amountOf(p, product.Price.String(), product.Unit)
 	case register.NoCharge:
 	}
@@ -75,10 +80,17 @@ func chargeOf(p *ui.Page, product register.Product) string {
 
 // ceilingOf says how much a product may cost at most; empty when nobody has set that.
 func ceilingOf(p *ui.Page, product register.Product) string {
-	if product.Ceiling == nil {
-		return ""
+	words := ""
+	switch {
+	case len(product.Highest) > 1:
+		words = strings.Join(tariffSteps(p, product.Highest, product.Unit), p.T("；", "; "))
+	case product.Ceiling != nil:
+		words = amountOf(p, product.Ceiling.String(), product.Unit)
 	}
-	return amountOf(p, product.Ceiling.String(), product.Unit)
+	if words != "" && product.TrialTariff {
+		words += p.T("（试行）", " (trial tariff)")
+	}
+	return words
 }
 
 // amountOf writes an amount with what it is counted by.
@@ -95,9 +107,18 @@ func offerOf(p *ui.Page, product register.Product) string {
 	switch {
 	case product.Listed:
 		return p.T("在架", "on offer")
-	case product.Price != nil:
+	case product.Price != nil || !product.Since.IsZero():
 		return p.T("已下架", "no longer on offer")
 	default:
 		return p.T("尚未上架", "not on offer yet")
 	}
+}
+
+// formOf names the form of a product: of the fixed list where it is a case of its own, and as the agreement has it.
+func formOf(p *ui.Page, product register.Product) string {
+	kind := p.In(product.Kind.Words())
+	if kind == "" || kind == product.Form {
+		return product.Form
+	}
+	return kind + p.T("（协议：", " (agreement: ") + product.Form + p.T("）", ")")
 }

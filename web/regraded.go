@@ -6,6 +6,7 @@ import (
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/plan"
 	"datacharter/domain/policy"
+	"datacharter/domain/product"
 	"datacharter/domain/regrading"
 	"datacharter/domain/text"
 )
@@ -24,6 +25,8 @@ func flagsOf(subject lifecycle.Case) []regrading.Flag {
 	case *authorization.Authorization:
 		return c.Regraded
 	case *plan.Plan:
+		return c.Regraded
+	case *product.Product:
 		return c.Regraded
 	default:
 		return nil

@@ -127,6 +127,11 @@ func (s *server) routes() {
 	s.get("/plans/:id/outside/:command", signedIn, s.askOutside(plan.Kind))
 	s.post("/plans/:id/outside/:command", signedIn, s.takeOutside(plan.Kind))
 
+	// Products and services.
+
+	s.get("/products/new", only(identity.Applicant), s.askProduct)
+	s.post("/products/new", only(identity.Applicant), s.takeProduct)
+
 	// Lists of cases, and search.
 
 	s.get("/cases", signedIn, s.listCases)

@@ -13,6 +13,7 @@ import (
 	"datacharter/domain/meeting"
 	"datacharter/domain/plan"
 	"datacharter/domain/policy"
+	"datacharter/domain/product"
 	"datacharter/domain/registration"
 	"datacharter/domain/text"
 	"datacharter/store"
@@ -27,7 +28,7 @@ var versioned = map[string]bool{"edit": true, "apply-change": true, "amend": tru
 var consequential = map[string]bool{
 	"delete-draft": true, "refuse": true, "withdraw": true, "declare-interest": true, "open-exit": true, "waive": true, "suspend": true, "cancel": true, "stop": true,
 	"fail-review": true, "uphold": true, "deregister": true, "revoke": true, "apply-deregistration": true, "open-deregistration": true,
-	"propose-end": true,
+	"propose-end": true, "delist": true, "order-delisting": true,
 }
 
 // both is a wording that is the same in both languages: a name.
@@ -57,6 +58,8 @@ func (s *server) shape(a *act) (url.Values, error) {
 		return suggested, s.shapeRegistration(a, subject, suggested)
 	case *plan.Plan:
 		shapePlan(a, subject, suggested)
+	case *product.Product:
+		return suggested, s.shapeProductCase(a, subject, suggested)
 	}
 	return suggested, nil
 }
@@ -294,6 +297,8 @@ func (s *server) shapeOpening(a *act, suggested url.Values) error {
 		return s.shapeRegistrationDraft(a, suggested)
 	case plan.Kind:
 		return s.shapePlanDraft(a, suggested)
+	case product.Kind:
+		return s.shapeProductDraft(a, suggested)
 	default:
 		return nil
 	}

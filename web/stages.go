@@ -23,10 +23,11 @@ var stageOrder = []string{
 	"completeness", "completion", ofReview, "major-decision", "agreement-drafting", "agreement-decision", "signing", "filing", "operation-report",
 	"register-resources", "register-products", "statement", "decision", "service", ofStep, ofAgencyStep,
 	"acceptance", "formal-review", "recheck", "coding", "deregistration", "plan-completion", "plan-decision", "plan-filing", "plan-publication",
+	"product-completion", "product-trial-result", "product-ceiling",
 }
 
 // agreed are limits that are dates which were agreed on: nobody's work is measured by them, and nobody misses them when the day comes.
-var agreed = []string{"start", "renewal-window", "expiry-warning", "expiry", "expiry-at-latest", "meeting", "notice", "validity", "registration-renewal", "plan-comment", "plan-applications"}
+var agreed = []string{"start", "renewal-window", "expiry-warning", "expiry", "expiry-at-latest", "meeting", "notice", "validity", "registration-renewal", "plan-comment", "plan-applications", "product-trial"}
 
 // stageAt is the place of a limit in stageOrder; those that are not in it come last.
 func stageAt(name string) int {
@@ -73,12 +74,16 @@ func (s *server) limitWords(name string) text.Text {
 	return both(name)
 }
 
-// reviewsOf lists the reviews of a profile, those of plans last.
+// reviewsOf lists the reviews of a profile, those of plans and products last.
 func reviewsOf(p *policy.Profile) []policy.Review {
-	if p.Plan == nil {
-		return p.Review.Reviews
+	out := p.Review.Reviews
+	if p.Plan != nil {
+		out = slices.Concat(out, p.Plan.Review.Reviews)
 	}
-	return slices.Concat(p.Review.Reviews, p.Plan.Review.Reviews)
+	if p.Product != nil {
+		out = slices.Concat(out, p.Product.Review.Reviews)
+	}
+	return out
 }
 
 // inRound names a limit of a case, with the number of its round from the second on.

@@ -11,6 +11,7 @@ import (
 	"datacharter/domain/exit"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/plan"
+	"datacharter/domain/product"
 	"datacharter/domain/registration"
 	"datacharter/domain/text"
 	"datacharter/web/ui"
@@ -94,6 +95,9 @@ func (s *server) taskPage(a *act) (templ.Component, error) {
 	case *plan.Plan:
 		p.rule = planRule(p)
 		p.material, err = s.planMaterial(p, subject)
+	case *product.Product:
+		p.rule = productRule(p)
+		p.material, err = s.productMaterial(p, subject)
 	}
 	if err != nil {
 		return nil, err

@@ -152,8 +152,8 @@ func TestTimersAreFew(t *testing.T) {
 		a := d.Operating("a-1", 12, 1)
 		before := l.timers
 		for range 10 {
-			a.As(lives.Applicant, "delist-product", authorization.ProductInput{Product: a.Case().Products[0].Name})
-			a.As(lives.Applicant, "list-product", authorization.ListingInput{Product: a.Case().Products[0].Name, Price: "0"})
+			a.As(lives.Applicant, "propose-exit", authorization.ExitInput{Ground: "consent", Statement: "协商(虚构)"})
+			a.As(lives.Officer, "decline-exit", authorization.ReasonInput{Reason: "继续运营(虚构)"})
 		}
 		if l.timers != before {
 			t.Errorf("twenty commands that move no due time started %d timers", l.timers-before)

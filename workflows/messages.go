@@ -19,6 +19,7 @@ const (
 	ExitWorkflow          = "Exit"
 	RegistrationWorkflow  = "Registration"
 	PlanWorkflow          = "Plan"
+	ProductWorkflow       = "Product"
 	DeliveriesWorkflow    = "Deliveries"
 	RecountWorkflow       = "CalendarRecount"
 
@@ -42,6 +43,7 @@ var ByKind = map[lifecycle.Kind]string{
 	"exit":          ExitWorkflow,
 	"registration":  RegistrationWorkflow,
 	"plan":          PlanWorkflow,
+	"product":       ProductWorkflow,
 }
 
 // CaseInput starts a case workflow. It names the case alone: each run loads the rest, so that continuing as new cannot lose anything.

@@ -23,31 +23,34 @@ const Kind lifecycle.Kind = "authorization"
 type Authorization struct {
 	lifecycle.Header
 
-	Application   Application      `json:"application"` // as last edited
-	Submissions   []Submission     `json:"submissions,omitempty"`
-	Returns       int              `json:"returns"` // times the agency returned it for completion
-	Missing       []Missing        `json:"missing,omitempty"`
-	Round         int              `json:"round"` // of reviews: 1, 2 … after each return
-	Stage         int              `json:"stage"` // of the present round
-	Refused       *Reasons         `json:"refused,omitempty"`
-	Questions     []Question       `json:"questions,omitempty"` // put to the applicant
-	Resolutions   []Resolved       `json:"resolutions,omitempty"`
-	Versions      []Version        `json:"agreement_versions,omitempty"`
-	Signatures    []Signature      `json:"signatures,omitempty"`
-	Filing        *Filing          `json:"filing,omitempty"`
-	Started       *time.Time       `json:"started,omitempty"`
-	Access        Access           `json:"access,omitempty"`
-	Products      []Product        `json:"products,omitempty"`
-	Registrations []OnRecord       `json:"registrations,omitempty"` // in force
-	Regraded      []regrading.Flag `json:"regraded,omitempty"`      // resources that lack something by their present grade
-	Reports       []Report         `json:"reports,omitempty"`
-	Suspension    *Suspension      `json:"suspension,omitempty"` // the one in force
-	Renewal       *Renewal         `json:"renewal,omitempty"`
-	Proposal      *Proposal        `json:"exit_proposal,omitempty"` // exit by agreement, awaiting the other side
-	Exits         []exit.Request   `json:"exits,omitempty"`
-	Before        lifecycle.State  `json:"before_exit,omitempty"` // the state to return to when the exit is stopped
-	Outcome       string           `json:"outcome,omitempty"`     // how it closed
-	Ended         *Ending          `json:"ended,omitempty"`       // by which exit
+	Application Application  `json:"application"` // as last edited
+	Submissions []Submission `json:"submissions,omitempty"`
+	Returns     int          `json:"returns"` // times the agency returned it for completion
+	Missing     []Missing    `json:"missing,omitempty"`
+	Round       int          `json:"round"` // of reviews: 1, 2 … after each return
+	Stage       int          `json:"stage"` // of the present round
+	Refused     *Reasons     `json:"refused,omitempty"`
+	Questions   []Question   `json:"questions,omitempty"` // put to the applicant
+	Resolutions []Resolved   `json:"resolutions,omitempty"`
+	Versions    []Version    `json:"agreement_versions,omitempty"`
+	Signatures  []Signature  `json:"signatures,omitempty"`
+	Filing      *Filing      `json:"filing,omitempty"`
+	Started     *time.Time   `json:"started,omitempty"`
+	Access      Access       `json:"access,omitempty"`
+	Products    []Product    `json:"products,omitempty"`
+
+	ProductsByCase bool             `json:"products_by_case,omitempty"` // its products and services are cases of their own
+	ProductCases   []ProductCase    `json:"product_cases,omitempty"`    // those that were handed in
+	Registrations  []OnRecord       `json:"registrations,omitempty"`    // in force
+	Regraded       []regrading.Flag `json:"regraded,omitempty"`         // resources that lack something by their present grade
+	Reports        []Report         `json:"reports,omitempty"`
+	Suspension     *Suspension      `json:"suspension,omitempty"` // the one in force
+	Renewal        *Renewal         `json:"renewal,omitempty"`
+	Proposal       *Proposal        `json:"exit_proposal,omitempty"` // exit by agreement, awaiting the other side
+	Exits          []exit.Request   `json:"exits,omitempty"`
+	Before         lifecycle.State  `json:"before_exit,omitempty"` // the state to return to when the exit is stopped
+	Outcome        string           `json:"outcome,omitempty"`     // how it closed
+	Ended          *Ending          `json:"ended,omitempty"`       // by which exit
 }
 
 // Ending is how and when an exit ended the authorisation.
@@ -134,7 +137,11 @@ type Product struct {
 	Price    *pricing.Price  `json:"price,omitempty"`   // yuan a unit; nil while not on offer for the first time
 	Listed   bool            `json:"listed"`
 	ListedAt *time.Time      `json:"listed_at,omitempty"`
+	Of       *ProductState   `json:"of,omitempty"` // what its case told last; nil for one that is listed on the authorisation itself
 }
+
+// offeredEver reports whether the product is or was on offer.
+func (p Product) offeredEver() bool { return p.Price != nil || p.ListedAt != nil }
 
 // Machine is the state table made ready for use.
 var Machine = table().Compile()

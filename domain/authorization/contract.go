@@ -65,6 +65,8 @@ type (
 	// AgreementFiled records the filing.
 	AgreementFiled struct {
 		Filing Filing `json:"filing"`
+		// ProductsByCase says that by its profile the products and services are cases of their own; filings under older profiles do not.
+		ProductsByCase bool `json:"products_by_case,omitempty"`
 	}
 )
 
@@ -198,7 +200,10 @@ func file(a *Authorization, in FilingInput, env lifecycle.Env) (contents, refuse
 		return nil, r
 	}
 	from := a.version().Content.Term.From
-	out := append(contents{AgreementFiled{Filing: Filing{On: on, With: in.With, Receipt: in.Receipt, Evidence: in.Evidence, By: env.By}}}, a.EndDeadlines(filing)...)
+	filed := AgreementFiled{
+		Filing: Filing{On: on, With: in.With, Receipt: in.Receipt, Evidence: in.Evidence, By: env.By}, ProductsByCase: env.Policy.Product != nil,
+	}
+	out := append(contents{filed}, a.EndDeadlines(filing)...)
 	// The first day belongs to the term, so it starts when the day before has ended.
 	return append(out, env.LimitOn(start, env.Policy.Operation.Start, from.AddDays(-1), a.applicants(), lifecycle.Recipients{})), nil
 }
@@ -231,6 +236,8 @@ func contractEvents() []lifecycle.EventType[*Authorization] {
 			func(a A, _ BothSigned, _ lifecycle.Event) []lifecycle.Effect {
 				return append(tell(a, a.applicants(), "agreement-concluded"), tell(a, a.officers(), "agreement-concluded")...)
 			}),
-		lifecycle.On(func(a A, e AgreementFiled, _ lifecycle.Event) { a.State, a.Filing = Filed, &e.Filing }),
+		lifecycle.On(func(a A, e AgreementFiled, _ lifecycle.Event) {
+			a.State, a.Filing, a.ProductsByCase = Filed, &e.Filing, e.ProductsByCase
+		}),
 	}
 }

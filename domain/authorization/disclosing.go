@@ -88,6 +88,9 @@ func (a *Authorization) offers(agreed []agreement.Product) []register.Product {
 		if p.ListedAt != nil {
 			offer.Since = calendar.DateOf(*p.ListedAt)
 		}
+		if p.Of != nil {
+			p.Of.disclose(&offer)
+		}
 		out = append(out, offer)
 	}
 	return out
@@ -135,6 +138,9 @@ func release(a *Authorization, known json.RawMessage, events []lifecycle.Event) 
 	var why []register.Reason
 	for _, e := range events {
 		reason, ok := reasons[e.Type]
+		if e.Type == (ProductRecorded{}).EventType() {
+			reason, ok = recordedWhy(e)
+		}
 		switch {
 		case !ok:
 			continue

@@ -27,7 +27,8 @@ type run struct {
 	events    []lifecycle.Event
 	notices   []lifecycle.Notice
 	published []lifecycle.Publication
-	votes     int // meetings held
+	sent      []string // commands to other cases
+	votes     int      // meetings held
 	commands  int
 }
 
@@ -61,6 +62,7 @@ func (r *run) copy(t fataler) *run {
 		return c
 	}
 	out.a, out.shadow = typed(read()), read()
+	out.sent = slices.Clone(r.sent)
 	out.events, out.notices, out.published = slices.Clone(r.events), slices.Clone(r.notices), slices.Clone(r.published)
 	return &out
 }
@@ -120,6 +122,8 @@ func (r *run) try(t fataler, actor identity.Actor, name string, input any) *refu
 		switch {
 		case effect.Publication != nil:
 			r.published = append(r.published, *effect.Publication)
+		case effect.Send != nil:
+			r.sent = append(r.sent, effect.Send.Case+" "+effect.Send.Command+" "+string(effect.Send.Data))
 		case effect.Notice.To == (lifecycle.Recipients{}):
 			t.Fatalf("%s: a notice to nobody: %s", name, effect.Notice.Subject)
 		default:

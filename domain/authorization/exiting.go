@@ -257,7 +257,7 @@ func exitEvents() []lifecycle.EventType[*Authorization] {
 				a.Exits = append(a.Exits, e.Request)
 			}),
 			func(a A, _ ExitOpened, _ lifecycle.Event) []lifecycle.Effect {
-				return append(tell(a, a.applicants(), "exit-opened"), tell(a, a.officers(), "exit-opened")...)
+				return slices.Concat(tell(a, a.applicants(), "exit-opened"), tell(a, a.officers(), "exit-opened"), a.tellProducts(StandsExiting))
 			}),
 		lifecycle.Sending(
 			lifecycle.On(func(a A, e ExitProposed, _ lifecycle.Event) { a.Proposal = &e.Proposal }),
@@ -278,7 +278,7 @@ func exitEvents() []lifecycle.EventType[*Authorization] {
 				}
 			}),
 			func(a A, _ ExitEnded, _ lifecycle.Event) []lifecycle.Effect {
-				return append(tell(a, a.applicants(), "exit-ended"), tell(a, a.officers(), "exit-ended")...)
+				return slices.Concat(tell(a, a.applicants(), "exit-ended"), tell(a, a.officers(), "exit-ended"), a.tellProducts(a.stands()))
 			}),
 	}
 }

@@ -34,7 +34,9 @@ var places = sync.OnceValue(func() []place {
 	noRenewal := guards{"request-renewal": refusal.RenewalWindowClosed, "answer-renewal": refusal.NothingToAnswer}
 	noProposal := guards{"consent-exit": refusal.NothingToAnswer, "decline-exit": refusal.NothingToAnswer}
 	at := func(name string, r *run, all ...guards) place {
-		p := place{name: name, run: r, guards: guards{"answer-question": refusal.NothingToAnswer, lifecycle.Recount: refusal.NothingToRecount}}
+		p := place{name: name, run: r, guards: guards{
+			"answer-question": refusal.NothingToAnswer, lifecycle.Recount: refusal.NothingToRecount, authorization.RecordProduct: refusal.ProductNotCase,
+		}}
 		for _, g := range all {
 			for k, v := range g {
 				p.guards[k] = v
@@ -47,6 +49,10 @@ var places = sync.OnceValue(func() []place {
 			step(r)
 		}
 		return r
+	}
+	byCases := guards{
+		"set-ceiling": refusal.ProductIsCase, "list-product": refusal.ProductIsCase, "change-price": refusal.ProductIsCase, "delist-product": refusal.ProductIsCase,
+		authorization.RecordProduct: {},
 	}
 	returned := then(submitted(t), sendBack)
 	resubmitted := then(returned.copy(t), func(r *run) { r.do(t, applicant, "resubmit", nil) })
@@ -98,6 +104,10 @@ var places = sync.OnceValue(func() []place {
 		at("refused", then(submitted(t), func(r *run) { r.do(t, officer, "refuse", reason()) })),
 		at("rejected", then(reviewing(t), reject)),
 		at("withdrawn", then(reviewing(t), func(r *run) { r.do(t, applicant, "withdraw", reason()) })),
+		at("filed, products as cases", filedByCase(t), noRenewal, noProposal, byCases),
+		at("operating, products as cases", offeringByCase(t), noRenewal, noProposal, byCases),
+		at("suspended, products as cases", offeringByCase(t).suspend(t), noProposal, byCases),
+		at("exiting, products as cases", offeringByCase(t).openExit(t), byCases),
 		at("closed", selling.copy(t).openExit(t).exitEnds(t, exit.OutcomeClosed)),
 	}...)
 })
@@ -260,6 +270,8 @@ func (r *run) inputOfOperation(command string) any {
 		return authorization.AccessInput{Access: authorization.AccessSuspended}
 	case "record-exit-outcome":
 		return r.result(exit.OutcomeStopped)
+	case authorization.RecordProduct:
+		return offered("prd-1", "flow", "2")
 	case "record-registration":
 		return authorization.RegistrationInput{Registration: "reg-1", Object: "resource", Subject: "resource-1", Code: "opaque"}
 	default:

@@ -7,14 +7,6 @@ import (
 	"datacharter/domain/refusal"
 )
 
-// What a charge can be counted by (65号: 产品数量、服务次数、服务时间、数据调用量).
-const (
-	perProduct = "number"
-	perService = "times"
-	perTime    = "time"
-	perCall    = "calls"
-)
-
 // The inputs on products.
 type (
 	// CeilingInput sets the highest charge for a product (上限收费标准, 65号).
@@ -90,13 +82,24 @@ func (a *Authorization) offered(name string) *Product {
 	return nil
 }
 
+// itself: by a newer profile the products and services are cases of their own, where all this is done.
+var itself = guard{
+	Words: words("产品和服务不作为单独事项", "products and services are no cases of their own"),
+	Check: func(a *Authorization, _ lifecycle.Env) refused {
+		if a.ProductsByCase {
+			return refusal.ProductIsCase.With()
+		}
+		return nil
+	},
+}
+
 // setCeiling never waits for the operator: a price that the new ceiling does not allow is lowered with it (65号 2–4).
 func setCeiling(a *Authorization, in CeilingInput, _ lifecycle.Env) (contents, refused) {
 	var f refusal.Faults
 	agreed, ok := a.agreed(in.Product)
 	f.Unless(ok, refusal.NotInAgreement.At("product"))
 	f.Unless(agreed.Class != agreement.PublicBenefit, refusal.PublicBenefitIsFree.At("product"))
-	refusal.Choice(&f, "unit", in.Unit, perProduct, perService, perTime, perCall)
+	refusal.Choice(&f, "unit", in.Unit, agreement.Units...)
 	offered := a.offered(in.Product)
 	f.Unless(offered == nil || offered.Unit == in.Unit, refusal.UnitInUse.At("unit"))
 	ceiling, err := pricing.ParsePrice(in.Ceiling)
@@ -179,7 +182,11 @@ func productEvents() []lifecycle.EventType[*Authorization] {
 			p.Price, p.Listed, p.ListedAt = &e.Price, true, &at.At
 		}),
 		lifecycle.On(func(a A, e PriceChanged, _ lifecycle.Event) { a.product(e.Product).Price = &e.Price }),
-		lifecycle.On(func(a A, e ProductDelisted, _ lifecycle.Event) { a.product(e.Product).Listed = false }),
+		lifecycle.Sending(lifecycle.On(func(a A, e ProductDelisted, _ lifecycle.Event) {
+			a.product(e.Product).Listed = false
+			a.caseIsOver(a.caseOf(e.Product))
+		}), tellDelisted),
+		lifecycle.Sending(lifecycle.On(func(a A, e ProductRecorded, at lifecycle.Event) { a.record(e, at.At) }), answerProduct),
 	}
 }
 

@@ -3,6 +3,7 @@ package authorization
 import (
 	"slices"
 
+	"datacharter/domain/agreement"
 	"datacharter/domain/calendar"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
@@ -41,8 +42,9 @@ func (RegistrationRecorded) EventType() string { return "registration-recorded" 
 
 // Grant is what was granted, as agreed and filed.
 type Grant struct {
-	Resources []string // of the catalogue, by ID
-	Products  []string // by name
+	Resources []string            // of the catalogue, by ID
+	Products  []string            // by name
+	Offers    []agreement.Product // the same, as agreed on
 	From      calendar.Date
 	Ends      calendar.Date // last day, suspensions counted
 }
@@ -53,8 +55,8 @@ func (a *Authorization) Granted() (Grant, bool) {
 	if !public {
 		return Grant{}, false
 	}
-	g := Grant{Resources: e.Resources, From: e.Term.From, Ends: e.Term.Last()}
-	for _, p := range a.version().Content.Products {
+	g := Grant{Resources: e.Resources, Offers: a.version().Content.Products, From: e.Term.From, Ends: e.Term.Last()}
+	for _, p := range g.Offers {
 		g.Products = append(g.Products, p.Name)
 	}
 	return g, true
@@ -86,7 +88,7 @@ func (a *Authorization) unregistered(object string) []string {
 		all = slices.Clone(a.version().Content.Resources)
 	} else {
 		for _, p := range a.Products {
-			if p.Price != nil {
+			if p.offeredEver() {
 				all = append(all, p.Name)
 			}
 		}
@@ -103,7 +105,7 @@ func (a *Authorization) toRegisterResources(env lifecycle.Env) contents {
 
 // toRegisterProduct is the limit that runs from the first delivery of a product: when it is put on offer.
 func (a *Authorization) toRegisterProduct(name string, env lifecycle.Env) contents {
-	if p := a.product(name); p != nil && p.Price != nil {
+	if p := a.product(name); p != nil && p.offeredEver() {
 		return nil // it was on offer before
 	}
 	registered := func(r OnRecord) bool { return r.Object == register.AProduct && r.Subject == name }

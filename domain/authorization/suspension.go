@@ -113,14 +113,14 @@ func suspensionEvents() []lifecycle.EventType[*Authorization] {
 				a.State, a.Suspension, a.Access = Suspended, &e.Suspension, AccessSuspended
 			}),
 			func(a A, _ OperationSuspended, _ lifecycle.Event) []lifecycle.Effect {
-				return tell(a, a.applicants(), "operation-suspended")
+				return append(tell(a, a.applicants(), "operation-suspended"), a.tellProducts(StandsSuspended)...)
 			}),
 		lifecycle.Sending(
 			lifecycle.On(func(a A, _ OperationResumed, _ lifecycle.Event) {
 				a.State, a.Suspension, a.Access = Operating, nil, AccessOpen
 			}),
 			func(a A, _ OperationResumed, _ lifecycle.Event) []lifecycle.Effect {
-				return tell(a, a.applicants(), "operation-resumed")
+				return append(tell(a, a.applicants(), "operation-resumed"), a.tellProducts(StandsOperating)...)
 			}),
 	}
 }

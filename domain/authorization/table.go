@@ -38,7 +38,7 @@ func table() lifecycle.Machine[*Authorization] {
 		Name: Kind, Words: words("授权运营", "authorisation"),
 		New:    func() *Authorization { return &Authorization{} },
 		Phases: phases, States: states, Due: whenDue, DueEmits: dueEvents, Disclose: disclosure, Recounts: lifecycle.By(administrator),
-		Rules: slices.Concat(applicationRules(), reviewRules(), questionRules(), contractRules(), operationRules(), registeringRules(), exitRules(), []rule{regradingRule()}),
+		Rules: slices.Concat(applicationRules(), reviewRules(), questionRules(), contractRules(), operationRules(), productRules(), registeringRules(), exitRules(), []rule{regradingRule()}),
 		Events: slices.Concat(
 			applicationEvents(), reviewEvents(), []lifecycle.EventType[*Authorization]{lifecycle.InterestEvent[*Authorization]()}, questionEvents(), decisionEvents(), contractEvents(),
 			operationEvents(), productEvents(), registeringEvents(), []lifecycle.EventType[*Authorization]{regradingEvent()}, suspensionEvents(), renewalEvents(), exitEvents()),
@@ -157,19 +157,19 @@ func operationRules() []rule {
 	operated := from{Operating, Suspended, Exiting} // the report on a year falls due whatever has come since
 	return []rule{
 		{
-			Command: "set-ceiling", Words: words("设定上限收费标准", "set a product's ceiling"), From: running, To: running, By: lifecycle.By(officer),
+			Command: "set-ceiling", Words: words("设定上限收费标准", "set a product's ceiling"), From: running, To: running, By: lifecycle.By(officer), Guards: []guard{itself},
 			Emits: lifecycle.Emits(CeilingSet{}, PriceChanged{}), Decide: lifecycle.Decide(setCeiling),
 		},
 		{
-			Command: "list-product", Words: words("上架产品和服务", "list a product"), From: running, To: running, By: lifecycle.By(applicant), Guards: []guard{notStopped(policy.StopListing)},
+			Command: "list-product", Words: words("上架产品和服务", "list a product"), From: running, To: running, By: lifecycle.By(applicant), Guards: []guard{itself, notStopped(policy.StopListing)},
 			Emits: lifecycle.Emits(ProductListed{}), Decide: lifecycle.Decide(listProduct),
 		},
 		{
-			Command: "change-price", Words: words("调整收费", "change a product's price"), From: running, To: running, By: lifecycle.By(applicant),
+			Command: "change-price", Words: words("调整收费", "change a product's price"), From: running, To: running, By: lifecycle.By(applicant), Guards: []guard{itself},
 			Emits: lifecycle.Emits(PriceChanged{}), Decide: lifecycle.Decide(changePrice),
 		},
 		{
-			Command: "delist-product", Words: words("下架产品和服务", "delist a product"), From: from{Operating, Suspended}, To: to{Operating, Suspended}, By: lifecycle.By(applicant),
+			Command: "delist-product", Words: words("下架产品和服务", "delist a product"), From: from{Operating, Suspended}, To: to{Operating, Suspended}, By: lifecycle.By(applicant), Guards: []guard{itself},
 			Emits: lifecycle.Emits(ProductDelisted{}), Decide: lifecycle.Decide(delistProduct),
 		},
 		{

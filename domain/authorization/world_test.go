@@ -134,10 +134,18 @@ func only[V any](all map[string]V, ids []string) map[string]V {
 }
 
 var (
-	national = policies.National()
+	byCase   = policies.National() // products and services are cases of their own
+	national = older()
 	days     = mustCalendar()
 	monday   = time.Date(2026, 1, 5, 9, 0, 0, 0, calendar.China).UTC() // the first working Monday of 2026
 )
+
+// older is the national profile as it was when authorisations listed their products themselves.
+func older() *policy.Profile {
+	p := *policies.National()
+	p.Product = nil
+	return &p
+}
 
 func mustCalendar() calendar.Calendar {
 	c, err := policies.NationalCalendar()

@@ -11,11 +11,12 @@ import (
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
 	"datacharter/domain/plan"
+	"datacharter/domain/product"
 	"datacharter/domain/registration"
 )
 
 // All are the kinds of case, in the order in which documentation shows them.
-var All = []lifecycle.Definition{authorization.Machine, meeting.Machine, exit.Machine, registration.Machine, plan.Machine}
+var All = []lifecycle.Definition{authorization.Machine, meeting.Machine, exit.Machine, registration.Machine, plan.Machine, product.Machine}
 
 // Of returns the definition of a kind, or an error for a kind that this program does not know.
 func Of(kind lifecycle.Kind) (lifecycle.Definition, error) {

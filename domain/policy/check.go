@@ -33,6 +33,7 @@ func Check(p *Profile) []Problem {
 	c.exit(p.Exit)
 	c.registration(p.Registration)
 	c.plan(p.Plan)
+	c.product(p.Product)
 	c.grading(p.Grading)
 	c.supervision(p.Supervision)
 	for _, rule := range HardRules {

@@ -8,6 +8,15 @@ func (c *checker) conditions(p *Profile) {
 	if p.Plan != nil {
 		c.phase("plan.review", p.Plan.Review, samples(p))
 	}
+	if p.Product != nil {
+		c.phase("product.review", p.Product.Review, samples(p))
+		for _, facts := range samples(p) {
+			if _, err := p.Product.Trial.Asked(facts); err != nil {
+				c.add("product.trial.when", "%v", err)
+				break
+			}
+		}
+	}
 }
 
 func (c *checker) phase(path string, phase ReviewPhase, samples []ApplicationFacts) {

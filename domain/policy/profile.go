@@ -66,6 +66,7 @@ type Profile struct {
 
 	Registration *Registration `yaml:"registration,omitempty" json:"registration,omitempty"` // nil in profiles older than registrations
 	Plan         *Plan         `yaml:"plan,omitempty" json:"plan,omitempty"`                 // nil in profiles older than plans as cases: authorisations then rest on a plan in words
+	Product      *Product      `yaml:"product,omitempty" json:"product,omitempty"`           // nil in profiles older than products as cases: authorisations then list their products themselves
 	Grading      *Grading      `yaml:"grading,omitempty" json:"grading,omitempty"`           // nil in profiles older than its rules
 	Supervision  *Supervision  `yaml:"supervision,omitempty" json:"supervision,omitempty"`   // nil in profiles older than findings
 	Concerns     *Concerns     `yaml:"concerns,omitempty" json:"concerns,omitempty"`         // nil where the default holds: see OfConcerns

@@ -92,6 +92,18 @@ type Product struct {
 	Ceiling *pricing.Price  `json:"ceiling,omitempty" doc:"上限收费标准, yuan a unit"`
 	Listed  bool            `json:"listed"`
 	Since   calendar.Date   `json:"since,omitzero" format:"date" doc:"when it was last put on offer"`
+
+	Case         string             `json:"case,omitempty" doc:"of the product, where products are cases of their own; what follows is known of those alone"`
+	Version      int                `json:"version,omitempty" doc:"version on offer"`
+	Kind         agreement.Form     `json:"kind,omitempty" enum:"data-set,api,model,report,verification,tool,other" doc:"its form, of a fixed list"`
+	Scenario     string             `json:"scenario,omitempty" doc:"application scenario 应用场景"`
+	Standard     string             `json:"standard,omitempty" doc:"technical standard"`
+	Capabilities []string           `json:"capabilities,omitempty" doc:"list of capabilities 能力清单"`
+	Resources    []string           `json:"resources,omitempty" doc:"resources of the catalogue that it uses, by ID"`
+	Highest      pricing.Tariff     `json:"ceiling_tariff,omitempty" doc:"上限收费标准 by steps, added up"`
+	TrialTariff  bool               `json:"trial_tariff,omitempty" doc:"试行收费标准: there is no complete year of operation yet"`
+	Tariff       pricing.Tariff     `json:"tariff,omitempty" doc:"charge by steps, added up; price says the same of one step"`
+	Discounts    []pricing.Discount `json:"discounts,omitempty"`
 }
 
 // Charge says whether a product costs anything.
@@ -107,6 +119,10 @@ const (
 // Charge says whether the product costs anything.
 func (p Product) Charge() Charge {
 	switch {
+	case len(p.Tariff) > 0 && p.Tariff.Free():
+		return Free
+	case len(p.Tariff) > 0:
+		return Charged
 	case p.Price == nil:
 		return NoCharge
 	case p.Price.IsZero():

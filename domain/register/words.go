@@ -51,6 +51,7 @@ const (
 	ProductListed    Reason = "product-listed"
 	PriceChanged     Reason = "price-changed"
 	ProductDelisted  Reason = "product-delisted"
+	ProductChanged   Reason = "product-changed" // its content, in a new version
 	WasSuspended     Reason = "suspended"
 	Resumed          Reason = "resumed"
 	Registered       Reason = "registered" // of a resource or product in scope; or such a registration ended
@@ -72,6 +73,7 @@ var Reasons = []struct {
 	{ProductListed, text.Text{ZH: "产品上架", EN: "product listed"}},
 	{PriceChanged, text.Text{ZH: "收费调整", EN: "price changed"}},
 	{ProductDelisted, text.Text{ZH: "产品下架", EN: "product delisted"}},
+	{ProductChanged, text.Text{ZH: "产品内容变更", EN: "product changed"}},
 	{WasSuspended, text.Text{ZH: "暂停运营", EN: "operation suspended"}},
 	{Resumed, text.Text{ZH: "恢复运营", EN: "operation resumed"}},
 	{Registered, text.Text{ZH: "登记结果变更", EN: "registration recorded"}},

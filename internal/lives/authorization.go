@@ -18,14 +18,14 @@ type Authorization struct {
 	ID string
 }
 
-// product is the one product, free of charge.
-const product = "公交到站查询(虚构)"
+// productName is the one product, free of charge.
+const productName = "公交到站查询(虚构)"
 
 // Application is a whole application for a term of months.
 func Application(months int) authorization.Application {
 	return authorization.Application{
 		Title: "公交数据授权运营(虚构)", Agency: Agency, Plan: PlanID, Purpose: "便民出行(虚构)", Mode: "scenario", Resources: []string{Resource.ID}, TermMonths: months,
-		Products:     []authorization.Intended{{Name: product, Class: agreement.PublicBenefit, Form: "API"}},
+		Products:     []authorization.Intended{{Name: productName, Class: agreement.PublicBenefit, Form: "API"}},
 		Capabilities: authorization.Capabilities{Management: "健全", Technology: "完备", Security: "三级等保"},
 	}
 }
@@ -124,7 +124,7 @@ func (a *Authorization) Contract(meeting string, days int) {
 func Agreement(term agreement.Term) agreement.Agreement {
 	return agreement.Agreement{
 		Resources: []string{Resource.ID}, Term: term, Platform: "平台", Assets: "归属", Security: "安全", Evaluation: "评价", Breach: "违约", Change: "变更", Other: "无",
-		Products:   []agreement.Product{{Name: product, Class: agreement.PublicBenefit, Form: "API", Standard: "标准", Security: "安全审核", Compliance: "规范审核"}},
+		Products:   []agreement.Product{{Name: productName, Class: agreement.PublicBenefit, Form: "API", Standard: "标准", Security: "安全审核", Compliance: "规范审核"}},
 		Disclosure: agreement.Openness{Requirements: "按年披露", NoRedevelopment: true},
 		Accounting: agreement.Sharing{Rules: "分账核算", Shares: []agreement.Share{{Party: "运营机构", BasisPoints: 10000}}},
 		Disputes:   agreement.Disputes{Ways: []agreement.Way{agreement.Negotiation, agreement.Litigation}, Text: "协商不成的依法起诉"},
@@ -141,6 +141,6 @@ func (d *Director) Operating(id string, months, days int) *Authorization {
 	a.Decide(id+"-major", resolution.For)
 	a.Contract(id+"-agreement", days)
 	a.Reaches(authorization.Operating, 24*time.Hour)
-	a.As(Applicant, "list-product", authorization.ListingInput{Product: product, Price: "0"})
+	a.Offer(id + "-product")
 	return a
 }

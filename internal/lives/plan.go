@@ -21,7 +21,7 @@ var InForce = sync.OnceValues(func() (agreedplan.Spec, error) {
 	days, err := policies.NationalCalendar()
 	return agreedplan.Spec{
 		ID: PlanID, Agency: Agency, Government: Government, Name: "公交数据授权运营实施方案(虚构)", Mode: "scenario", TermMonths: 300, Resources: []string{Resource.ID},
-		Products: []plan.Product{agreedplan.Listed(product, agreement.PublicBenefit, "API")},
+		Products: []plan.Product{agreedplan.Listed(productName, agreement.PublicBenefit, "API")},
 		Grader:   identity.By{Person: "supply-reviewer", Organization: Supplier, Role: identity.SupplyReviewer},
 		Begun:    time.Date(2025, 3, 3, 9, 0, 0, 0, calendar.China), Policy: policies.National(), Calendar: days,
 	}, err

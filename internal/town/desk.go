@@ -12,6 +12,7 @@ import (
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
 	"datacharter/domain/plan"
+	"datacharter/domain/product"
 	"datacharter/domain/registration"
 )
 
@@ -108,6 +109,8 @@ func (w *Town) CaseIn(kind lifecycle.Kind, state lifecycle.State) string {
 		return w.RegistrationIn(state)
 	case plan.Kind:
 		return w.PlanIn(state)
+	case product.Kind:
+		return w.ProductIn(state)
 	default:
 		return w.AuthorizationIn(state)
 	}

@@ -17,18 +17,15 @@ import (
 func TestCommandsWhileContinuingAsNew(t *testing.T) {
 	t.Parallel()
 	s := newRealServer(t, 30*time.Millisecond, 60)
-	a := s.director().Operating("a-1", 60, 14)
-	product := a.Case().Products[0].Name
+	s.director().Operating("a-1", 60, 14)
 
 	const clients, each = 8, 12
+	commands := [2]string{"propose-exit", "decline-exit"}
 	var group sync.WaitGroup
 	for c := range clients {
 		group.Go(func() {
 			for n := range each {
-				name, data := "delist-product", fmt.Sprintf(`{"product":%q}`, product)
-				if n%2 == 1 {
-					name, data = "list-product", fmt.Sprintf(`{"product":%q,"price":"0"}`, product)
-				}
+				name, data := commands[n%2], `{"reason":"继续运营(虚构)","ground":"consent","statement":"协商(虚构)"}`
 				out, err := s.give(workflows.Command{
 					Kind: authorization.Kind, Case: "a-1", ID: fmt.Sprintf("client-%d-%d", c, n), Name: name, Person: lives.Applicant, Data: []byte(data),
 				})
@@ -43,7 +40,7 @@ func TestCommandsWhileContinuingAsNew(t *testing.T) {
 	accepted := 0
 	for c := range clients {
 		for n := range each {
-			out, err := s.give(workflows.Command{Kind: authorization.Kind, Case: "a-1", ID: fmt.Sprintf("client-%d-%d", c, n), Name: map[bool]string{true: "list-product", false: "delist-product"}[n%2 == 1], Person: lives.Applicant})
+			out, err := s.give(workflows.Command{Kind: authorization.Kind, Case: "a-1", ID: fmt.Sprintf("client-%d-%d", c, n), Name: commands[n%2], Person: lives.Applicant})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -88,11 +88,24 @@ var choices = map[string]map[string]text.Text{
 		"return":  words("退回修改", "return for changes"),
 		"reject":  words("不符合，不同意", "reject"),
 	},
-	"authorization.CeilingInput.unit": {
-		"number": words("产品数量", "number of products"),
-		"times":  words("服务次数", "number of services"),
-		"time":   words("服务时间", "time of service"),
-		"calls":  words("数据调用量", "volume of calls"),
+	"authorization.CeilingInput.unit": units,
+	"product.Content.unit":            units,
+	"agreement.Form":                  forms(),
+	"product.TrialResult": {
+		"passed": words("通过", "passed"),
+		"failed": words("未通过，退回修改", "failed: returned for change"),
+	},
+	"product.Side": {
+		"operator":      words("运营机构下架", "taken off by the operator"),
+		"agency":        words("实施机构责令下架", "ordered off by the agency"),
+		"authorization": words("随授权终止下架", "taken off with its authorisation"),
+	},
+	"product.Product.outcome": {
+		"deleted":            words("草稿已删除", "draft deleted"),
+		"withdrawn":          words("已撤回", "withdrawn"),
+		"rejected-in-review": words("审核不通过", "rejected in review"),
+		"lapsed":             words("因授权终止失效", "lapsed with its authorisation"),
+		"delisted":           words("已下架", "delisted"),
 	},
 	"authorization.AnswerInput.answer": {
 		"invited":  words("同意，请提交续约申请", "invited to apply"),

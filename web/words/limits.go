@@ -39,6 +39,11 @@ var limits = map[string]text.Text{
 
 	"concern-answer": words("答复反馈和需求", "answer to a report or demand"),
 
+	"product-completion":   words("产品内容修改", "amending the product"),
+	"product-trial":        words("试运行", "trial"),
+	"product-trial-result": words("认定试运行结果", "result of the trial"),
+	"product-ceiling":      words("设定上限收费标准", "setting of the ceiling"),
+
 	"plan-completion":   words("实施方案修改", "amending the plan"),
 	"plan-decision":     words("实施方案集体决策", "decision on the plan"),
 	"plan-filing":       words("实施方案备案", "filing of the plan"),
