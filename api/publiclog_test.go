@@ -11,7 +11,6 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"datacharter/domain/authorization"
-	"datacharter/internal/town"
 	"datacharter/transparency"
 )
 

@@ -2,27 +2,66 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
+	"datacharter/domain/agreement"
 	"datacharter/domain/authorization"
 	"datacharter/domain/calendar"
+	"datacharter/domain/product"
 )
 
-// started waits for the first day of operation and puts both products on offer.
+// started has both products reviewed and priced, waits for the first day of operation and puts them on offer.
 func started(ctx context.Context, w *walk) error {
+	free, err := w.admitted(ctx, product.Content{
+		Name: publicProduct, Form: agreement.Verification, Class: agreement.PublicBenefit, Scenario: "公众在网上和窗口查询", Capabilities: []string{"按日查询"},
+	})
+	if err != nil {
+		return err
+	}
+	charged, err := w.admitted(ctx, product.Content{
+		Name: industryProduct, Form: agreement.API, Class: agreement.Industry, Scenario: "企业系统按需调用", Capabilities: []string{"按站点查询", "按小时统计"},
+	})
+	if err != nil {
+		return err
+	}
+	if err := w.client.priced(ctx, w.by.applies, charged); err != nil {
+		return err
+	}
 	if err := w.until(ctx, authorization.Operating, authorization.Exiting); err != nil {
 		return err
 	}
 	if w.seen.State != authorization.Operating {
 		return fmt.Errorf("the term of %s ended before its operation was begun: the system is too slow for so short a term", w.seen.ID)
 	}
-	if err := w.give(ctx, w.by.applies, "list-product", authorization.ListingInput{Product: publicProduct, Price: "0"}); err != nil {
-		return err
+	for _, at := range []string{free, charged} {
+		if _, err := w.client.give(ctx, w.by.applies, at+"/list", nil); err != nil {
+			return err
+		}
 	}
-	if err := w.give(ctx, officer, "set-ceiling", authorization.CeilingInput{Product: industryProduct, Unit: "calls", Ceiling: "0.05"}); err != nil {
-		return err
+	return w.offers(ctx, 2) //nolint:mnd // both
+}
+
+// offers waits until the authorisation knows of so many products on offer.
+func (w *walk) offers(ctx context.Context, n int) error {
+	var unread error
+	seen, err := w.client.await(ctx, officer, w.path(), fmt.Sprintf("to offer %d products", n), func(c *Case) bool {
+		var a authorization.Authorization
+		if unread = c.into(&a); unread != nil {
+			return true
+		}
+		listed := 0
+		for _, p := range a.Products {
+			if p.Listed {
+				listed++
+			}
+		}
+		return listed == n || c.State == authorization.Exiting
+	})
+	if err == nil {
+		w.seen = seen
 	}
-	return w.give(ctx, w.by.applies, "list-product", authorization.ListingInput{Product: industryProduct, Price: "0.03"})
+	return errors.Join(err, unread)
 }
 
 // reported has the operator report on the running year.
