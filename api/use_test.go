@@ -83,8 +83,7 @@ func (w *world) reporting(id string, key func(testing.TB) (string, func([]byte) 
 func (w *world) inOperation() string {
 	w.t.Helper()
 	id := w.AuthorizationIn(authorization.Operating)
-	w.do(theOfficer, authorizationsAt(id, "set-ceiling"), object{"product": town.ProductName, "unit": "calls", "ceiling": "2"})
-	w.do(theApplicant, authorizationsAt(id, "list-product"), object{"product": town.ProductName, "price": "1"})
+	w.Offered(id, "2", "1")
 	w.SetNow(w.Now().Add(time.Hour))
 	return id
 }

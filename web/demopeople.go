@@ -25,17 +25,17 @@ type desk struct {
 
 // deeds says in a line what each role does here, for who has never been here.
 var deeds = map[identity.Role]text.Text{
-	identity.Applicant:         {ZH: "提出授权运营申请，答复询问，登记产品，报送报告", EN: "applies, answers questions, brings out products, reports"},
+	identity.Applicant:         {ZH: "提出授权运营申请，答复询问，起草产品和服务并定价上架，报送报告", EN: "applies, answers questions, drafts, prices and lists products, reports"},
 	identity.OperatorSignatory: {ZH: "代表运营机构签署协议，也可以放弃授权", EN: "signs the agreement for the operator, and may give the authorisation up"},
 	identity.UseReporter:       {ZH: "平台程序的账号，只报送使用台账和作事前核对", EN: "the account of a platform: reports use and asks before a use, and does nothing else"},
 	identity.Registrant:        {ZH: "为本单位申请资源、产品和服务的登记", EN: "applies for the registration of resources, products and services"},
 	identity.Registrar:         {ZH: "受理和审核登记，核验异议，登记赋码，办理注销", EN: "accepts and reviews registrations, re-checks objections, records codes, deregisters"},
-	identity.CaseOfficer:       {ZH: "受理申请，拟订协议，报送备案，登记送达", EN: "accepts applications, drafts agreements, files them, records service"},
+	identity.CaseOfficer:       {ZH: "受理申请，拟订协议，报送备案，设定上限收费标准，登记送达", EN: "accepts applications, drafts agreements, files them, sets ceilings, records service"},
 	identity.Planner:           {ZH: "起草实施方案，报送备案并公布，开始和停止受理申请", EN: "drafts implementation plans, files and publishes them, opens and closes them to applications"},
-	identity.Expert:            {ZH: "对实施方案进行专家论证", EN: "argues on implementation plans as an expert"},
-	identity.BusinessReviewer:  {ZH: "从业务主管角度审查申请", EN: "reviews applications for the business side"},
+	identity.Expert:            {ZH: "对实施方案和模型类产品进行专家论证", EN: "argues on implementation plans and on models as an expert"},
+	identity.BusinessReviewer:  {ZH: "从业务主管角度审查申请，审核产品的业务规范性", EN: "reviews applications for the business side, and products for compliance"},
 	identity.SupplyReviewer:    {ZH: "就使用本单位数据提出意见", EN: "says whether the supplier's data may be used"},
-	identity.SecurityReviewer:  {ZH: "审查数据安全", EN: "reviews data security"},
+	identity.SecurityReviewer:  {ZH: "审查申请和产品的数据安全", EN: "reviews the data security of applications and products"},
 	identity.LegalReviewer:     {ZH: "进行合法性审查", EN: "reviews legality"},
 	identity.FinanceReviewer:   {ZH: "审查财务和价格", EN: "reviews finance and prices"},
 	identity.FairCompetition:   {ZH: "进行公平竞争审查", EN: "reviews fair competition"},

@@ -17,6 +17,7 @@ import (
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
 	"datacharter/domain/plan"
+	"datacharter/domain/product"
 	"datacharter/domain/register"
 	"datacharter/domain/registration"
 	"datacharter/internal/town"
@@ -107,6 +108,11 @@ var stops = []stop{
 	{route: "POST /plans/:id/follow", may: signedIn, calls: of(plan.Kind, plan.Reviewing, town.Planner, "/plans/:id/follow")},
 	{route: "POST /plans/:id/unfollow", may: signedIn, calls: of(plan.Kind, plan.Reviewing, town.Planner, "/plans/:id/unfollow")},
 	{route: "GET /authorizations/:id/agreement/:version", may: signedIn, calls: of(authorization.Kind, authorization.Operating, town.Officer, "/authorizations/:id/agreement/1")},
+	{route: "GET /products/:id", may: signedIn, calls: tabsIn(product.Kind, town.Applicant, product.Draft, product.Reviewing, product.OnTrial, product.ToBeListed, product.Revising, product.Delisted)},
+	{route: "GET /products/:id/do/:command", may: signedIn, calls: commandsOn(product.Kind)},
+	{route: "POST /products/:id/do/:command", may: signedIn, calls: commandsOn(product.Kind)},
+	{route: "POST /products/:id/follow", may: signedIn, calls: of(product.Kind, product.Reviewing, town.Officer, "/products/:id/follow")},
+	{route: "POST /products/:id/unfollow", may: signedIn, calls: of(product.Kind, product.Reviewing, town.Officer, "/products/:id/unfollow")},
 	{route: "GET /tasks/:id", may: signedIn, calls: each(tasks, planReviews)},
 	{route: "GET /tasks/:id/:command", may: signedIn, calls: commandsOnTasks},
 	{route: "POST /tasks/:id/:command", may: signedIn, calls: commandsOnTasks},
@@ -163,6 +169,8 @@ var stops = []stop{
 
 	// Plans.
 
+	{route: "GET /products/new", may: only(identity.Applicant), calls: each(by(town.Applicant, "/products/new"), of(authorization.Kind, authorization.Operating, town.Applicant, "/products/new?authorization=:id&product="+url.QueryEscape(town.ProductName)))},
+	{route: "POST /products/new", may: only(identity.Applicant), calls: by(town.Applicant, "/products/new")},
 	{route: "GET /plans/new", may: only(identity.Planner), calls: by(town.Planner, "/plans/new", "/plans/new?resource="+town.Resource)},
 	{route: "POST /plans/new", may: only(identity.Planner), calls: by(town.Planner, "/plans/new")},
 	{route: "GET /plans/:id/outside/:command", may: signedIn, calls: of(plan.Kind, plan.Reviewing, town.OtherApplicant, "/plans/:id/outside/comment")},

@@ -19,10 +19,12 @@ import (
 // How an authorisation and the cases of its products and services speak: these tell it how they stand with RecordProduct, and it tells them how it stands itself
 // with FollowAuthorization.
 const (
-	ProductKind         lifecycle.Kind = "product"
-	RecordProduct                      = "record-product"
-	FollowAuthorization                = "follow-authorization"
+	RecordProduct       = "record-product"
+	FollowAuthorization = "follow-authorization"
 )
+
+// ProductKind is the kind of those cases.
+const ProductKind lifecycle.Kind = "product"
 
 // Stand is where an authorisation stands, for its products.
 type Stand string
@@ -81,7 +83,7 @@ type ProductRecorded struct {
 func (ProductRecorded) EventType() string { return "product-recorded" }
 
 // Offering says whether a product that uses the resources can be put on offer now, and refuses what cannot.
-func (a *Authorization) Offering(resources []string) refused {
+func (a *Authorization) Offering(resources []string) *refusal.Refusal {
 	switch {
 	case regrading.Stopped(regrading.Keep(a.Regraded, resources), policy.StopListing):
 		return refusal.StoppedByGrade.With()

@@ -140,5 +140,6 @@ func (p *Product) operating(env lifecycle.Env) (*authorization.Authorization, re
 	if !ok {
 		panic(fmt.Sprintf("%s rests on %s, which is not there", p.ID, p.Authorization)) // it was when it was drafted
 	}
-	return a, a.Offering(p.Drafted.Resources)
+	r := a.Offering(p.Drafted.Resources)
+	return a, r
 }

@@ -147,7 +147,8 @@ func TestRequirement51PublicBenefitIsFreeAndNoChargeExceedsItsCeiling(t *testing
 	r.refuse(t, "officer", "set-ceiling", ceiling("-1"), refusal.NotAPrice, "tariff[0].price")
 	r.do(t, "officer", "set-ceiling", product.CeilingInput{Tariff: []product.StepInput{{UpTo: 1000, Price: "0.05"}, {Price: "0.03"}}, Reason: "按成本测算"})
 	for _, bad := range [][]product.StepInput{
-		{{Price: "0.06"}}, {{Price: "0.05"}}, // more than the ceiling behind its first step
+		{{Price: "0.06"}},
+		{{Price: "0.05"}}, // more than the ceiling behind its first step
 		{{UpTo: 500, Price: "0.06"}, {Price: "0.01"}},
 		{{UpTo: 2000, Price: "0.05"}, {Price: "0.01"}},
 	} {
@@ -221,8 +222,7 @@ func TestDiscounts(t *testing.T) {
 	if told := r.told(t); len(told.Discounts) != 1 || told.Discounts[0].Rate.String() != "12.5" {
 		t.Errorf("%+v", told)
 	}
-	again := product.ChargeInput{}
-	if again = r.p.ChargeAsSet(); again.Tariff[0].Price != "1.5" || again.Discounts[0].Rate != "12.5" {
+	if again := r.p.ChargeAsSet(); again.Tariff[0].Price != "1.5" || again.Discounts[0].Rate != "12.5" {
 		t.Errorf("%+v", again)
 	}
 }

@@ -78,10 +78,10 @@ func (p *Product) Approve() {
 	}
 }
 
-// LiveProduct leads a product through a change of its content, one that is withdrawn, the suspension of its authorisation, and off offer.
-func (a *Authorization) LiveProduct(id string) *Product {
+// LiveProduct leads the product that the authorisation has on offer through a change of its content, one that is withdrawn, the suspension of its authorisation, and off offer.
+func (a *Authorization) LiveProduct() *Product {
 	a.T.Helper()
-	p := a.Offer(id)
+	p := &Product{Director: a.Director, ID: a.ID + "-product", Rest: a}
 	p.As(Applicant, "propose-change", product.ReasonInput{Reason: "扩展场景(虚构)"})
 	p.As(Applicant, "edit", p.Content("公众查询和换乘(虚构)"))
 	p.As(Applicant, "submit", product.Nothing{})

@@ -82,6 +82,11 @@ func TestLives(t *testing.T) {
 		r.Expire()
 		s.record("registration", "r-whole")
 	})
+	t.Run("product", func(t *testing.T) {
+		t.Parallel()
+		s := newRealServer(t, dayLength, 10_000)
+		s.record("product", s.director().Operating("a-products", 60, 14).LiveProduct().ID)
+	})
 	t.Run("plan", func(t *testing.T) {
 		t.Parallel()
 		s := newRealServer(t, dayLength, 10_000)
