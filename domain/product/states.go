@@ -66,7 +66,7 @@ var states = []lifecycle.StateInfo{
 	{Name: Deleted, Phase: ClosedPhase, Final: true, Words: say("草稿已删除", "draft deleted")},
 	{Name: Withdrawn, Phase: ClosedPhase, Final: true, Words: say("已撤回", "withdrawn")},
 	{Name: Rejected, Phase: ClosedPhase, Final: true, Words: say("审核不通过", "rejected in review")},
-	{Name: Lapsed, Phase: ClosedPhase, Final: true, Words: say("因授权终止失效", "lapsed with its authorisation")},
+	{Name: Lapsed, Phase: ClosedPhase, Final: true, Words: say("因授权终止失效", "lapsed")},
 	{Name: Delisted, Phase: ClosedPhase, Final: true, Words: say("已下架", "delisted")},
 }
 
