@@ -5,9 +5,11 @@ import (
 	"strconv"
 	"strings"
 
+	"datacharter/domain/pricing"
 	"datacharter/domain/register"
 	"datacharter/store"
 	"datacharter/web/export"
+	"datacharter/web/ui"
 )
 
 // exportRegister gives the whole register to everybody: a table of authorisations, or DCAT 3.
@@ -55,31 +57,38 @@ func (s *server) exportProducts(v *visit) {
 	sheetOf[store.RegisterProduct]{
 		name: "products",
 		headings: []string{
-			v.T("产品或服务", "product or service"), v.T("类别", "class"), v.T("形态", "form"), v.T("计费单位", "charged by"), v.T("收费（元）", "charge, CNY"), v.T("上限收费标准（元）", "ceiling, CNY"), v.T("供应", "offer"), v.T("上架日期", "on offer since"),
+			v.T("产品或服务", "product or service"), v.T("类别", "class"), v.T("形态", "form"), v.T("应用场景", "application scenario"), v.T("能力清单", "capabilities"), v.T("计费单位", "charged by"), v.T("收费（元）", "charge, CNY"), v.T("上限收费标准（元）", "ceiling, CNY"), v.T("供应", "offer"), v.T("上架日期", "on offer since"),
 			v.T("授权对象", "grantee"), v.T("授权运营", "authorisation"), v.T("登记编号", "identifier"), v.T("网址", "address"),
 		},
 		items: s.Store.ExportRegisterProducts(v.ctx, store.RegisterProductFilter{}),
 		rows: func(all []store.RegisterProduct) ([][]any, error) {
 			out := make([][]any, len(all))
 			for i, p := range all {
-				price, ceiling, since := "", "", ""
-				if p.Price != nil {
-					price = p.Price.String()
-				}
-				if p.Ceiling != nil {
-					ceiling = p.Ceiling.String()
-				}
+				since := ""
 				if !p.Since.IsZero() {
 					since = p.Since.String()
 				}
 				out[i] = []any{
-					p.Name, v.page.In(register.ClassWords(p.Class)), p.Form, v.page.In(register.UnitWords(p.Unit)), price, ceiling, offerOf(v.page, p.Product), since,
+					p.Name, v.page.In(register.ClassWords(p.Class)), formOf(v.page, p.Product), p.Scenario, strings.Join(p.Capabilities, v.T("；", "; ")), v.page.In(register.UnitWords(p.Unit)),
+					inYuan(v.page, p.Price, p.Tariff, p.Unit), inYuan(v.page, p.Ceiling, p.Highest, p.Unit), offerOf(v.page, p.Product), since,
 					p.Entry.Names.Of(p.Entry.Grantee), p.Entry.Title, p.Entry.ID, s.entryAddress(p.Entry.ID),
 				}
 			}
 			return out, nil
 		},
 	}.give(v)
+}
+
+// inYuan is a price as a number, or a tariff of several steps in words.
+func inYuan(p *ui.Page, price *pricing.Price, tariff pricing.Tariff, unit string) string {
+	switch {
+	case price != nil:
+		return price.String()
+	case len(tariff) > 0:
+		return strings.Join(tariffSteps(p, tariff, unit), p.T("；", "; "))
+	default:
+		return ""
+	}
 }
 
 // exportLinks lead to the whole of a list as files.
