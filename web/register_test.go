@@ -272,7 +272,8 @@ func TestPublicRegisterFromMemory(t *testing.T) {
 	if plain.body == other.body {
 		t.Error("another search is answered alike")
 	}
-	w.Authorization(town.Applicant, id, "change-price", town.Object{"product": town.ProductName, "price": "0.125"})
+	offered := w.Case(authorization.Kind, id).(*authorization.Authorization).ProductCases[0].ID //nolint:forcetypeassert // its own kind
+	w.Producing(town.Applicant, offered, "set-charge", town.Object{"tariff": []town.Object{{"price": "0.125"}}, "reason": "成本变化"})
 	if p := w.nobody().get(entryPath(id)); strings.Contains(p.text(), "0.125元") {
 		t.Error("nothing is given from memory, so this test shows nothing")
 	}
