@@ -40,7 +40,7 @@ func (s *stage) drafts(title string) *visitor {
 	a.until("what was found", func() bool { return a.URL().Query().Get("text") == "停车场余位" && a.Has("button", add) })
 	a.Follow("button", add)
 	a.goTo("继续下一步", "Continue")
-	a.fill("名称", "name", product)
+	a.fill("名称", "name", s.product())
 	a.pick("产业发展、行业发展", "industry and sector development")
 	a.fill("形态", "form", "接口")
 	a.press("保存并继续", "Save and continue")
@@ -103,32 +103,5 @@ func (s *stage) reviewed(title string) {
 			r.fill("附加条件", "conditions", required)
 		}
 		r.press("提交审查意见", "decide the review")
-	}
-}
-
-// operates sets a ceiling, offers the product under it, and looks it up without signing in.
-func (s *stage) operates(title string) {
-	s.t.Helper()
-	officer, a, anybody := s.as("丁一"), s.as("甲一"), s.stranger("anybody")
-	officer.until("operation", func() bool {
-		officer.open(title)
-		return officer.Has("link", s.T("设定上限收费标准", "set a product's ceiling"))
-	})
-	officer.goTo("运营", "Operation")
-	officer.goTo("设定上限收费标准 ：", "set a product's ceiling : ")
-	officer.pick("数据调用量", "volume of calls")
-	officer.fill("上限收费标准（元）", "ceiling in yuan", "0.05")
-	officer.press("设定上限收费标准", "set a product's ceiling")
-	a.open(title)
-	a.goTo("运营", "Operation")
-	a.goTo("上架产品和服务 ：", "list a product : ")
-	a.fill("收费（元）", "price in yuan", "0.03")
-	a.press("上架产品和服务", "list a product")
-	a.reads("在架", "on offer")
-	anybody.Visit(s.url + "/register")
-	anybody.Follow("link", title)
-	anybody.WaitFor(title)
-	for _, words := range []string{product, "0.05", "0.03", wanted} {
-		anybody.WaitForText(words)
 	}
 }

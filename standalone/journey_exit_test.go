@@ -11,7 +11,7 @@ func (s *stage) leaves(title string) {
 	administrator.fill("事实与理由", "facts and reasons", "经查，收费高于上限。")
 	administrator.attach("上传文件", "Upload files")
 	administrator.press("下一步：查看将关闭的内容", "Next: see what it will close")
-	for _, words := range []string{product, wanted} {
+	for _, words := range []string{s.product(), wanted} {
 		administrator.WaitForText(words)
 	}
 	administrator.tick("我已核对以上内容", "I have checked all this")
