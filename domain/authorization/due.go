@@ -12,7 +12,7 @@ func whenDue(a *Authorization, d lifecycle.Deadline, env lifecycle.Env) []lifecy
 	case renewal:
 		return contents{RenewalOpened{}}
 	case report:
-		return contents{a.reportOn(d.From.Year()+1, env)}
+		return append(contents{a.reportOn(d.From.Year()+1, env)}, a.callForDisclosure(env)...)
 	case expiry, termCap:
 		if a.State == Exiting { // looked at again when that exit has ended
 			return nil
@@ -24,4 +24,4 @@ func whenDue(a *Authorization, d lifecycle.Deadline, env lifecycle.Env) []lifecy
 }
 
 // dueEvents are the events that may follow.
-var dueEvents = lifecycle.Emits(OperationStarted{}, AccessSet{}, ExpiryWarned{}, RenewalOpened{}, ExitOpened{})
+var dueEvents = lifecycle.Emits(OperationStarted{}, AccessSet{}, ExpiryWarned{}, RenewalOpened{}, ExitOpened{}, DisclosureCalled{})

@@ -240,7 +240,7 @@ func recordExitOutcome(a *Authorization, in exit.Result, env lifecycle.Env) (con
 	switch {
 	case in.Outcome == exit.OutcomeClosed:
 		ended.State, ended.Way, ended.Effective = Closed, in.Way, in.Effective
-		return append(contents{ended}, a.Drop()...), nil
+		return append(append(contents{ended}, a.Drop()...), a.callForDisclosure(env)...), nil
 	case a.expired():
 		return append(contents{ended}, a.expire(env)...), nil
 	default:

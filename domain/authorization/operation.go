@@ -71,7 +71,7 @@ func startOperation(a *Authorization, env lifecycle.Env) contents {
 	}
 	// What ends a term is told by what follows: the exit opens.
 	out = append(out, env.LimitOn(expiry, rules.Expiry, end, lifecycle.Recipients{}, lifecycle.Recipients{}))
-	return append(out, a.toRegisterResources(env)...)
+	return append(append(out, a.toRegisterResources(env)...), a.callForDisclosure(env)...)
 }
 
 // reportOn is the limit of the report on a year: it counts from the last day of that year (65号 part 5: by the end of March after it).
@@ -98,7 +98,7 @@ func reportOperation(a *Authorization, in ReportInput, env lifecycle.Env) (conte
 	}
 	out := contents{Reported{Report: handed}}
 	if handed.final() && in.Year == a.reportDue() {
-		out = append(out, lifecycle.DeadlineEnded{Name: report}, a.reportOn(in.Year+1, env))
+		out = append(append(out, lifecycle.DeadlineEnded{Name: report}, a.reportOn(in.Year+1, env)), a.callForDisclosure(env)...)
 	}
 	return out, nil
 }

@@ -44,6 +44,7 @@ func operatingByCase(t fataler) *run { t.Helper(); return filedByCase(t).started
 func offeringByCase(t fataler) *run {
 	t.Helper()
 	r := operatingByCase(t)
+	r.sent = nil // what the beginning of operation sent
 	r.do(t, system, authorization.RecordProduct, offered("prd-1", "flow", "2"))
 	return r
 }

@@ -41,7 +41,7 @@ func table() lifecycle.Machine[*Authorization] {
 		Rules: slices.Concat(applicationRules(), reviewRules(), questionRules(), contractRules(), operationRules(), productRules(), registeringRules(), exitRules(), []rule{regradingRule()}),
 		Events: slices.Concat(
 			applicationEvents(), reviewEvents(), []lifecycle.EventType[*Authorization]{lifecycle.InterestEvent[*Authorization]()}, questionEvents(), decisionEvents(), contractEvents(),
-			operationEvents(), productEvents(), registeringEvents(), []lifecycle.EventType[*Authorization]{regradingEvent()}, suspensionEvents(), renewalEvents(), exitEvents()),
+			operationEvents(), yearlyEvents(), productEvents(), registeringEvents(), []lifecycle.EventType[*Authorization]{regradingEvent()}, suspensionEvents(), renewalEvents(), exitEvents()),
 	}
 }
 
@@ -174,7 +174,7 @@ func operationRules() []rule {
 		},
 		{
 			Command: "report-operation", Words: words("报送运营报告", "report on operation"), From: operated, To: operated, By: lifecycle.By(applicant),
-			Emits: lifecycle.Emits(Reported{}),
+			Emits: lifecycle.Emits(Reported{}, DisclosureCalled{}),
 			Decide: lifecycle.Needing(lifecycle.Decide(reportOperation), func(_ *Authorization, in ReportInput) lifecycle.Needs {
 				return lifecycle.Needs{Attachments: in.Attachments}
 			}),
@@ -240,7 +240,7 @@ func exitRules() []rule {
 		},
 		{
 			Command: "record-exit-outcome", Words: words("记录退出结果", "record the exit's outcome"), From: from{Exiting}, To: to{Operating, Suspended, Exiting, Closed}, By: lifecycle.By(system),
-			Emits: lifecycle.Emits(ExitEnded{}, ExitOpened{}), Decide: lifecycle.Decide(recordExitOutcome),
+			Emits: lifecycle.Emits(ExitEnded{}, ExitOpened{}, DisclosureCalled{}), Decide: lifecycle.Decide(recordExitOutcome),
 		},
 	}
 }

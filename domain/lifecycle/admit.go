@@ -16,7 +16,7 @@ func (m *Compiled[S]) admit(c S, r *Rule[S], in any, env Env) (identity.By, *ref
 	}
 	env.By = by
 	h := c.Head()
-	if h.Version > 0 || len(r.From) > 0 {
+	if h.Version > 0 || len(r.From) > 0 && !r.Opens {
 		if !slices.Contains(r.From, h.State) {
 			if m.states[h.State].Final {
 				return by, refusal.CaseClosed.With()

@@ -17,6 +17,7 @@ type Rule[S Case] struct {
 	To      []State // the states it may lead to, itself among them when the state stays
 	By      []Party
 	Step    string                                 // the reviewing, voting or deciding step it counts as; empty when it decides nothing
+	Opens   bool                                   // creates the case where it is not there, beside what From says
 	Outside bool                                   // given by people who are no party to the case and are shown nothing of it; not among what is Allowed on its page
 	GivesUp bool                                   // gives a task back: it does not count as acting in the task's step
 	Guards  []Guard[S]                             // what must hold before the input is looked at

@@ -34,6 +34,7 @@ func Check(p *Profile) []Problem {
 	c.registration(p.Registration)
 	c.plan(p.Plan)
 	c.product(p.Product)
+	c.disclosure(p.Disclosure)
 	c.grading(p.Grading)
 	c.supervision(p.Supervision)
 	for _, rule := range HardRules {

@@ -16,8 +16,8 @@ var Marks = []Mark{SeenFull, Seen, Derived, Known, Default, Unsure}
 // agreedDates are the limits that only explain a date agreed on, so that their spans may be 0.
 var agreedDates = []string{"operation.start", "operation.expiry"}
 
-// yearly is the one limit that may be a fixed date.
-const yearly = "operation.report"
+// yearly are the limits that may be a fixed date.
+var yearly = []string{"operation.report", "disclosure.due"}
 
 // explained checks, throughout the profile, that every rule is there in both languages with its source, and that every limit can be kept.
 func (c *checker) explained(p *Profile) { c.walk("", reflect.ValueOf(*p)) }
@@ -67,7 +67,7 @@ func (c *checker) limit(path string, l Limit) {
 		c.add(path+".span", "is empty")
 		return
 	case calendar.FixedDate:
-		c.unless(path == yearly, path+".span", "must be a length of time, not a date")
+		c.unless(slices.Contains(yearly, path), path+".span", "must be a length of time, not a date")
 		return
 	case calendar.WorkingDays:
 		days = int(span)

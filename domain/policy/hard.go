@@ -89,6 +89,7 @@ var HardRules = []HardRule{
 	},
 	{duty("27号 Art. 14(2)", SeenFull, "运营期限最长5年，另有记录在案理由的除外", "the term is at most 60 months unless agreement.longer_term gives the reason"), overlong},
 	{duty("65号 part 5", SeenFull, "每年3月底前报告", "the yearly report is due by 31 March"), lateReport},
+	{duty("NDA notice of 2026-02-10", Seen, "每年3月底前披露", "the yearly disclosure is due by 31 March"), lateDisclosure},
 	{duty("法释〔2019〕17号 Art. 10", SeenFull, "不利决定须有证据", "an exit against the operator's will must be evidenced"), unevidenced},
 }
 
@@ -178,9 +179,21 @@ func overlong(p *Profile) []string {
 }
 
 func lateReport(p *Profile) []string {
-	by, ok := p.Operation.Report.Span.Span.(calendar.FixedDate)
+	return lateIn(p.Operation.Report, "operation.report.span")
+}
+
+func lateDisclosure(p *Profile) []string {
+	if p.Disclosure == nil {
+		return nil
+	}
+	return lateIn(p.Disclosure.Due, "disclosure.due.span")
+}
+
+// lateIn finds a limit that ends after 31 March.
+func lateIn(l Limit, path string) []string {
+	by, ok := l.Span.Span.(calendar.FixedDate)
 	if !ok || by.Month > reportBy.Month || by.Month == reportBy.Month && by.Day > reportBy.Day {
-		return []string{"operation.report.span"}
+		return []string{path}
 	}
 	return nil
 }

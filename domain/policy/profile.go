@@ -69,6 +69,7 @@ type Profile struct {
 	Product      *Product      `yaml:"product,omitempty" json:"product,omitempty"`           // nil in profiles older than products as cases: authorisations then list their products themselves
 	Grading      *Grading      `yaml:"grading,omitempty" json:"grading,omitempty"`           // nil in profiles older than its rules
 	Supervision  *Supervision  `yaml:"supervision,omitempty" json:"supervision,omitempty"`   // nil in profiles older than findings
+	Disclosure   *Disclosure   `yaml:"disclosure,omitempty" json:"disclosure,omitempty"`     // nil in profiles older than yearly disclosures
 	Concerns     *Concerns     `yaml:"concerns,omitempty" json:"concerns,omitempty"`         // nil where the default holds: see OfConcerns
 }
 
