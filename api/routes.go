@@ -4,6 +4,7 @@ import (
 	"datacharter/domain/agreement"
 	"datacharter/domain/authorization"
 	"datacharter/domain/concern"
+	"datacharter/domain/disclosure"
 	"datacharter/domain/exit"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
@@ -143,6 +144,17 @@ func (s *server) routes() {
 	command[product.ReasonInput](o, "order-delisting", officer, agencyAdmin)
 	command[lifecycle.RecountInput](o, lifecycle.Recount, agencyAdmin)
 
+	d := s.collect(disclosure.Machine, "disclosures")
+	command[disclosure.Nothing](d, "compile", officer, applicant)
+	command[disclosure.Entered](d, "edit", officer, applicant)
+	command[disclosure.Nothing](d, "submit", officer, applicant)
+	command[disclosure.ReturnInput](d, "return", officer, agencyAdmin, applicant, operatorSigns)
+	command[disclosure.Nothing](d, "publish", officer, agencyAdmin, applicant, operatorSigns)
+	command[disclosure.CorrectInput](d, "correct", officer, applicant)
+	command[disclosure.Nothing](d, "drop-correction", officer, applicant)
+	command[disclosure.WithdrawInput](d, "withdraw", agencyAdmin, operatorSigns)
+	command[lifecycle.RecountInput](d, lifecycle.Recount, agencyAdmin)
+
 	get(s, "/tasks", "list-tasks", words("列出任务", "list tasks"), only(anyone), s.listTasks)
 	get(s, "/tasks/{id}", "get-task", words("查看任务", "read a task"), only(anyone), s.getTask)
 	onTask[lifecycle.TaskInput](s, "claim", only(tasked), a, e, r, p, o)
@@ -217,6 +229,7 @@ func (s *server) routes() {
 	get(s, "/register/log/growth", "prove-log-growth", words("证明透明日志只增不改", "prove that the transparency log only grew"), public, s.proveLogGrowth)
 	get(s, "/register/registrations", "list-public-registrations", words("列出登记公示和登记结果", "list the public notices and results of registrations"), public, s.listPublicRegistrations)
 	get(s, "/register/plans", "list-public-plans", words("列出公布的和正在公开征求意见的实施方案", "list the plans that are published or on which the public is heard"), public, s.listPublicPlans)
+	get(s, "/register/disclosures", "list-public-disclosures", words("列出年度授权运营信息披露", "list the yearly disclosures of agencies and operators"), public, s.listPublicDisclosures)
 	get(s, "/register/codes/{code}", "get-register-entry-by-code", words("按短码查看登记", "read the entry that a short code leads to"), public, s.getRegisterEntryByCode)
 	get(s, "/register/{id}", "get-register-entry", words("查看登记及其变更", "read an entry with its history"), public, s.getRegisterEntry)
 	get(s, "/register/{id}/jsonld", "get-register-jsonld", words("以关联数据形式查看登记", "read an entry as linked data"), public, s.getRegisterJSONLD)

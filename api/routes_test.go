@@ -35,7 +35,7 @@ func TestAnonymous(t *testing.T) {
 	w := newWorld(t)
 	w.Must(w.Store.SignLog(t.Context(), w.logKeys()))
 	open := []string{"/healthz", "/readyz", base + "/openapi.json", base + "/reference", base + "/problems", base + "/problems/:code"}
-	open = append(open, base+"/register", base+"/register/counts", base+"/register/products", base+"/register/releases", base+"/register/releases.atom", base+"/register/registrations", base+"/register/plans", base+"/register/log", base+"/register/log/entries")
+	open = append(open, base+"/register", base+"/register/counts", base+"/register/products", base+"/register/releases", base+"/register/releases.atom", base+"/register/registrations", base+"/register/plans", base+"/register/disclosures", base+"/register/log", base+"/register/log/entries")
 	for _, route := range w.server.engine.Routes() {
 		path := strings.NewReplacer(":code", "not-found", ":id", "aut-abcdefghijklmnop", ":ref", "national", ":digest", "sha256:"+strings.Repeat("0", 64)).Replace(route.Path)
 		for _, authorization := range []string{"", "Bearer", "Bearer dct_", "Bearer nonsense", "Basic eDp5", "Bearer " + strings.Repeat("A", 5000)} {

@@ -7,6 +7,7 @@ import (
 	"github.com/a-h/templ"
 
 	"datacharter/domain/authorization"
+	"datacharter/domain/disclosure"
 	"datacharter/domain/exit"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
@@ -20,7 +21,7 @@ import (
 func (s *server) kindTabs() map[lifecycle.Kind][]tab {
 	return map[lifecycle.Kind][]tab{
 		authorization.Kind: s.authorizationTabs(), meeting.Kind: s.meetingTabs(), exit.Kind: s.exitTabs(), registration.Kind: s.registrationTabs(),
-		plan.Kind: s.planTabs(), product.Kind: s.productTabs(),
+		plan.Kind: s.planTabs(), product.Kind: s.productTabs(), disclosure.Kind: s.disclosureTabs(),
 	}
 }
 
@@ -70,7 +71,7 @@ var asides = map[string]bool{
 	"declare-interest": true, "withdraw": true, "delete-draft": true, "stop": true, "cancel": true, "waive": true, "propose-exit": true, "suspend": true, "open-exit": true, "recount-deadlines": true, "ask-question": true,
 	"lodge-objection": true, "open-deregistration": true, "report-misconduct": true, "revoke": true, "report-registry": true, "apply-deregistration": true,
 	"propose-change": true, "propose-end": true, "amend": true, "close-applications": true,
-	"delist": true, "order-delisting": true,
+	"delist": true, "order-delisting": true, "correct": true, "drop-correction": true,
 }
 
 // mainActions are the visitor's commands that move the case on.

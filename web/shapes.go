@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"datacharter/domain/authorization"
+	"datacharter/domain/disclosure"
 	"datacharter/domain/exit"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
@@ -60,6 +61,8 @@ func (s *server) shape(a *act) (url.Values, error) {
 		shapePlan(a, subject, suggested)
 	case *product.Product:
 		return suggested, s.shapeProductCase(a, subject, suggested)
+	case *disclosure.Disclosure:
+		shapeDisclosure(a, subject, suggested)
 	}
 	return suggested, nil
 }

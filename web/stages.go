@@ -23,11 +23,11 @@ var stageOrder = []string{
 	"completeness", "completion", ofReview, "major-decision", "agreement-drafting", "agreement-decision", "signing", "filing", "operation-report",
 	"register-resources", "register-products", "statement", "decision", "service", ofStep, ofAgencyStep,
 	"acceptance", "formal-review", "recheck", "coding", "deregistration", "plan-completion", "plan-decision", "plan-filing", "plan-publication",
-	"product-completion", "product-trial-result", "product-ceiling",
+	"product-completion", "product-trial-result", "product-ceiling", "yearly-disclosure", "disclosure-chase",
 }
 
 // agreed are limits that are dates which were agreed on: nobody's work is measured by them, and nobody misses them when the day comes.
-var agreed = []string{"start", "renewal-window", "expiry-warning", "expiry", "expiry-at-latest", "meeting", "notice", "validity", "registration-renewal", "plan-comment", "plan-applications", "product-trial"}
+var agreed = []string{"start", "renewal-window", "expiry-warning", "expiry", "expiry-at-latest", "meeting", "notice", "validity", "registration-renewal", "plan-comment", "plan-applications", "product-trial", "disclosure-year-end"}
 
 // stageAt is the place of a limit in stageOrder; those that are not in it come last.
 func stageAt(name string) int {

@@ -11,6 +11,7 @@ import (
 	"datacharter/casework"
 	"datacharter/domain/authorization"
 	"datacharter/domain/concern"
+	"datacharter/domain/disclosure"
 	"datacharter/domain/exit"
 	"datacharter/domain/grading"
 	"datacharter/domain/identity"
@@ -108,6 +109,11 @@ var stops = []stop{
 	{route: "POST /plans/:id/follow", may: signedIn, calls: of(plan.Kind, plan.Reviewing, town.Planner, "/plans/:id/follow")},
 	{route: "POST /plans/:id/unfollow", may: signedIn, calls: of(plan.Kind, plan.Reviewing, town.Planner, "/plans/:id/unfollow")},
 	{route: "GET /authorizations/:id/agreement/:version", may: signedIn, calls: of(authorization.Kind, authorization.Operating, town.Officer, "/authorizations/:id/agreement/1")},
+	{route: "GET /disclosures/:id", may: signedIn, calls: tabsIn(disclosure.Kind, town.Officer, disclosure.Running, disclosure.Due, disclosure.Drafting, disclosure.Published, disclosure.Withdrawn)},
+	{route: "GET /disclosures/:id/do/:command", may: signedIn, calls: commandsOn(disclosure.Kind)},
+	{route: "POST /disclosures/:id/do/:command", may: signedIn, calls: commandsOn(disclosure.Kind)},
+	{route: "POST /disclosures/:id/follow", may: signedIn, calls: of(disclosure.Kind, disclosure.Due, town.Officer, "/disclosures/:id/follow")},
+	{route: "POST /disclosures/:id/unfollow", may: signedIn, calls: of(disclosure.Kind, disclosure.Due, town.Officer, "/disclosures/:id/unfollow")},
 	{route: "GET /products/:id", may: signedIn, calls: tabsIn(product.Kind, town.Applicant, product.Draft, product.Reviewing, product.OnTrial, product.ToBeListed, product.Revising, product.Delisted)},
 	{route: "GET /products/:id/do/:command", may: signedIn, calls: commandsOn(product.Kind)},
 	{route: "POST /products/:id/do/:command", may: signedIn, calls: commandsOn(product.Kind)},
@@ -247,6 +253,9 @@ var stops = []stop{
 	{route: "GET /register/plans", may: apart, calls: of(plan.Kind, plan.Published, "", "/register/plans")},
 	{route: "GET /register/plans/heard", may: apart, calls: of(plan.Kind, plan.Reviewing, "", "/register/plans/heard")},
 	{route: "GET /register/plans/:id", may: apart, calls: each(of(plan.Kind, plan.Published, "", "/register/plans/:id"), of(plan.Kind, plan.Reviewing, "", "/register/plans/:id"), planHeard)},
+	{route: "GET /register/disclosures", may: apart, calls: of(disclosure.Kind, disclosure.Published, "", "/register/disclosures", "/register/disclosures?q=2026")},
+	{route: "GET /register/disclosures/operators", may: apart, calls: operatorDisclosed},
+	{route: "GET /register/disclosures/:id", may: apart, calls: each(of(disclosure.Kind, disclosure.Published, "", "/register/disclosures/:id"), of(disclosure.Kind, disclosure.Withdrawn, "", "/register/disclosures/:id"))},
 	{route: "GET /register/products", may: apart, calls: inRegister("/register/products")},
 	{route: "GET /register/feed.atom", may: apart, calls: inRegister("/register/feed.atom"), piece: true},
 	{route: "GET /register/export/:form", may: apart, calls: inRegister("/register/export/csv", "/register/export/xlsx", "/register/export/jsonld"), piece: true},
@@ -492,6 +501,24 @@ func planReviews(w *world) []call {
 		}
 	}
 	return out
+}
+
+// operatorDisclosed are the disclosures of operators, one of them corrected.
+func operatorDisclosed(w *world) []call {
+	const key = "operator disclosed"
+	if w.cases[key] == "" {
+		id := w.DisclosedBy(authorization.OperatorSide, disclosure.Published)
+		w.Disclosing(town.Applicant, id, "correct", town.Object{"public_reason": "电话变更。"})
+		changed := town.Disclosed()
+		changed["phone"] = "000-11111111"
+		changed["ways"] = []town.Object{{"product": town.ProductName, "data": "mixed"}}
+		w.Disclosing(town.Applicant, id, "edit", changed)
+		w.Disclosing(town.Applicant, id, "submit", town.Object{})
+		w.Disclosing(town.Signatory, id, "publish", town.Object{})
+		w.cases[key] = id
+	}
+	at := "/register/disclosures/" + w.cases[key]
+	return []call{{"", "/register/disclosures/operators"}, {"", at}, {"", at + "?version=1"}}
 }
 
 // planHeard is the public page of a plan on which the public was heard, and published with what became of that.

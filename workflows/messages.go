@@ -20,6 +20,7 @@ const (
 	RegistrationWorkflow  = "Registration"
 	PlanWorkflow          = "Plan"
 	ProductWorkflow       = "Product"
+	DisclosureWorkflow    = "Disclosure"
 	DeliveriesWorkflow    = "Deliveries"
 	RecountWorkflow       = "CalendarRecount"
 
@@ -44,6 +45,7 @@ var ByKind = map[lifecycle.Kind]string{
 	"registration":  RegistrationWorkflow,
 	"plan":          PlanWorkflow,
 	"product":       ProductWorkflow,
+	"disclosure":    DisclosureWorkflow,
 }
 
 // CaseInput starts a case workflow. It names the case alone: each run loads the rest, so that continuing as new cannot lose anything.

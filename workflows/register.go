@@ -13,6 +13,7 @@ func Register(w worker.WorkflowRegistry) {
 	w.RegisterWorkflowWithOptions(Registration, workflow.RegisterOptions{Name: RegistrationWorkflow})
 	w.RegisterWorkflowWithOptions(Plan, workflow.RegisterOptions{Name: PlanWorkflow})
 	w.RegisterWorkflowWithOptions(Product, workflow.RegisterOptions{Name: ProductWorkflow})
+	w.RegisterWorkflowWithOptions(Disclosure, workflow.RegisterOptions{Name: DisclosureWorkflow})
 	w.RegisterWorkflowWithOptions(Deliveries, workflow.RegisterOptions{Name: DeliveriesWorkflow})
 	w.RegisterWorkflowWithOptions(CalendarRecount, workflow.RegisterOptions{Name: RecountWorkflow})
 }

@@ -116,6 +116,13 @@ var subjects = map[string]subject{
 	"registration-notice":             {Registrations, text.Text{ZH: "公共数据资源登记公示", EN: "Public notice of a registration"}},
 	"registration-entry":              {Registrations, text.Text{ZH: "公共数据资源登记结果", EN: "Result of a registration"}},
 
+	"disclosure-due":       {Operation, text.Text{ZH: "{year}年度授权运营信息披露{case}待编制，请于3月底前公布。", EN: "The disclosure of {year}, {case}, is to be compiled; publish it by the end of March."}},
+	"disclosure-to-check":  {Operation, text.Text{ZH: "{year}年度授权运营信息披露{case}待核对公布。", EN: "The disclosure of {year}, {case}, waits to be checked and published."}},
+	"disclosure-returned":  {Operation, text.Text{ZH: "{year}年度授权运营信息披露{case}核对退回，理由见事项页。", EN: "The disclosure of {year}, {case}, was returned by its check; the case states the reason."}},
+	"disclosure-published": {Operation, text.Text{ZH: "{year}年度授权运营信息披露{case}已公布。", EN: "The disclosure of {year}, {case}, is published."}},
+	"disclosure-withdrawn": {Operation, text.Text{ZH: "{year}年度授权运营信息披露{case}已撤下，应当重新公布。", EN: "The disclosure of {year}, {case}, was withdrawn and is to be published anew."}},
+	"disclosure-late":      {Overdue, text.Text{ZH: "{year}年度授权运营信息披露{case}逾期未公布。", EN: "The disclosure of {year}, {case}, is late."}},
+
 	"product-returned":        {Operation, text.Text{ZH: "产品和服务{case}被审核退回，请修改后重新提交。", EN: "Product {case} was returned by review; change it and resubmit."}},
 	"product-rejected":        {Operation, text.Text{ZH: "产品和服务{case}或者其变更审核不通过，理由见事项页。", EN: "Product {case}, or a change of it, was rejected in review; the case states the reasons."}},
 	"product-withdrawn":       {Operation, text.Text{ZH: "产品和服务{case}或者其变更已由运营机构撤回。", EN: "Product {case}, or a change of it, was withdrawn by the operator."}},

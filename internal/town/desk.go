@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"datacharter/casework"
+	"datacharter/domain/disclosure"
 	"datacharter/domain/exit"
 	"datacharter/domain/identity"
 	"datacharter/domain/kinds"
@@ -111,6 +112,8 @@ func (w *Town) CaseIn(kind lifecycle.Kind, state lifecycle.State) string {
 		return w.PlanIn(state)
 	case product.Kind:
 		return w.ProductIn(state)
+	case disclosure.Kind:
+		return w.DisclosureIn(state)
 	default:
 		return w.AuthorizationIn(state)
 	}

@@ -41,7 +41,9 @@ type Town struct {
 	database string // its file
 	now      atomic.Pointer[time.Time]
 	keys     atomic.Int64
-	planned  sync.Once
+
+	disclosed atomic.Int64 // disclosures made
+	planned   sync.Once
 }
 
 // Object is an input as JSON's own types.

@@ -91,6 +91,11 @@ var choices = map[string]map[string]text.Text{
 	"authorization.CeilingInput.unit": units,
 	"product.Content.unit":            units,
 	"agreement.Form":                  forms(),
+	"disclosure.DataWays": {
+		"public":  words("公共数据", "public data"),
+		"private": words("非公共数据", "other data"),
+		"mixed":   words("公共数据和其他数据融合", "public and other data together"),
+	},
 	"product.TrialResult": {
 		"passed": words("通过", "passed"),
 		"failed": words("未通过，退回修改", "failed: returned for change"),

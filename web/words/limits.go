@@ -44,6 +44,10 @@ var limits = map[string]text.Text{
 	"product-trial-result": words("认定试运行结果", "result of the trial"),
 	"product-ceiling":      words("设定上限收费标准", "setting of the ceiling"),
 
+	"disclosure-year-end": words("披露年度结束", "end of the year disclosed"),
+	"yearly-disclosure":   words("年度授权运营信息披露", "yearly disclosure"),
+	"disclosure-chase":    words("逾期披露催办", "chasing of a late disclosure"),
+
 	"plan-completion":   words("实施方案修改", "amending the plan"),
 	"plan-decision":     words("实施方案集体决策", "decision on the plan"),
 	"plan-filing":       words("实施方案备案", "filing of the plan"),
