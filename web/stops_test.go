@@ -508,13 +508,15 @@ func operatorDisclosed(w *world) []call {
 	const key = "operator disclosed"
 	if w.cases[key] == "" {
 		id := w.DisclosedBy(authorization.OperatorSide, disclosure.Published)
-		w.Disclosing(town.Applicant, id, "correct", town.Object{"public_reason": "电话变更。"})
-		changed := town.Disclosed()
-		changed["phone"] = "000-11111111"
-		changed["ways"] = []town.Object{{"product": town.ProductName, "data": "mixed"}}
-		w.Disclosing(town.Applicant, id, "edit", changed)
-		w.Disclosing(town.Applicant, id, "submit", town.Object{})
-		w.Disclosing(town.Signatory, id, "publish", town.Object{})
+		w.AfterYear(w.Case(disclosure.Kind, id).(*disclosure.Disclosure).Year, func() { //nolint:forcetypeassert // its own kind
+			w.Disclosing(town.Applicant, id, "correct", town.Object{"public_reason": "电话变更。"})
+			changed := town.Disclosed()
+			changed["phone"] = "000-11111111"
+			changed["ways"] = []town.Object{{"product": town.ProductName, "data": "mixed"}}
+			w.Disclosing(town.Applicant, id, "edit", changed)
+			w.Disclosing(town.Applicant, id, "submit", town.Object{})
+			w.Disclosing(town.Signatory, id, "publish", town.Object{})
+		})
 		w.cases[key] = id
 	}
 	at := "/register/disclosures/" + w.cases[key]

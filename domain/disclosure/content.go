@@ -34,7 +34,7 @@ type Named struct {
 
 // Entered is what people enter, all of it for the public.
 type Entered struct {
-	Address     string       `json:"address" maxLength:"400" doc:"地址"`
+	Address     string       `json:"address" maxLength:"200" doc:"地址"`
 	Postcode    string       `json:"postcode" maxLength:"20" doc:"邮编"`
 	Email       string       `json:"email" maxLength:"200" doc:"e-mail of the organisation, not of a person 邮箱"`
 	Phone       string       `json:"phone" maxLength:"50" doc:"landline of the organisation 固定电话"`
@@ -116,7 +116,7 @@ func (e Entered) check(f *refusal.Faults, side authorization.Side, products []Of
 	if complete {
 		words = f.Text
 	}
-	words("address", e.Address, 400)
+	words("address", e.Address, 200)
 	words("postcode", e.Postcode, 20)
 	words("email", e.Email, 200)
 	words("phone", e.Phone, 50)
