@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/chromedp/cdproto/accessibility"
 	"github.com/chromedp/cdproto/cdp"
@@ -50,11 +51,29 @@ func (b *Tab) things(roles ...string) []thing {
 	return out
 }
 
+// arrives is for how long something is looked for that is not there: a page shows before all of it has come.
+const arrives = 5 * time.Second
+
 // one finds the one thing that has the name, or else the one whose name begins with it. Large and small letters are alike: styles change them.
 func (b *Tab) one(name string, roles ...string) thing {
 	b.t.Helper()
-	var found []thing
-	all := b.things(roles...)
+	found, all := b.named(name, roles)
+	for end := time.Now().Add(arrives); len(found) == 0 && time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		found, all = b.named(name, roles)
+	}
+	if len(found) != 1 {
+		var names []string
+		for _, t := range all {
+			names = append(names, t.role+" "+t.name)
+		}
+		b.t.Fatalf("%s: %d of the roles %q are named %q; there are: %s", b, len(found), roles, name, strings.Join(names, " | "))
+	}
+	return found[0]
+}
+
+// named finds what has the name, or else what begins with it, among all of the roles.
+func (b *Tab) named(name string, roles []string) (found, all []thing) {
+	all = b.things(roles...)
 	for _, suits := range []func(string) bool{
 		func(s string) bool { return strings.EqualFold(s, name) },
 		func(s string) bool { return len(s) >= len(name) && strings.EqualFold(s[:len(name)], name) },
@@ -68,14 +87,7 @@ func (b *Tab) one(name string, roles ...string) thing {
 			break
 		}
 	}
-	if len(found) != 1 {
-		var names []string
-		for _, t := range all {
-			names = append(names, t.role+" "+t.name)
-		}
-		b.t.Fatalf("%s: %d of the roles %q are named %q; there are: %s", b, len(found), roles, name, strings.Join(names, " | "))
-	}
-	return found[0]
+	return found, all
 }
 
 // Within has do find only what is inside of the one thing of the role with the name: one of several rows that are alike.

@@ -87,6 +87,13 @@ func TestLives(t *testing.T) {
 		s := newRealServer(t, dayLength, 10_000)
 		s.record("product", s.director().Operating("a-products", 60, 14).LiveProduct().ID)
 	})
+	t.Run("disclosure", func(t *testing.T) {
+		t.Parallel()
+		s := newRealServer(t, dayLength, 10_000)
+		d := s.director().Operating("a-disclosing", 60, 14).Disclosure(authorization.AgencySide)
+		d.Live()
+		s.record("disclosure", d.ID)
+	})
 	t.Run("plan", func(t *testing.T) {
 		t.Parallel()
 		s := newRealServer(t, dayLength, 10_000)
