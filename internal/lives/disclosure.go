@@ -15,15 +15,15 @@ type Disclosure struct {
 	side authorization.Side
 }
 
-// Disclosure is a side's disclosure of the year in which the authorisation began to operate.
-func (a *Authorization) Disclosure(side authorization.Side) *Disclosure {
+// Disclosure is a side's disclosure of a year.
+func (a *Authorization) Disclosure(side authorization.Side, year int) *Disclosure {
 	a.T.Helper()
 	c := a.Case()
 	organization := c.Agency
 	if side == authorization.OperatorSide {
 		organization = c.Applicant
 	}
-	return &Disclosure{Director: a.Director, ID: authorization.DisclosureID(side, organization, c.Started.Year()), side: side}
+	return &Disclosure{Director: a.Director, ID: authorization.DisclosureID(side, organization, year), side: side}
 }
 
 // As has a person give a command, which must be accepted.
@@ -63,4 +63,18 @@ func (d *Disclosure) Live() {
 	d.Until("the disclosure being asked for", 24*time.Hour, func() bool { return d.Stands().Chased > 0 })
 	d.Publish()
 	d.Reaches(disclosure.Published, time.Hour)
+}
+
+// Years leads an authorisation through so many years of duties: when a year is over its operation is reported, and agency and operator disclose it, all in time.
+func (a *Authorization) Years(n int) {
+	a.T.Helper()
+	first := a.Case().Started.Year()
+	for year := first; year < first+n; year++ {
+		agencys, operators := a.Disclosure(authorization.AgencySide, year), a.Disclosure(authorization.OperatorSide, year)
+		agencys.Reaches(disclosure.Due, 7*24*time.Hour)
+		a.As(Applicant, "report-operation", authorization.ReportInput{Year: year, Summary: "运营平稳(虚构)"})
+		agencys.Publish()
+		operators.Reaches(disclosure.Due, time.Hour)
+		operators.Publish()
+	}
 }

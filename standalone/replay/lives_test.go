@@ -90,9 +90,30 @@ func TestLives(t *testing.T) {
 	t.Run("disclosure", func(t *testing.T) {
 		t.Parallel()
 		s := newRealServer(t, dayLength, 10_000)
-		d := s.director().Operating("a-disclosing", 60, 14).Disclosure(authorization.AgencySide)
+		a := s.director().Operating("a-disclosing", 60, 14)
+		d := a.Disclosure(authorization.AgencySide, a.Case().Started.Year())
 		d.Live()
 		s.record("disclosure", d.ID)
+	})
+	t.Run("three years", func(t *testing.T) {
+		t.Parallel()
+		s := newRealServer(t, dayLength, 10_000)
+		a := s.director().Operating("a-years", 36, 14)
+		first := a.Case().Started.Year()
+		a.Years(3)
+		for year := first; year < first+3; year++ {
+			for _, side := range []authorization.Side{authorization.AgencySide, authorization.OperatorSide} {
+				if d := a.Disclosure(side, year).Stands(); len(d.Versions) != 1 || d.Chased > 0 || len(d.Versions[0].Content.Authorizations) != 1 {
+					t.Errorf("the %s's disclosure of %d: %d versions, chased %d times", side, year, len(d.Versions), d.Chased)
+				}
+			}
+		}
+		if n := len(a.Case().Reports); n != 3 {
+			t.Errorf("%d reports", n)
+		}
+		a.Reaches(authorization.Exiting, 24*time.Hour)
+		a.Exit().WindDown()
+		a.Reaches(authorization.Closed, 24*time.Hour)
 	})
 	t.Run("plan", func(t *testing.T) {
 		t.Parallel()
