@@ -12,7 +12,7 @@ ALL     = ./... ./standalone/... ./bench/...
 # A list of all files with their sums, to see whether a command changed any.
 SUMS = git ls-files --cached --others --exclude-standard -z | xargs -0 cksum 2>/dev/null
 
-.PHONY: help run assets build dist screenshots demo bench test check fmt modules lint determinism vulnerabilities fresh compose generate tools clean
+.PHONY: help run assets build dist screenshots demo demo-years bench test check fmt modules lint determinism vulnerabilities fresh compose generate tools clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-24s %s\n", $$1, $$2}'
@@ -45,6 +45,9 @@ screenshots: assets ## write a picture of every page, in both languages and thre
 
 demo: build ## drive thirty authorisations, registrations and plans through the API to every end there is
 	demo/run.sh
+
+demo-years: build ## drive one authorisation through three years of reports and disclosures, about six minutes
+	DAY_LENGTH=300ms demo/run.sh --years --within 20m
 
 bench: build ## measure commands against bare Temporal and against no workflow engine, reports of use, and pages (filling their databases takes half an hour, once)
 	$(GO) run ./bench

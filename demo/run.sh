@@ -1,7 +1,8 @@
 #!/bin/sh
 # Starts a system with a training clock in an empty directory, imports the excerpts
 # of two catalogues and drives authorisations on their resources to every end there
-# is, registrations and plans beside them. Nothing is left behind. Flags go to `datacharter demo`.
+# is, registrations and plans beside them. Nothing is left behind. Flags go to `datacharter demo`;
+# DAY_LENGTH says how long a day of business time lasts.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -26,7 +27,7 @@ for catalogue in demo/catalogue/*.json; do
 done
 unset DATACHARTER_DATABASE_URL
 
-bin/standalone --demo --data "$dir" --listen 127.0.0.1:0 --day-length 400ms --start-date 2026-01-05 >"$dir/out" 2>"$dir/log" &
+bin/standalone --demo --data "$dir" --listen 127.0.0.1:0 --day-length "${DAY_LENGTH:-400ms}" --start-date 2026-01-05 >"$dir/out" 2>"$dir/log" &
 system=$!
 tries=0
 until [ -s "$dir/address" ]; do

@@ -13,6 +13,7 @@ type demoCommand struct {
 	Users    string        `help:"The file with the demo people's tokens." type:"existingfile" default:"data/demo-users.json"`
 	Within   time.Duration `help:"Give up after this long." default:"5m"`
 	TermDays int           `help:"Days of the agreements that expire while one watches." default:"100"`
+	Years    bool          `help:"Watch one authorisation through three years of reports and disclosures instead."`
 	Language string        `help:"Language of the timeline and the summary." enum:"zh,en" default:"zh"`
 }
 
@@ -26,13 +27,16 @@ func (c *demoCommand) Run(ctx context.Context, out output) error {
 	}
 	client := demo.NewClient(c.URL, users)
 	demonstration := demo.Demonstration{Client: client, Endings: demo.Endings, TermDays: c.TermDays, Progress: progress("authorisations"), Beside: demo.Leads()}
+	if c.Years {
+		demonstration.Endings, demonstration.Beside = demo.Years, nil
+	}
 	began := time.Now()
 	results, err := demonstration.Run(ctx)
 	if err != nil {
 		return err
 	}
 	for _, r := range results {
-		if r.Ending.Name == demo.LongWay && r.Case != "" {
+		if (c.Years || r.Ending.Name == demo.LongWay) && r.Case != "" {
 			if err := demonstration.Timeline(ctx, out, r.Case, c.Language); err != nil {
 				return err
 			}
