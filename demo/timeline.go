@@ -130,7 +130,7 @@ type happened struct {
 	Outcome string                  `json:"outcome"`
 	Opinion string                  `json:"opinion"`
 	Step    string                  `json:"step"`
-	Product string                  `json:"product"`
+	Product name                    `json:"product"`
 	Price   json.RawMessage         `json:"price"`
 	Access  string                  `json:"access"`
 	Reason  string                  `json:"reason"`
@@ -152,6 +152,22 @@ type happened struct {
 	Name     string             `json:"name"` // of a limit
 	Due      json.RawMessage    `json:"due"`
 	Left     string             `json:"left"`
+}
+
+// name is how something is called, in events that have its name and in those that have the whole of it.
+type name string
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (n *name) UnmarshalJSON(raw []byte) error {
+	if len(raw) > 0 && raw[0] == '"' {
+		return json.Unmarshal(raw, (*string)(n))
+	}
+	var whole struct {
+		Name string `json:"name"`
+	}
+	err := json.Unmarshal(raw, &whole)
+	*n = name(whole.Name)
+	return err
 }
 
 // detail is what is said of an event beside its kind.
@@ -180,9 +196,9 @@ func (t *timeline) detail(kind string, d happened) (string, error) {
 	case "exit-opened":
 		return joined(d.Request.Exit, d.Request.Ground), nil
 	case "product-listed", "price-changed":
-		return joined(d.Product, strings.Trim(string(d.Price), `"`)), nil
+		return joined(string(d.Product), strings.Trim(string(d.Price), `"`)), nil
 	default:
-		all := []string{d.Product, d.Step, d.Access, d.Outcome, d.Reason, d.Reasons}
+		all := []string{string(d.Product), d.Step, d.Access, d.Outcome, d.Reason, d.Reasons}
 		all = append(all, d.Points...)
 		for _, m := range d.Missing {
 			all = append(all, m.Text)

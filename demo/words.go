@@ -31,6 +31,7 @@ var eventWords = map[string]text.Text{
 	"price-changed":         {ZH: "调整收费", EN: "price changed"},
 	"product-delisted":      {ZH: "下架产品", EN: "product delisted"},
 	"regrading-recorded":    {ZH: "资源重新定级", EN: "a resource was graded anew"},
+	"disclosure-called":     {ZH: "列入年度披露", EN: "called for the year's disclosures"},
 	"product-recorded":      {ZH: "记录产品和服务状态", EN: "standing of a product recorded"},
 	"registration-recorded": {ZH: "记录登记结果", EN: "registration recorded"},
 	"operation-reported":    {ZH: "报送运营报告", EN: "operation reported"},
