@@ -37,10 +37,11 @@ func decide(c *Exit, in DecisionInput, env lifecycle.Env) (contents, refused) {
 			f.Add(refusal.Required.At(path))
 		}
 	}
+	taken := DecisionTaken{Verdict: in.Outcome, Reasons: in.Reasons, Answers: in.Answers, Remedies: env.Policy.Exit.Remedies}
+	c.decideInFull(in, &taken, &f)
 	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
-	taken := DecisionTaken{Verdict: in.Outcome, Reasons: in.Reasons, Answers: in.Answers, Remedies: env.Policy.Exit.Remedies}
 	out := append(contents{taken}, c.EndDeadlines(decisionLimit)...)
 	if in.Outcome == Terminate {
 		out = append(out, env.Limit(serviceLimit, env.Policy.Exit.Service, c.agency(identity.CaseOfficer), c.agency(identity.Administrator)))
@@ -67,5 +68,9 @@ func serveDecision(c *Exit, in ServiceInput, env lifecycle.Env) (contents, refus
 		return nil, r
 	}
 	served := DecisionServed{Service: Service{Date: date, How: in.How, Proof: in.Proof, By: env.By}}
-	return append(contents{served}, c.EndDeadlines(serviceLimit)...), nil
+	if !c.InFull() {
+		return append(contents{served}, c.EndDeadlines(serviceLimit)...), nil
+	}
+	served.Ban = c.ban(date)
+	return append(append(contents{served}, c.EndDeadlines(serviceLimit)...), c.remedyLimits(date, env)...), nil
 }

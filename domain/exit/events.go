@@ -18,6 +18,7 @@ type (
 		Request       Request             `json:"request"`
 		Ground        policy.ExitGround   `json:"ground"`
 		Steps         []Step              `json:"steps"`
+		Way           *policy.ExitWay     `json:"way,omitempty"` // of an exit in full
 	}
 	// InterimNoted records that access was suspended for the time that the exit is pending.
 	InterimNoted struct {
@@ -27,6 +28,10 @@ type (
 	NoticeServed struct {
 		Result string          `json:"result"`
 		State  lifecycle.State `json:"state"` // where the ground's procedure goes on
+
+		Intended *Consequences      `json:"intended,omitempty"`
+		Related  []Related          `json:"related,omitempty"`
+		Pending  *lifecycle.Pending `json:"pending,omitempty"`
 	}
 	// DefenceStated records what the operator says.
 	DefenceStated struct {
@@ -36,6 +41,9 @@ type (
 	// DefenceClosed ends the period of statement and defence.
 	DefenceClosed struct {
 		Waived bool `json:"waived,omitempty"`
+
+		State   lifecycle.State    `json:"state,omitempty"` // where an exit in full goes on; empty for the decision
+		Pending *lifecycle.Pending `json:"pending,omitempty"`
 	}
 	// DecisionTaken is the agency's decision.
 	DecisionTaken struct {
@@ -43,10 +51,17 @@ type (
 		Reasons  string      `json:"reasons"`
 		Answers  []Answer    `json:"answers,omitempty"`
 		Remedies policy.Duty `json:"remedies"`
+
+		Money      policy.Money `json:"money,omitempty"`
+		BanMonths  int          `json:"ban_months,omitempty"`
+		Harm       bool         `json:"harm,omitempty"`
+		Record     string       `json:"record,omitempty"`
+		Resolution string       `json:"resolution,omitempty"`
 	}
 	// DecisionServed records how the decision reached the operator.
 	DecisionServed struct {
 		Service Service `json:"service"`
+		Ban     *Ban    `json:"ban,omitempty"`
 	}
 	// WindDownBegun is the point of no return: from here on steps are taken, none is undone.
 	WindDownBegun struct{}
@@ -62,6 +77,7 @@ type (
 		Certificate string   `json:"certificate,omitempty"`
 		Accounts    []Line   `json:"accounts,omitempty"`
 		Note        string   `json:"note,omitempty"`
+		Nothing     bool     `json:"nothing,omitempty"`
 	}
 	// StopOrdered stops the exit; what was done is undone next.
 	StopOrdered struct {

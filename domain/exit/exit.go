@@ -32,6 +32,20 @@ type Exit struct {
 	Steps         []Step            `json:"steps"`
 	Stop          *Stop             `json:"stop,omitempty"`
 	Outcome       Outcome           `json:"outcome,omitempty"` // how it ended
+
+	// What an exit in full has beside; an exit under an older profile has none of it.
+	Way         *policy.ExitWay `json:"way,omitempty"`
+	Intended    *Consequences   `json:"intended,omitempty"` // announced with the notice: the decision may not be graver
+	Cures       []Cure          `json:"cures,omitempty"`
+	Oral        *Oral           `json:"hearing,omitempty"` // 听证
+	Resolutions []Resolved      `json:"resolutions,omitempty"`
+	Reviews     []Review        `json:"reviews,omitempty"` // reconsiderations and suits, as they were noted
+	Stay        *Stay           `json:"stay,omitempty"`    // in force
+	Reinstated  *Reinstatement  `json:"reinstated,omitempty"`
+	Duties      []Duty          `json:"duties,omitempty"` // that outlive the authorisation
+	Ban         *Ban            `json:"ban,omitempty"`
+	Listing     *Listing        `json:"blacklist,omitempty"`
+	Related     []Related       `json:"related,omitempty"` // other open cases of the operator when notice was given
 }
 
 // MeasureName names what is done before the decision and undone when the exit is stopped.
@@ -41,6 +55,9 @@ type MeasureName string
 const (
 	Interim MeasureName = "interim" // access suspended while the exit is pending
 	Notice  MeasureName = "notice"  // the operator told of ground, evidence and rights
+
+	Closing   MeasureName = "closing"   // access closed by the wind-down, undone by reinstatement
+	Delisting MeasureName = "delisting" // products delisted by it
 )
 
 // Measure is one thing done before the decision.
@@ -84,6 +101,12 @@ type Decision struct {
 	Remedies policy.Duty `json:"remedies"`          // what it tells the operator of reconsideration and suit
 	At       time.Time   `json:"at"`
 	By       identity.By `json:"by"`
+
+	Money      policy.Money `json:"money,omitempty"`      // what the agency owes, in an exit in full
+	BanMonths  int          `json:"ban_months,omitempty"` // no longer than was announced
+	Harm       bool         `json:"harm,omitempty"`       // found: to end it would do great harm to the public interest
+	Record     string       `json:"record,omitempty"`     // of the hearing on which it rests
+	Resolution string       `json:"resolution,omitempty"` // of the meeting that it carries out
 }
 
 // Answer is the answer to one point of the defence.
@@ -115,6 +138,9 @@ const (
 	OutcomeStopped   Outcome = "stopped"   // by an administrator, before the decision
 	OutcomeContinued Outcome = "continued" // by a decision that the authorisation goes on
 	OutcomeClosed    Outcome = "closed"    // the authorisation is wound down
+
+	OutcomeCured      Outcome = "cured"      // what was wrong was put right in time
+	OutcomeReinstated Outcome = "reinstated" // after the decision was annulled or changed
 )
 
 // Machine is the state table made ready for use.
@@ -123,6 +149,9 @@ var Machine = table().Compile()
 // ToUndo lists, newest first, what must still be undone while the exit is being stopped. In every other state that is nothing:
 // once a termination is decided, or an expiry notified, nothing is undone.
 func (c *Exit) ToUndo() []MeasureName {
+	if c.State == Reinstating {
+		return c.toReinstate()
+	}
 	if c.State != Stopping {
 		return nil
 	}

@@ -33,6 +33,9 @@ type (
 		Outcome Verdict  `json:"outcome" enum:"terminate,continue"`
 		Reasons string   `json:"reasons" maxLength:"4000"`
 		Answers []Answer `json:"answers,omitempty" doc:"one answer to each point of the defence, in its order"`
+
+		BanMonths int  `json:"ban_months,omitempty" minimum:"0" doc:"ban on re-entry, no longer than the notice announced"`
+		Harm      bool `json:"harm,omitempty" doc:"found, in an annulment: it would do great harm to the public interest, and is not done"`
 	}
 	// ServiceInput says how the decision was served.
 	ServiceInput struct {
@@ -56,6 +59,7 @@ type (
 		Certificate string   `json:"certificate,omitempty" maxLength:"100" doc:"number of the certificate, of deletion for one"`
 		Accounts    []Line   `json:"accounts,omitempty" maxItems:"200" doc:"the settlement, for the step settle-accounts: what was received equals what was paid out"`
 		Note        string   `json:"note,omitempty" maxLength:"4000"`
+		Nothing     bool     `json:"nothing,omitempty" doc:"there is nothing to do, where the step may have that; the note says why"`
 	}
 	// ReasonInput is a reason in words.
 	ReasonInput struct {

@@ -37,7 +37,7 @@ func open(c *Exit, in OpenInput, env lifecycle.Env) (contents, refused) {
 	}
 	return contents{ExitOpened{
 		Authorization: in.Authorization, Title: h.Title + "(退出)", Applicant: h.Applicant, Agency: h.Agency,
-		Interests: h.Interests, Policy: h.Policy, Request: *request, Ground: ground, Steps: stepsOf(env.Policy.Exit),
+		Interests: h.Interests, Policy: h.Policy, Request: *request, Ground: ground, Steps: stepsOf(env.Policy.Exit, *request), Way: env.Policy.Exit.Way(ground.Way),
 	}}, nil
 }
 
@@ -54,6 +54,9 @@ func noteInterim(c *Exit, in ResultInput, _ lifecycle.Env) (contents, refused) {
 
 // noteNotice goes on as the ground demands: an expiry needs no decision, an adverse ground hears the operator first.
 func noteNotice(c *Exit, in ResultInput, env lifecycle.Env) (contents, refused) {
+	if c.InFull() {
+		return c.noticeInFull(in, env)
+	}
 	switch {
 	case c.Ground.Trigger == policy.ByExpiry:
 		return result(in.Result, NoticeServed{Result: in.Result, State: WindingDown}, WindDownBegun{})
@@ -97,15 +100,21 @@ func stateDefence(c *Exit, in DefenceInput, env lifecycle.Env) (contents, refuse
 }
 
 func waiveDefence(c *Exit, _ Nothing, env lifecycle.Env) (contents, refused) {
-	out := append(contents{DefenceClosed{Waived: true}}, c.EndDeadlines(statementLimit)...)
-	return append(out, c.untilDecision(env)), nil
+	closed := c.afterDefence(true, env)
+	out := append(closed[:1:1], c.EndDeadlines(statementLimit, hearingRequestLimit)...)
+	return append(out, closed[1:]...), nil
 }
 
 // due follows a time limit that has passed: the period of statement and defence is over, or a step is left to the agency.
 // The other limits are escalated and nothing more.
 func due(c *Exit, d lifecycle.Deadline, env lifecycle.Env) contents {
-	if d.Name == statementLimit {
-		return contents{DefenceClosed{}, c.untilDecision(env)}
+	switch {
+	case d.Name == statementLimit:
+		return c.afterDefence(false, env)
+	case d.Name == cureLimit && !c.toAssess():
+		return append(contents{IntentionNotified{}}, c.hear(env)...)
+	case c.State == Surviving:
+		return c.endDue(d, env)
 	}
 	return c.takeOver(d.Name, env)
 }

@@ -20,7 +20,8 @@ type Request struct {
 	RequestedBy identity.By    `json:"requested_by"`
 	AgreedBy    *identity.By   `json:"agreed_by,omitempty"` // of the other side, for an exit by agreement
 	Opened      time.Time      `json:"opened"`
-	Products    []string       `json:"products,omitempty"` // those on offer, to be delisted
+	Products    []string       `json:"products,omitempty"`  // those on offer, to be delisted
+	Important   bool           `json:"important,omitempty"` // it holds important data; known where the profile asks
 }
 
 // Authorization is what an exit must know of the case that it ends. The interface is declared here because the package of

@@ -20,6 +20,9 @@ type Step struct {
 	Irreversible bool          `json:"irreversible,omitempty"` // must not be undone once done
 	Limit        *policy.Limit `json:"limit,omitempty"`
 
+	After    []string `json:"after,omitempty"`    // codes of the steps that must be done before
+	Optional bool     `json:"optional,omitempty"` // may have nothing to do
+
 	State       StepState    `json:"state"`
 	Task        string       `json:"task,omitempty"`
 	DoneAt      *time.Time   `json:"done_at,omitempty"`
@@ -28,6 +31,8 @@ type Step struct {
 	Certificate string       `json:"certificate,omitempty"` // number of a certificate, of deletion for one
 	Accounts    []Line       `json:"accounts,omitempty"`    // the settlement
 	Note        string       `json:"note,omitempty"`        // in words; for a step of the system, its result
+	Nothing     bool         `json:"nothing,omitempty"`     // there was nothing to do; the note says why
+	UndoneAt    *time.Time   `json:"undone_at,omitempty"`   // by reinstatement
 }
 
 // StepState is where a step stands.
@@ -44,15 +49,22 @@ const (
 const (
 	SettleAccounts = "settle-accounts" // comes with accounts that balance
 	PublicNotice   = "public-notice"   // puts the exit into the public record
+
+	ReportImportant = "report-important-data" // only where the authorisation holds important data (网络数据安全管理条例 Art. 32)
 )
 
-func stepsOf(rules policy.ExitRules) []Step {
-	steps := make([]Step, len(rules.Steps))
-	for i, r := range rules.Steps {
-		steps[i] = Step{
+// stepsOf are the profile's steps, without those that concern important data when the authorisation holds none.
+func stepsOf(rules policy.ExitRules, request Request) []Step {
+	steps := make([]Step, 0, len(rules.Steps))
+	for _, r := range rules.Steps {
+		if r.Code == ReportImportant && !request.Important {
+			continue
+		}
+		steps = append(steps, Step{
 			Source: r.Source, Code: r.Code, Title: r.Title, By: r.By, Kind: r.Kind, Role: r.Role,
 			NeedsProof: r.Proof, Irreversible: r.Irreversible, Limit: r.Limit, State: StepPending,
-		}
+			After: r.After, Optional: r.Optional,
+		})
 	}
 	return steps
 }

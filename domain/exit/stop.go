@@ -44,6 +44,12 @@ func noteUndone(c *Exit, in UndoneInput, _ lifecycle.Env) (contents, refused) {
 }
 
 func concludeStop(c *Exit, _ Nothing, _ lifecycle.Env) (contents, refused) {
+	switch {
+	case c.Reinstated != nil:
+		return contents{ExitEnded{Outcome: OutcomeReinstated}}, nil
+	case c.cured() != nil && c.cured().Accepted:
+		return contents{ExitEnded{Outcome: OutcomeCured}}, nil
+	}
 	if c.Stop == nil { // the way here was a decision that the authorisation goes on
 		return contents{ExitEnded{Outcome: OutcomeContinued}}, nil
 	}

@@ -1,6 +1,8 @@
 package exit
 
 import (
+	"slices"
+
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/text"
@@ -16,7 +18,7 @@ func table() lifecycle.Machine[*Exit] {
 		Rules:    rules(),
 		Events:   events(),
 		Due:      due,
-		DueEmits: lifecycle.Emits(DefenceClosed{}, StepBegun{}),
+		DueEmits: lifecycle.Emits(DefenceClosed{}, StepBegun{}, IntentionNotified{}, DutyEnded{}, ExitConcluded{}),
 		Recounts: lifecycle.By(lifecycle.In(lifecycle.OfAgency, identity.Administrator)),
 	}
 }
@@ -49,9 +51,9 @@ func rules() []lifecycle.Rule[*Exit] {
 		},
 		{
 			Command: "note-notice", Words: text.Text{ZH: "记录告知", EN: "note that notice was given"},
-			From: states{Opened}, To: states{Hearing, Deciding, WindingDown}, By: system,
+			From: states{Opened}, To: states{Curing, Hearing, Resolving, Deciding, WindingDown}, By: system,
 			Emits:  lifecycle.Emits(NoticeServed{}, WindDownBegun{}),
-			Decide: lifecycle.Decide(noteNotice),
+			Decide: lifecycle.Needing(lifecycle.Decide(noteNotice), needOthers),
 		},
 		{
 			Command: "state-defence", Words: text.Text{ZH: "陈述申辩", EN: "state a defence"},
@@ -61,7 +63,7 @@ func rules() []lifecycle.Rule[*Exit] {
 		},
 		{
 			Command: "waive-defence", Words: text.Text{ZH: "放弃剩余陈述申辩期", EN: "waive the rest of the period for defence"},
-			From: states{Hearing}, To: states{Deciding}, By: operator,
+			From: states{Hearing}, To: states{InHearing, Resolving, Deciding}, By: operator,
 			Emits:  lifecycle.Emits(DefenceClosed{}),
 			Decide: lifecycle.Decide(waiveDefence),
 		},
@@ -92,39 +94,43 @@ func rules() []lifecycle.Rule[*Exit] {
 		},
 		{
 			Command: "note-step", Words: text.Text{ZH: "记录系统清退步骤", EN: "note a step that the system took"},
-			From: states{WindingDown}, To: states{WindingDown}, By: system,
+			From: states{WindingDown, Reinstating}, To: states{WindingDown, Reinstating}, By: system,
 			Emits:  lifecycle.Emits(StepFinished{}),
 			Decide: lifecycle.Decide(noteStep),
 		},
 		{
 			Command: "finish-step", Words: text.Text{ZH: "完成清退步骤", EN: "finish a step of the wind-down"},
-			From: states{WindingDown}, To: states{WindingDown}, By: lifecycle.By(lifecycle.Party{Where: lifecycle.OfTask}), Task: lifecycle.Held,
+			From: states{WindingDown}, To: states{WindingDown}, By: lifecycle.By(lifecycle.Party{Where: lifecycle.OfTask}), Task: lifecycle.Held, Guards: guards{running},
 			Emits:  lifecycle.Emits(StepFinished{}),
 			Decide: lifecycle.Needing(lifecycle.Decide(finishStep), needFinishFiles),
 		},
 		{
 			Command: "close", Words: text.Text{ZH: "办结退出", EN: "close the exit"},
-			From: states{WindingDown}, To: states{Closed}, By: system, Guards: guards{allStepsDone},
-			Emits:  lifecycle.Emits(ExitEnded{}),
+			From: states{WindingDown}, To: states{Closed, Surviving}, By: system, Guards: guards{allStepsDone, running},
+			Emits:  lifecycle.Emits(ExitEnded{}, WoundDown{}, ExitConcluded{}),
 			Decide: lifecycle.Decide(closeExit),
 		},
 		{
 			Command: "stop", Words: text.Text{ZH: "停止退出", EN: "stop the exit"},
-			From: states{Opened, Hearing, Deciding}, To: states{Stopping}, By: agency(identity.Administrator), Guards: guards{notExpired},
+			From: states{Opened, Curing, Hearing, InHearing, Resolving, Deciding}, To: states{Stopping}, By: agency(identity.Administrator), Guards: guards{notExpired},
 			Emits:  lifecycle.Emits(StopOrdered{}),
 			Decide: lifecycle.Decide(stop),
 		},
 		{
 			Command: "note-undone", Words: text.Text{ZH: "记录恢复", EN: "note that a measure was undone"},
-			From: states{Stopping}, To: states{Stopping}, By: system,
+			From: states{Stopping, Reinstating}, To: states{Stopping, Reinstating}, By: system,
 			Emits:  lifecycle.Emits(MeasureUndone{}),
 			Decide: lifecycle.Decide(noteUndone),
 		},
 		{
 			Command: "conclude-stop", Words: text.Text{ZH: "完成停止", EN: "conclude the stop"},
-			From: states{Stopping}, To: states{Stopped}, By: system, Guards: guards{allUndone},
+			From: states{Stopping, Reinstating}, To: states{Stopped}, By: system, Guards: guards{allUndone},
 			Emits:  lifecycle.Emits(ExitEnded{}),
 			Decide: lifecycle.Decide(concludeStop),
 		},
-	}, lifecycle.Claiming[*Exit](lifecycle.In(lifecycle.OfAgency, identity.Administrator), WindingDown)...)
+	}, slices.Concat(
+		lifecycle.Claiming[*Exit](lifecycle.In(lifecycle.OfAgency, identity.Administrator), WindingDown),
+		cureRules(), hearingRules(), reviewRules(), afterRules(),
+		[]rule{lifecycle.Interests[*Exit](InHearing, Resolving)},
+	)...)
 }

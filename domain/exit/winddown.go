@@ -2,6 +2,7 @@ package exit
 
 import (
 	"slices"
+	"strings"
 
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
@@ -30,11 +31,47 @@ func beginWindDown(*Exit, Nothing, lifecycle.Env) (contents, refused) {
 // next returns the step when it is the one to be taken now: the order is part of the rule, since nothing may be deleted or settled
 // while data still flows.
 func (c *Exit) next(code string) (Step, refused) {
+	if c.InFull() {
+		return c.nextInFull(code)
+	}
 	left := c.StepsLeft()
 	if len(left) == 0 || left[0].Code != code {
 		return Step{}, refusal.ExitStepOrder.With()
 	}
 	return left[0], nil
+}
+
+// Ready lists the steps that may be taken now: those not done whose predecessors are. In the plain order that is the first one left; while the
+// decision's effect is stayed none may start, and those that were begun go on.
+func (c *Exit) Ready() []Step {
+	var out []Step
+	for _, s := range c.StepsLeft() {
+		if (!c.Paused() || s.State == StepOpen) && c.follows(s) {
+			out = append(out, s)
+		}
+		if !c.InFull() {
+			break
+		}
+	}
+	return out
+}
+
+// follows reports whether all steps are done that must be before it.
+func (c *Exit) follows(s Step) bool {
+	for _, code := range s.After {
+		if before := c.find(code); before != nil && before.State != StepDone {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *Exit) nextInFull(code string) (Step, refused) {
+	s := c.find(code)
+	if s == nil || s.State == StepDone || !c.follows(*s) {
+		return Step{}, refusal.ExitStepOrder.With()
+	}
+	return *s, nil
 }
 
 // openStep opens a task for a step that people take. A step of the system is opened only for its limit to run, so that one that
@@ -46,6 +83,9 @@ func openStep(c *Exit, in StepInput, env lifecycle.Env) (contents, refused) {
 	}
 	if s.State != StepPending {
 		return nil, refusal.ExitNoted.With()
+	}
+	if c.Paused() {
+		return nil, refusal.ExitStayed.With()
 	}
 	if s.By == policy.ByPeople {
 		return c.assign(s, s.Kind, s.Role, s.LimitName(), env), nil
@@ -74,6 +114,9 @@ func (c *Exit) assign(s Step, kind identity.Kind, role identity.Role, limit stri
 // takeOver hands a step that the operator let pass to the agency, lest an operator that is gone or unwilling keep the exit from closing.
 func (c *Exit) takeOver(limit string, env lifecycle.Env) contents {
 	for _, s := range c.Steps {
+		if s.LimitName() == limit && c.InFull() && s.By == policy.BySystem && s.State == StepOpen {
+			return c.assign(s, identity.Agency, identity.CaseOfficer, "agency-"+limit, env)
+		}
 		if s.LimitName() == limit && s.Kind == identity.Operator {
 			dropped := lifecycle.TaskDropped{Task: s.Task}
 			return append(contents{dropped}, c.assign(s, identity.Agency, identity.CaseOfficer, "agency-"+limit, env)...)
@@ -102,7 +145,11 @@ func noteStep(c *Exit, in StepResultInput, _ lifecycle.Env) (contents, refused) 
 	if s.By != policy.BySystem {
 		return nil, refusal.ExitStepDoer.With()
 	}
-	return result(in.Result, append(contents{StepFinished{Step: s.Code, Note: in.Result}}, c.EndDeadlines(s.LimitName())...)...)
+	out := append(contents{StepFinished{Step: s.Code, Note: in.Result}}, c.EndDeadlines(s.LimitName(), "agency-"+s.LimitName())...)
+	if t := c.Task(s.Task); t != nil && t.Active() { // somebody was to take it over
+		out = append(out, lifecycle.TaskDropped{Task: t.ID})
+	}
+	return result(in.Result, out...)
 }
 
 func needFinishFiles(_ *Exit, in FinishInput) lifecycle.Needs {
@@ -112,7 +159,10 @@ func needFinishFiles(_ *Exit, in FinishInput) lifecycle.Needs {
 func finishStep(c *Exit, in FinishInput, env lifecycle.Env) (contents, refused) {
 	s := c.Steps[slices.IndexFunc(c.Steps, func(s Step) bool { return s.Task == in.Task })] // every task belongs to a step
 	var f refusal.Faults
-	f.Unless(!s.NeedsProof || len(in.Proof) > 0, refusal.Required.At("proof"))
+	f.Unless(!s.NeedsProof || in.Nothing || len(in.Proof) > 0, refusal.Required.At("proof"))
+	f.Unless(!in.Nothing || s.Optional, refusal.ExitNotOptional.At("nothing"))
+	byHand := s.By == policy.BySystem // taken over: what was done is said, since nothing else proves it
+	f.Unless(!in.Nothing && !byHand || strings.TrimSpace(in.Note) != "", refusal.Required.At("note"))
 	env.CheckFiles(&f, "proof", in.Proof, env.By.Organization)
 	f.AtMost("certificate", in.Certificate, maxCertificate)
 	f.AtMost("note", in.Note, maxText)
@@ -123,11 +173,14 @@ func finishStep(c *Exit, in FinishInput, env lifecycle.Env) (contents, refused) 
 	}
 	out := contents{
 		lifecycle.TaskFinished{Task: in.Task, Outcome: finished, Opinion: in.Note},
-		StepFinished{Step: s.Code, Proof: in.Proof, Certificate: in.Certificate, Accounts: in.Accounts, Note: in.Note},
+		StepFinished{Step: s.Code, Proof: in.Proof, Certificate: in.Certificate, Accounts: in.Accounts, Note: in.Note, Nothing: in.Nothing},
 	}
 	return append(out, c.EndDeadlines(c.Task(in.Task).Deadline)...), nil
 }
 
-func closeExit(*Exit, Nothing, lifecycle.Env) (contents, refused) {
+func closeExit(c *Exit, _ Nothing, env lifecycle.Env) (contents, refused) {
+	if c.InFull() {
+		return closeInFull(c, env), nil
+	}
 	return contents{ExitEnded{Outcome: OutcomeClosed}}, nil
 }

@@ -79,6 +79,11 @@ func (env Env) Limit(name string, l policy.Limit, reminds, escalates Recipients)
 	return DeadlineStarted{Deadline: env.deadline(name, l, from, env.Calendar.Due(from, l.Span.Span), reminds, escalates)}
 }
 
+// LimitFrom counts a profile's limit from a day that is past, such as that of service.
+func (env Env) LimitFrom(name string, l policy.Limit, from calendar.Date, reminds, escalates Recipients) DeadlineStarted {
+	return DeadlineStarted{Deadline: env.deadline(name, l, from, env.Calendar.Due(from, l.Span.Span), reminds, escalates)}
+}
+
 // LimitOn is a limit that ends on a date agreed on, with a profile's rule explaining it; a holiday does not move it.
 func (env Env) LimitOn(name string, l policy.Limit, on calendar.Date, reminds, escalates Recipients) DeadlineStarted {
 	due := calendar.Due{On: on, At: on.End(), Calendar: env.Calendar.Version()}

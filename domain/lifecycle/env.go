@@ -35,6 +35,8 @@ type Needs struct {
 	Cases         []string
 	Rosters       []string // organisations whose members, chair and secretary are needed
 	Gradings      []string // resources whose present grading is needed
+	OpenOf        []string // organisations whose open cases are needed
+	ExitsOf       []string // organisations whose exits are needed, open or closed
 }
 
 // Facts are the answers: what is missing from a map does not exist.
@@ -45,6 +47,8 @@ type Facts struct {
 	Cases         map[string]Case
 	Rosters       map[string][]Seat
 	Gradings      map[string]grading.Grading // by resource
+	Open          map[string][]Header        // open cases by the organisation that applies or operates: ID, kind, state, title and agency alone
+	Exits         map[string][]Case          // exits by operator
 }
 
 // Organization is what decisions need to know of an organisation.

@@ -47,7 +47,7 @@ func call(m *Meeting, in CallInput, env lifecycle.Env) (contents, refused) {
 	body, ok := env.Facts.Organizations[in.Body]
 	var f refusal.Faults
 	f.Unless(ok && !body.Closed, refusal.UnknownReference.At("body"))
-	refusal.Choice(&f, "decision", in.Decision, resolution.Plan, resolution.MajorDecision, resolution.Agreement)
+	refusal.Choice(&f, "decision", in.Decision, resolution.Plan, resolution.MajorDecision, resolution.Agreement, resolution.Exit)
 	in.AgendaInput.check(&f, env)
 	if r := f.Refusal(); r != nil {
 		return nil, r

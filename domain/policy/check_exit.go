@@ -20,7 +20,35 @@ func (c *checker) exit(e ExitRules) {
 	c.codes("exit.steps", "code", codesOf(e.Steps, func(s ExitStep) string { return s.Code }))
 	for i, s := range e.Steps {
 		c.step(fmt.Sprintf("exit.steps[%d]", i), s)
+		for j, code := range s.After {
+			before := slices.IndexFunc(e.Steps, func(o ExitStep) bool { return o.Code == code })
+			c.unless(before >= 0 && before < i, fmt.Sprintf("exit.steps[%d].after[%d]", i, j), "%q is no step further up", code)
+			c.unless(e.Procedure != nil, fmt.Sprintf("exit.steps[%d].after[%d]", i, j), "needs a procedure")
+		}
 	}
+	c.procedure(e)
+}
+
+// procedure checks the rules of an exit in full, where a profile has them.
+func (c *checker) procedure(e ExitRules) {
+	p := e.Procedure
+	if p == nil {
+		return
+	}
+	c.codes("exit.procedure.ways", "code", codesOf(p.Ways, func(w ExitWay) string { return w.Code }))
+	for i, w := range p.Ways {
+		c.unless(slices.Contains([]Money{NoMoney, Compensation, Damages}, w.Money), fmt.Sprintf("exit.procedure.ways[%d].money", i), "must be none, compensation or damages")
+	}
+	for i, g := range e.Grounds {
+		way := e.Way(g.Way)
+		c.unless(way != nil, fmt.Sprintf("exit.grounds[%d].way", i), "%q has no rules in exit.procedure.ways", g.Way)
+		c.unless(way == nil || !g.Cure || way.Cure, fmt.Sprintf("exit.grounds[%d].cure", i), "its way gives no time for a cure")
+	}
+	for i, s := range e.Steps {
+		c.unless(s.Limit != nil, fmt.Sprintf("exit.steps[%d]", i), "needs a limit, so that it is escalated when it fails")
+	}
+	c.codes("exit.procedure.duties", "code", codesOf(p.Duties, func(d ExitDuty) string { return d.Code }))
+	c.decision("exit.procedure.resolution", p.Resolution)
 }
 
 func (c *checker) ground(path string, g ExitGround) {

@@ -228,6 +228,8 @@ type ExitRules struct {
 	Service   Limit        `yaml:"service" json:"service"`
 	Remedies  Duty         `yaml:"remedies" json:"remedies"` // what the decision says of reconsideration and suit
 	Steps     []ExitStep   `yaml:"steps" json:"steps"`
+	// Procedure is nil in profiles older than exits in full: these go on in the plain order.
+	Procedure *ExitProcedure `yaml:"procedure,omitempty" json:"procedure,omitempty"`
 }
 
 // Trigger is who can start an exit on a ground.
@@ -262,9 +264,11 @@ type ExitGround struct {
 	Ground   `yaml:",inline"`
 	Way      string  `yaml:"way" json:"way"` // code of one of Ways
 	Trigger  Trigger `yaml:"trigger" json:"trigger"`
-	Adverse  bool    `yaml:"adverse" json:"adverse"`   // goes against the operator: statement and defence, and a decision by somebody else, come first
-	Evidence bool    `yaml:"evidence" json:"evidence"` // must be evidenced
-	Interim  bool    `yaml:"interim" json:"interim"`   // access is suspended while it is pending
+	Adverse  bool    `yaml:"adverse" json:"adverse"`                 // goes against the operator: statement and defence, and a decision by somebody else, come first
+	Evidence bool    `yaml:"evidence" json:"evidence"`               // must be evidenced
+	Interim  bool    `yaml:"interim" json:"interim"`                 // access is suspended while it is pending
+	Cure     bool    `yaml:"cure,omitempty" json:"cure,omitempty"`   // what is wrong can be put right
+	Money    Money   `yaml:"money,omitempty" json:"money,omitempty"` // owed on this ground, when not what its way says
 }
 
 // Who takes a wind-down step.
@@ -276,7 +280,7 @@ const (
 // SystemSteps lists the codes of the wind-down steps that the system can take by itself.
 var SystemSteps = []string{"close-access", "delist-products", "public-notice"}
 
-// ExitStep is one step of the wind-down; steps are taken in the order of the profile.
+// ExitStep is one step of the wind-down; steps are taken in the order of the profile, or, with a procedure, each as soon as those before it are done.
 type ExitStep struct {
 	Source       `yaml:",inline"`
 	Code         string        `yaml:"code" json:"code"`
@@ -287,4 +291,6 @@ type ExitStep struct {
 	Proof        bool          `yaml:"proof" json:"proof"`               // an attachment must prove it
 	Irreversible bool          `yaml:"irreversible" json:"irreversible"` // must not be undone once done
 	Limit        *Limit        `yaml:"limit,omitempty" json:"limit,omitempty"`
+	After        []string      `yaml:"after,omitempty" json:"after,omitempty"`       // codes of the steps that must be done before
+	Optional     bool          `yaml:"optional,omitempty" json:"optional,omitempty"` // may have nothing to do, which is then explained
 }

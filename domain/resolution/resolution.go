@@ -17,6 +17,7 @@ const (
 	Plan          = "plan"
 	MajorDecision = "major-decision"
 	Agreement     = "agreement"
+	Exit          = "exit" // by the agency's own mechanism, for the ways of exit whose rules ask for it
 )
 
 // Rules returns a profile's rules for a decision; ok is false for a decision there is not.
@@ -26,6 +27,11 @@ func Rules(p *policy.Profile, decision string) (rules policy.Decision, ok bool) 
 		return p.Decisions.Major, true
 	case Agreement:
 		return p.Decisions.Agreement, true
+	case Exit:
+		if p.Exit.Procedure == nil {
+			return policy.Decision{}, false
+		}
+		return p.Exit.Procedure.Resolution, true
 	case Plan:
 		if p.Plan == nil {
 			return policy.Decision{}, false
