@@ -51,6 +51,8 @@ func commandOf(step string) (string, any, error) {
 		return "set-access", authorization.AccessInput{Access: authorization.AccessClosed}, nil
 	case workflows.Delist:
 		return "delist-all", authorization.Nothing{}, nil
+	case workflows.Relist:
+		return "relist", authorization.Nothing{}, nil
 	case workflows.PublicNotice:
 		return "", nil, nil
 	default:

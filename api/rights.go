@@ -35,6 +35,7 @@ var (
 	reporter      = lifecycle.In(lifecycle.OfApplicant, identity.UseReporter)
 	officer       = lifecycle.In(lifecycle.OfAgency, identity.CaseOfficer)
 	agencySigns   = lifecycle.In(lifecycle.OfAgency, identity.AgencySignatory)
+	legalReviewer = lifecycle.In(lifecycle.OfAgency, identity.LegalReviewer)
 	exitDecider   = lifecycle.In(lifecycle.OfAgency, identity.ExitDecider)
 	agencyAdmin   = lifecycle.In(lifecycle.OfAgency, identity.Administrator)
 	bodyAdmin     = lifecycle.In(lifecycle.OfBody, identity.Administrator)

@@ -179,12 +179,13 @@ func (w *walk) windDown(ctx context.Context, taken func(lifecycle.Task) bool) er
 	}
 	due := func(t lifecycle.Task) bool { return t.Active() && taken(t) }
 	for {
-		turn := func(c *Case) bool { return c.State == exit.Closed || slices.ContainsFunc(c.Tasks, due) }
+		over := func(c *Case) bool { return c.State == exit.Surviving || c.State == exit.Closed }
+		turn := func(c *Case) bool { return over(c) || slices.ContainsFunc(c.Tasks, due) }
 		seen, err := w.client.await(ctx, officer, path, "to be closed, or to have a task", turn)
 		if err != nil {
 			return err
 		}
-		if seen.State == exit.Closed {
+		if over(seen) {
 			return w.until(ctx, authorization.Closed)
 		}
 		task := seen.Tasks[slices.IndexFunc(seen.Tasks, due)]

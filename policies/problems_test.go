@@ -101,7 +101,7 @@ var mistakesOfContent = []mistake{
 	{"capability left out", "code: service", "code: services", "- {code: funds", "plan.capabilities: must be"},
 	{"stop that is none", "[applications, progress, listing, access]", "[applications, ☞lunch]", "", "grading.regraded[0].stops[1]: must be one of"},
 	{"grade that is none", "- grade: important", "- grade: severe", "severe", "grading.regraded[1].grade: must be core or important"},
-	{"step of people without a role", "by: people\n      kind: operator\n      role: applicant\n", "by: people\n", "code: return-or-delete-data", "exit.steps[1].role: an organisation of kind"},
+	{"step of people without a role", "by: people\n      kind: operator\n      role: applicant\n", "by: people\n", "code: tell-customers", "exit.steps[1].role: an organisation of kind"},
 }
 
 var loosened = []mistake{

@@ -36,6 +36,12 @@ func (tx *Tx) facts(actor identity.Actor, needs lifecycle.Needs, find func(lifec
 	if facts.Gradings, err = tx.CurrentGradings(needs.Gradings); err != nil {
 		return facts, err
 	}
+	if facts.Open, err = tx.openOf(needs.OpenOf); err != nil {
+		return facts, err
+	}
+	if facts.Exits, err = tx.exitsOf(needs.ExitsOf, find); err != nil {
+		return facts, err
+	}
 	facts.Rosters, err = tx.rosters(needs.Rosters)
 	return facts, err
 }
@@ -106,6 +112,51 @@ func (tx *Tx) cases(ids []string, find func(lifecycle.Kind) lifecycle.Definition
 		c, err := def.Decode([]byte(r.Data))
 		return r.ID, c, err
 	})
+}
+
+// maxOpen bounds how many open cases of one organisation are looked up.
+const maxOpen = 500
+
+// openOf lists the open cases of operators, drafts apart, in the order of their IDs.
+func (tx *Tx) openOf(organizations []string) (map[string][]lifecycle.Header, error) {
+	if organizations = possible(organizations); len(organizations) == 0 {
+		return nil, nil
+	}
+	var rows []caseRow
+	err := tx.db.Select("id, kind, state, title, applicant, agency").Where("applicant IN ? AND closed = ? AND draft = ?", organizations, false, false).
+		Order("id").Limit(maxOpen).Find(&rows).Error
+	open := map[string][]lifecycle.Header{}
+	for _, r := range rows {
+		open[r.Applicant] = append(open[r.Applicant], lifecycle.Header{
+			ID: r.ID, Kind: lifecycle.Kind(r.Kind), State: lifecycle.State(r.State), Title: r.Title, Applicant: r.Applicant, Agency: r.Agency,
+		})
+	}
+	return open, err
+}
+
+// exitsOf lists the exits of operators, open or closed, in the order of their IDs.
+func (tx *Tx) exitsOf(organizations []string, find func(lifecycle.Kind) lifecycle.Definition) (map[string][]lifecycle.Case, error) {
+	if organizations = possible(organizations); len(organizations) == 0 {
+		return nil, nil
+	}
+	var rows []caseRow
+	err := tx.db.Select("id, kind, applicant, data").Where("applicant IN ? AND kind = ?", organizations, "exit").Order("id").Find(&rows).Error
+	if err != nil {
+		return nil, err
+	}
+	exits := map[string][]lifecycle.Case{}
+	for _, r := range rows {
+		def := find(lifecycle.Kind(r.Kind))
+		if def == nil {
+			return nil, fmt.Errorf("store: case %s is of the unknown kind %q", r.ID, r.Kind)
+		}
+		c, err := def.Decode([]byte(r.Data))
+		if err != nil {
+			return nil, err
+		}
+		exits[r.Applicant] = append(exits[r.Applicant], c)
+	}
+	return exits, nil
 }
 
 // seatRow is one role of a member of a deciding body.

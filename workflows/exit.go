@@ -35,11 +35,14 @@ func (r *run) exitState(ctx workflow.Context) error {
 	switch state := r.header.State; state {
 	case exit.Opened:
 		return r.notify(ctx)
-	case exit.Stopping:
+	case exit.Stopping, exit.Reinstating:
 		return r.undo(ctx)
 	case exit.Served:
 		return r.system(ctx, "begin-wind-down", "begin-wind-down", struct{}{})
 	case exit.WindingDown:
+		if r.header.Ending.InFull {
+			return r.windDownInFull(ctx)
+		}
 		return r.windDown(ctx)
 	default: // people's turn: defence, decision, service – with their limits
 		return r.until(ctx, func() bool { return r.header.State != state })
@@ -71,7 +74,14 @@ func (r *run) notify(ctx workflow.Context) error {
 func (r *run) undo(ctx workflow.Context) error {
 	for _, measure := range r.header.Ending.Undo {
 		result := exit.NoticeWithdrawn
-		if measure == string(exit.Interim) {
+		switch exit.MeasureName(measure) {
+		case exit.Delisting:
+			if err := r.carryOut(ctx, Relist); err != nil {
+				return err
+			}
+			result = exit.ProductsRelisted
+		case exit.Notice:
+		default: // interim and closing: both are a matter of access
 			if err := r.carryOut(ctx, RestoreAccess); err != nil {
 				return err
 			}

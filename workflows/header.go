@@ -1,6 +1,7 @@
 package workflows
 
 import (
+	"slices"
 	"time"
 
 	"datacharter/domain/authorization"
@@ -32,6 +33,7 @@ type Ending struct {
 	Interim       bool     `json:"interim,omitempty"` // the ground has access suspended while the exit is pending
 	Undo          []string `json:"undo,omitempty"`    // measures to be undone, newest first, while the exit is being stopped
 	Steps         []Step   `json:"steps,omitempty"`   // what is left of the wind-down, in order
+	InFull        bool     `json:"in_full,omitempty"` // steps are taken beside each other where they are ready
 }
 
 // Step is one step of a wind-down that is not done yet.
@@ -39,6 +41,7 @@ type Step struct {
 	Code   string `json:"code"`
 	People bool   `json:"people,omitempty"` // waits for people, as a task
 	Open   bool   `json:"open,omitempty"`   // it was begun: its limit runs, and people have their task
+	Ready  bool   `json:"ready,omitempty"`  // of an exit in full: those before it are done, and nothing holds it
 }
 
 // HeaderOf is what the workflow of a case has to know of it; real gives the real time at which a business time is reached.
@@ -62,12 +65,18 @@ func HeaderOf(def lifecycle.Definition, subject lifecycle.Case, real func(time.T
 }
 
 func ending(e *exit.Exit) *Ending {
-	out := &Ending{Authorization: e.Authorization, Interim: e.Ground.Interim}
+	out := &Ending{Authorization: e.Authorization, Interim: e.Ground.Interim, InFull: e.InFull()}
 	for _, m := range e.ToUndo() {
 		out.Undo = append(out.Undo, string(m))
 	}
+	var ready []exit.Step
+	if out.InFull {
+		ready = e.Ready()
+	}
 	for _, s := range e.StepsLeft() {
-		out.Steps = append(out.Steps, Step{Code: s.Code, People: s.By == policy.ByPeople, Open: s.State == exit.StepOpen})
+		step := Step{Code: s.Code, People: s.By == policy.ByPeople, Open: s.State == exit.StepOpen}
+		step.Ready = slices.ContainsFunc(ready, func(r exit.Step) bool { return r.Code == s.Code })
+		out.Steps = append(out.Steps, step)
 	}
 	return out
 }

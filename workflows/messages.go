@@ -77,6 +77,7 @@ type Outcome struct {
 const (
 	SuspendAccess = "suspend-access"
 	RestoreAccess = "restore-access"
+	Relist        = "relist-products"
 	CloseAccess   = "close-access"
 	Delist        = "delist-products"
 	PublicNotice  = "public-notice"

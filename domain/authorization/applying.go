@@ -167,6 +167,9 @@ func hand(a *Authorization, next lifecycle.State, env lifecycle.Env) (Handed, re
 	if r := checkApplicant(a.Applicant, env); r != nil {
 		return Handed{}, r
 	}
+	if r := notBanned(a.Applicant, env); r != nil {
+		return Handed{}, r
+	}
 	f := a.Application.check(a.ID, a.Applicant, env)
 	a.Application.checkComplete(&f, env.Policy)
 	var on *plan.Ref

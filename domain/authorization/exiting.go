@@ -55,6 +55,10 @@ type (
 	AccessSet struct {
 		Access Access `json:"access"`
 	}
+	// ProductsRelisted puts products back on offer.
+	ProductsRelisted struct {
+		Products []string `json:"products"`
+	}
 	// ExitEnded brings the exit's outcome back: the case goes on, or is closed.
 	ExitEnded struct {
 		Exit    string          `json:"exit"`
@@ -65,6 +69,9 @@ type (
 		Effective *calendar.Date `json:"effective,omitempty"`
 	}
 )
+
+// EventType implements lifecycle.Content.
+func (ProductsRelisted) EventType() string { return "products-relisted" }
 
 // EventType implements lifecycle.Content.
 func (ExitOpened) EventType() string { return "exit-opened" }
@@ -172,7 +179,12 @@ func declineExit(_ *Authorization, in ReasonInput, _ lifecycle.Env) (contents, r
 }
 
 func (a *Authorization) request(trigger policy.Trigger, in ExitInput, env lifecycle.Env) exit.Request {
+	var resources []string
+	if env.Policy.Exit.Procedure != nil {
+		resources = a.rests()
+	}
 	return exit.Request{
+		Resources: resources,
 		Exit: fmt.Sprintf("%s.exit-%d", a.ID, len(a.Exits)+1), Ground: in.Ground, Trigger: trigger,
 		Evidence: in.Evidence, Statement: in.Statement, RequestedBy: env.By, Opened: env.Now, Products: a.listed(),
 	}
@@ -218,6 +230,20 @@ func setAccess(a *Authorization, in AccessInput, _ lifecycle.Env) (contents, ref
 	return contents{AccessSet(in)}, nil
 }
 
+// relist puts back on offer what the wind-down took off it, after a decision to reinstate.
+func relist(a *Authorization, _ Nothing, _ lifecycle.Env) (contents, refused) {
+	var names []string
+	for _, name := range a.ExitRequest().Products {
+		if p := a.product(name); p != nil && !p.Listed {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return nil, nil
+	}
+	return contents{ProductsRelisted{Products: names}}, nil
+}
+
 func delistAll(a *Authorization, _ Nothing, _ lifecycle.Env) (contents, refused) {
 	var out contents
 	for _, name := range a.listed() {
@@ -232,7 +258,7 @@ func recordExitOutcome(a *Authorization, in exit.Result, env lifecycle.Env) (con
 		return nil, refusal.NotThatExit.With()
 	}
 	var f refusal.Faults
-	refusal.Choice(&f, "outcome", in.Outcome, exit.OutcomeStopped, exit.OutcomeContinued, exit.OutcomeClosed)
+	refusal.Choice(&f, "outcome", in.Outcome, exit.OutcomeStopped, exit.OutcomeContinued, exit.OutcomeClosed, exit.OutcomeCured, exit.OutcomeReinstated)
 	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
@@ -268,6 +294,13 @@ func exitEvents() []lifecycle.EventType[*Authorization] {
 				return tell(a, a.officers(), "exit-proposed")
 			}),
 		lifecycle.On(func(a A, _ ExitDeclined, _ lifecycle.Event) { a.Proposal = nil }),
+		lifecycle.On(func(a A, e ProductsRelisted, _ lifecycle.Event) {
+			for _, name := range e.Products {
+				if p := a.product(name); p != nil {
+					p.Listed = true
+				}
+			}
+		}),
 		lifecycle.On(func(a A, e AccessSet, _ lifecycle.Event) { a.Access = e.Access }),
 		lifecycle.Sending(
 			lifecycle.On(func(a A, e ExitEnded, at lifecycle.Event) {

@@ -48,7 +48,11 @@ func table() lifecycle.Machine[*Authorization] {
 func applicationRules() []rule {
 	drafted := func(_ *Authorization, in DraftInput) lifecycle.Needs { return in.needs("") }
 	edited := func(a *Authorization, in Application) lifecycle.Needs { return in.needs(a.Applicant) }
-	handed := func(a *Authorization, _ Nothing) lifecycle.Needs { return a.Application.needs(a.Applicant) }
+	handed := func(a *Authorization, _ Nothing) lifecycle.Needs {
+		needs := a.Application.needs(a.Applicant)
+		needs.ExitsOf = []string{a.Applicant}
+		return needs
+	}
 	return []rule{
 		{
 			Command: "draft", Words: words("起草申请", "draft an application"), To: to{Draft}, By: lifecycle.By(applicant),
@@ -237,6 +241,10 @@ func exitRules() []rule {
 		{
 			Command: "delist-all", Words: words("全部产品下架", "delist every product"), From: from{Exiting}, To: to{Exiting}, By: lifecycle.By(system),
 			Emits: lifecycle.Emits(ProductDelisted{}), Decide: lifecycle.Decide(delistAll),
+		},
+		{
+			Command: "relist", Words: words("恢复产品上架", "list the products again"), From: from{Exiting}, To: to{Exiting}, By: lifecycle.By(system),
+			Emits: lifecycle.Emits(ProductsRelisted{}), Decide: lifecycle.Decide(relist),
 		},
 		{
 			Command: "record-exit-outcome", Words: words("记录退出结果", "record the exit's outcome"), From: from{Exiting}, To: to{Operating, Suspended, Exiting, Closed}, By: lifecycle.By(system),

@@ -31,6 +31,7 @@ type (
 
 		Intended *Consequences      `json:"intended,omitempty"`
 		Related  []Related          `json:"related,omitempty"`
+		Dropped  []string           `json:"dropped,omitempty"` // codes of steps for which there is no occasion
 		Pending  *lifecycle.Pending `json:"pending,omitempty"`
 	}
 	// DefenceStated records what the operator says.

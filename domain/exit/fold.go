@@ -26,6 +26,7 @@ func plainEvents() []lifecycle.EventType[*Exit] {
 			c.State = e.State
 			c.Measures = append(c.Measures, Measure{Name: Notice, Result: e.Result, At: at.At})
 			c.Intended, c.Related, c.Pending = e.Intended, e.Related, e.Pending
+			c.Steps = slices.DeleteFunc(c.Steps, func(s Step) bool { return slices.Contains(e.Dropped, s.Code) })
 		}), tellNotice),
 		lifecycle.Sending(lifecycle.On(func(c *Exit, e DefenceStated, at at) {
 			c.Defence.Statements = append(c.Defence.Statements, Statement{Points: e.Points, Attachments: e.Attachments, At: at.At, By: at.By})

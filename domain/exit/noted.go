@@ -9,5 +9,6 @@ const (
 	AccessRestored    Noted = "access-restored"
 	NoticeSent        Noted = "notice-in-outbox"
 	NoticeWithdrawn   Noted = "notice-withdrawn"
+	ProductsRelisted  Noted = "products-relisted"
 	StepTaken         Noted = "done"
 )

@@ -37,7 +37,7 @@ func open(c *Exit, in OpenInput, env lifecycle.Env) (contents, refused) {
 	}
 	return contents{ExitOpened{
 		Authorization: in.Authorization, Title: h.Title + "(退出)", Applicant: h.Applicant, Agency: h.Agency,
-		Interests: h.Interests, Policy: h.Policy, Request: *request, Ground: ground, Steps: stepsOf(env.Policy.Exit, *request), Way: env.Policy.Exit.Way(ground.Way),
+		Interests: h.Interests, Policy: h.Policy, Request: *request, Ground: ground, Steps: stepsOf(env.Policy.Exit), Way: env.Policy.Exit.Way(ground.Way),
 	}}, nil
 }
 

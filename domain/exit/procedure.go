@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"datacharter/domain/grading"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/policy"
@@ -133,6 +134,9 @@ func (c *Exit) intended(rules policy.ExitRules) *Consequences {
 // noticeInFull goes on as ground and way demand: an expiry is wound down, what can be cured may be, an adverse ground hears the operator first.
 func (c *Exit) noticeInFull(in ResultInput, env lifecycle.Env) (contents, refused) {
 	notice := NoticeServed{Result: in.Result, Intended: c.intended(env.Policy.Exit), Related: c.others(env)}
+	if !c.important(env) {
+		notice.Dropped = []string{ReportImportant}
+	}
 	rules := env.Policy.Exit.Procedure
 	switch {
 	case c.Ground.Trigger == policy.ByExpiry:
@@ -172,11 +176,19 @@ func (c *Exit) others(env lifecycle.Env) []Related {
 	return out
 }
 
+// important reports whether the authorisation rests on important data by its present grade.
+func (c *Exit) important(env lifecycle.Env) bool {
+	return slices.ContainsFunc(c.Request.Resources, func(id string) bool {
+		g, graded := env.Facts.Gradings[id]
+		return graded && g.Grade != grading.General
+	})
+}
+
 func needOthers(c *Exit, _ ResultInput) lifecycle.Needs {
 	if c.Applicant == "" || !c.InFull() {
 		return lifecycle.Needs{}
 	}
-	return lifecycle.Needs{OpenOf: []string{c.Applicant}}
+	return lifecycle.Needs{OpenOf: []string{c.Applicant}, Gradings: c.Request.Resources}
 }
 
 // cured is the last report of a cure, or nil.

@@ -21,7 +21,7 @@ type Request struct {
 	AgreedBy    *identity.By   `json:"agreed_by,omitempty"` // of the other side, for an exit by agreement
 	Opened      time.Time      `json:"opened"`
 	Products    []string       `json:"products,omitempty"`  // those on offer, to be delisted
-	Important   bool           `json:"important,omitempty"` // it holds important data; known where the profile asks
+	Resources   []string       `json:"resources,omitempty"` // that it rests on, for an exit in full
 }
 
 // Authorization is what an exit must know of the case that it ends. The interface is declared here because the package of

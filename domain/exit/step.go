@@ -53,13 +53,9 @@ const (
 	ReportImportant = "report-important-data" // only where the authorisation holds important data (网络数据安全管理条例 Art. 32)
 )
 
-// stepsOf are the profile's steps, without those that concern important data when the authorisation holds none.
-func stepsOf(rules policy.ExitRules, request Request) []Step {
+func stepsOf(rules policy.ExitRules) []Step {
 	steps := make([]Step, 0, len(rules.Steps))
 	for _, r := range rules.Steps {
-		if r.Code == ReportImportant && !request.Important {
-			continue
-		}
 		steps = append(steps, Step{
 			Source: r.Source, Code: r.Code, Title: r.Title, By: r.By, Kind: r.Kind, Role: r.Role,
 			NeedsProof: r.Proof, Irreversible: r.Irreversible, Limit: r.Limit, State: StepPending,

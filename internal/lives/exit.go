@@ -82,8 +82,9 @@ func (x *Exit) Serve() {
 // WindDown has people do what is theirs of the wind-down, until the exit is closed.
 func (x *Exit) WindDown() {
 	x.T.Helper()
-	for x.Case().State != exit.Closed {
-		x.Until("a task or the end of "+x.ID, time.Hour, func() bool { return x.open() != nil || x.Case().State == exit.Closed })
+	over := func() bool { return x.Case().State == exit.Surviving || x.Case().State == exit.Closed }
+	for !over() {
+		x.Until("a task or the end of "+x.ID, time.Hour, func() bool { return x.open() != nil || over() })
 		if t := x.open(); t != nil {
 			x.Finish(*t)
 		}

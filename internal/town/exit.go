@@ -1,6 +1,7 @@
 package town
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -15,8 +16,9 @@ import (
 func (w *Town) ExitIn(state lifecycle.State) string {
 	w.t.Helper()
 	id := w.AuthorizationIn(authorization.Operating)
+	ground := map[lifecycle.State]string{exit.Curing: "breach", exit.Resolving: "public-interest"}[state]
 	w.Authorization(Administrator, id, "open-exit", Object{
-		"ground": "beyond-scope", "statement": "超范围使用", "evidence": []string{w.Evidence(Administrator, "evidence of "+id)},
+		"ground": cmp.Or(ground, "beyond-scope"), "statement": "超范围使用", "evidence": []string{w.Evidence(Administrator, "evidence of "+id)},
 	})
 	return w.ExitOf(id, state)
 }
@@ -33,6 +35,10 @@ func (w *Town) ExitOf(of string, state lifecycle.State) string {
 		if state == exit.Stopped {
 			w.System(exit.Kind, id, "conclude-stop", exit.Nothing{})
 		}
+		return w.Stands(exit.Kind, id, state)
+	}
+	if steps := w.exitBranch(state); steps != nil {
+		steps(id)
 		return w.Stands(exit.Kind, id, state)
 	}
 	for _, s := range w.exitSteps(of, request.Trigger == policy.ByAdministrator) {
@@ -75,7 +81,57 @@ func (w *Town) exitSteps(of string, adverse bool) []step {
 			})
 		}},
 		{exit.WindingDown, func(id string) { w.System(exit.Kind, id, "begin-wind-down", exit.Nothing{}) }},
-		{exit.Closed, func(id string) { w.windDown(id, of) }},
+		{exit.Surviving, func(id string) { w.windDown(id, of) }},
+		{exit.Closed, func(id string) { w.outlive(id) }},
+	}
+}
+
+// exitBranch leads an exit that was opened to a state off the main way; nil when it is on it.
+func (w *Town) exitBranch(state lifecycle.State) func(id string) {
+	notice := func(id string) {
+		w.System(exit.Kind, id, "note-notice", exit.ResultInput{Result: string(exit.NoticeSent)})
+	}
+	switch state {
+	case exit.Curing:
+		return notice
+	case exit.InHearing:
+		return func(id string) {
+			notice(id)
+			w.Do(Applicant, exit.Kind, id, "request-hearing", Object{"reason": "要求听证"})
+			w.Do(Applicant, exit.Kind, id, "waive-defence", Object{})
+		}
+	case exit.Resolving:
+		return func(id string) {
+			notice(id)
+			w.Do(Applicant, exit.Kind, id, "waive-defence", Object{})
+		}
+	case exit.Reinstating:
+		return func(id string) {
+			notice(id)
+			w.Do(Applicant, exit.Kind, id, "waive-defence", Object{})
+			w.Do(Decider, exit.Kind, id, "decide", Object{"outcome": "terminate", "reasons": "查明属实", "ban_months": 12})
+			today := w.Now().Format(time.DateOnly)
+			w.Do(Officer, exit.Kind, id, "serve-decision", Object{"date": today, "how": "直接送达", "proof": w.Evidence(Officer, "receipt of "+id)})
+			w.System(exit.Kind, id, "begin-wind-down", exit.Nothing{})
+			w.Do(Officer, exit.Kind, id, "note-review", Object{"kind": "suit", "body": "示例市人民法院", "number": "（2026）示行初1号", "date": today})
+			w.Do(Officer, exit.Kind, id, "note-review-result", Object{
+				"review": 1, "result": "annulled", "date": today, "document": "（2026）示行初1号", "proof": w.Evidence(Officer, "judgment of "+id),
+			})
+			w.Do(Decider, exit.Kind, id, "reinstate", Object{"review": 1, "reference": "示数〔2026〕9号", "reasons": "执行判决"})
+		}
+	default:
+		return nil
+	}
+}
+
+// outlive lets every duty come to its end, years later; the town's clock then goes on where it was.
+func (w *Town) outlive(id string) {
+	w.t.Helper()
+	defer w.SetNow(w.Now())
+	for w.Case(exit.Kind, id).Head().State == exit.Surviving {
+		at, _ := w.Case(exit.Kind, id).Head().WakeAt()
+		w.SetNow(at)
+		w.System(exit.Kind, id, lifecycle.Tick, exit.Nothing{})
 	}
 }
 
