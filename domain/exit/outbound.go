@@ -57,6 +57,10 @@ func tellNotice(c *Exit, e NoticeServed, _ lifecycle.Event) effects {
 	switch e.State {
 	case Hearing:
 		return effects{c.tell(c.operator(), "exit-notice-adverse", "due", c.due(statementLimit))}
+	case Curing:
+		return effects{c.tell(c.operator(), "exit-notice-cure", "due", c.due(cureLimit))}
+	case Resolving:
+		return effects{c.tell(c.operator(), "exit-notice")}
 	case Deciding:
 		return effects{c.tell(c.operator(), "exit-notice"), c.tellDeciders()}
 	default:
@@ -69,7 +73,11 @@ func tellDefence(c *Exit, _ DefenceStated, _ lifecycle.Event) effects {
 }
 
 func tellDefenceClosed(c *Exit, _ DefenceClosed, _ lifecycle.Event) effects {
-	return effects{c.tell(c.operator(), "exit-defence-closed"), c.tellDeciders()}
+	out := effects{c.tell(c.operator(), "exit-defence-closed")}
+	if c.State == Deciding { // a hearing or a meeting comes first in an exit in full
+		out = append(out, c.tellDeciders())
+	}
+	return out
 }
 
 func tellDecision(c *Exit, e DecisionTaken, _ lifecycle.Event) effects {

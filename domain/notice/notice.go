@@ -95,6 +95,7 @@ var subjects = map[string]subject{
 	"exit-chair-replaced":    {Exits, text.Text{ZH: "退出{case}的听证主持人回避，听证另行通知。", EN: "The chair of the hearing in exit {case} is replaced; it will be called anew."}},
 	"exit-chair-stays":       {Exits, text.Text{ZH: "退出{case}的回避申请未获同意，理由见事项页。", EN: "The objection to the chair in exit {case} was not upheld; the case states the reason."}},
 	"exit-hearing-recorded":  {Exits, text.Text{ZH: "退出{case}的听证笔录已提交，请核对并确认。", EN: "The hearing in exit {case} is on record; please check and sign the record."}},
+	"exit-notice-cure":       {Exits, text.Text{ZH: "违约告知：退出{case}，情形：{ground}。请在{due}前改正并报告。", EN: "Notice of default, exit {case}, on the ground: {ground}. Put it right and report by {due}."}},
 	"exit-cure-reported":     {Exits, text.Text{ZH: "运营机构报告退出{case}所涉问题已改正，请于{due}前核验。", EN: "The operator reports in exit {case} that it has put things right; assess it by {due}."}},
 	"exit-cure-accepted":     {Exits, text.Text{ZH: "退出{case}的改正已获认可，退出终结，授权继续。", EN: "The cure in exit {case} was accepted: the exit ends and the authorisation goes on."}},
 	"exit-cure-rejected":     {Exits, text.Text{ZH: "退出{case}的改正未获认可，理由见事项页。", EN: "The cure in exit {case} was not accepted; the case states the reason."}},
