@@ -12,6 +12,8 @@ import (
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/policy"
 	"datacharter/domain/refusal"
+	"datacharter/domain/resolution"
+	"datacharter/policies"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -108,8 +110,7 @@ func (r *run) checkRow(t fataler, name string, from lifecycle.State, events []li
 	t.Helper()
 	rows := exit.Machine.Table().Rows
 	row := rows[slices.IndexFunc(rows, func(row lifecycle.Row) bool { return row.Command == name })]
-	concluded := name == lifecycle.Tick && r.c.State == exit.Closed // the last duty has ended
-	if from != "" && !slices.Contains(row.From, from) || !slices.Contains(row.To, r.c.State) && !concluded {
+	if from != "" && !slices.Contains(row.From, from) || !slices.Contains(row.To, r.c.State) {
 		t.Fatalf("%s led from %q to %q, which its row does not say", name, from, r.c.State)
 	}
 	shared := []string{
@@ -201,20 +202,22 @@ func (r *run) next() (string, any) {
 		return "note-notice", done
 	case exit.Served:
 		return "begin-wind-down", nil
-	case exit.Stopping:
+	case exit.Stopping, exit.Reinstating:
 		if left := r.c.ToUndo(); len(left) > 0 {
 			return "note-undone", exit.UndoneInput{Measure: left[0], Result: "undone"}
 		}
 		return "conclude-stop", nil
 	case exit.WindingDown:
-		left := r.c.StepsLeft()
-		switch {
-		case len(left) == 0:
+		if len(r.c.StepsLeft()) == 0 && !r.c.Paused() {
 			return "close", nil
-		case left[0].State == exit.StepPending:
-			return "open-step", exit.StepInput{Step: left[0].Code}
-		case left[0].By == policy.BySystem:
-			return "note-step", exit.StepResultInput{Step: left[0].Code, Result: "done"}
+		}
+		for _, s := range r.c.Ready() {
+			switch {
+			case s.State == exit.StepPending:
+				return "open-step", exit.StepInput{Step: s.Code}
+			case s.By == policy.BySystem:
+				return "note-step", exit.StepResultInput{Step: s.Code, Result: "done"}
+			}
 		}
 	}
 	return "", nil
@@ -268,6 +271,36 @@ func decision(v exit.Verdict, answers int) exit.DecisionInput {
 
 func (r *run) service() exit.ServiceInput {
 	return exit.ServiceInput{Date: calendar.DateOf(r.env.Now).String(), How: "in person", Proof: agencyFile}
+}
+
+// resolved is a resolution of the agency's meeting on what the exit waits for, for which all present vote alike.
+func (r *run) resolved(proposal resolution.Proposal, voice resolution.Choice) resolution.Resolution {
+	out := resolution.Resolution{
+		Meeting: fmt.Sprintf("meeting-%d", len(r.c.Resolutions)+1), Item: 1, Body: agency, BodyKind: identity.Agency, Decision: resolution.Exit,
+		Case: exitID, Proposal: proposal, DecidedOn: r.env.Now,
+	}
+	if r.c.Pending != nil {
+		out.ContentHash = r.c.Pending.ContentHash
+	}
+	out.ID = resolution.ID(out.Meeting, out.Item)
+	for _, person := range []string{"member-1", "member-2", "chair"} {
+		role := identity.Member
+		if person == "chair" {
+			role = identity.Chair
+		}
+		out.Members = append(out.Members, lifecycle.Seat{Person: person, Role: role})
+		out.Present = append(out.Present, person)
+		out.Votes = append(out.Votes, resolution.Vote{Person: person, Role: role, Vote: voice, Words: "said"})
+	}
+	rules, _ := resolution.Rules(policies.National(), resolution.Exit)
+	out.Outcome, out.Count = resolution.Tally(rules, proposal, out.Roll)
+	switch out.Outcome {
+	case resolution.Amended:
+		out.Directions = "look again"
+	case resolution.Deferred, resolution.Refused:
+		out.Reason = "not yet"
+	}
+	return out
 }
 
 // subjects lists the notices, commands and publications that went out, in order.

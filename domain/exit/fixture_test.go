@@ -24,6 +24,7 @@ var people = map[string]identity.Actor{
 	"applicant":        actor("applicant", operator, identity.Operator, identity.Applicant),
 	"signatory":        actor("signatory", operator, identity.Operator, identity.OperatorSignatory),
 	"officer":          actor("officer", agency, identity.Agency, identity.CaseOfficer),
+	"lawyer":           actor("lawyer", agency, identity.Agency, identity.LegalReviewer),
 	"decider":          actor("decider", agency, identity.Agency, identity.ExitDecider),
 	"administrator":    actor("administrator", agency, identity.Agency, identity.Administrator),
 	"requester":        also(actor("requester", agency, identity.Agency, identity.Administrator), agency, identity.Agency, identity.ExitDecider),

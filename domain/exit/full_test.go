@@ -5,7 +5,6 @@ import (
 
 	"datacharter/domain/calendar"
 	"datacharter/domain/exit"
-	"datacharter/domain/identity"
 	"datacharter/domain/policy"
 	"datacharter/domain/refusal"
 	"datacharter/policies"
@@ -14,14 +13,13 @@ import (
 // full drives an exit under the national profile, by the ground of the code.
 func full(t *testing.T, ground string) *run {
 	t.Helper()
-	people["lawyer"] = actor("lawyer", agency, identity.Agency, identity.LegalReviewer)
 	r := newRun(policies.National(), ground)
 	r.advance(t)
 	return r
 }
 
 // past lets the named limit pass.
-func past(t *testing.T, r *run, limit string) {
+func past(t fataler, r *run, limit string) {
 	t.Helper()
 	for r.c.Deadline(limit).Open() {
 		r.tick(t)
@@ -100,7 +98,7 @@ func TestRequirement59RemediesRunFromService(t *testing.T) {
 }
 
 // take takes every step that is ready, the system's and people's, as long as more may be.
-func take(t *testing.T, r *run, until func() bool) {
+func take(t fataler, r *run, until func() bool) {
 	t.Helper()
 	for !until() {
 		before := r.c.Version

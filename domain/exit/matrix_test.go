@@ -11,6 +11,7 @@ import (
 	"datacharter/domain/exit"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/refusal"
+	"datacharter/policies"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -24,6 +25,21 @@ type place struct {
 	// refusals other than for state, for commands that the row of the table would allow here
 	besides map[string]refusal.Code
 }
+
+// run drives an exit to the place: under the profile of the tests, or in full under the national one.
+func (p place) run() *run {
+	profile := profile()
+	if p.full() {
+		profile = policies.National()
+	}
+	r := newRun(profile, p.ground)
+	for _, step := range p.steps {
+		step(r)
+	}
+	return r
+}
+
+func (p place) full() bool { return strings.HasPrefix(p.name, "in full: ") }
 
 func places(t testing.TB) []place {
 	t.Helper()
@@ -41,9 +57,9 @@ func places(t testing.TB) []place {
 	}
 	windDown := []func(*run){advance, waive(t), decide(t, exit.Terminate, 0), serve(t), system("begin-wind-down", nil)}
 	stopped := map[string]refusal.Code{"stop": refusal.ExitOfExpiry}
-	own := map[string]refusal.Code{"decide requester": refusal.ExitOwnRequest, "decide turncoat": refusal.OwnOrganization, "decide interested": refusal.InterestDeclared}
+	own := map[string]refusal.Code{"decide requester": refusal.ExitOwnRequest}
 	left := map[string]refusal.Code{"close": refusal.ExitStepsLeft}
-	return []place{
+	return append(fullPlaces(t), []place{
 		{"not yet", "breach", nil, map[string]string{"system": "open"}, nil},
 		{"opened", "breach", []func(*run){open}, map[string]string{"system": "note-interim note-notice tick", "administrator": "stop", "requester": "stop"}, nil},
 		{
@@ -123,7 +139,7 @@ func places(t testing.TB) []place {
 		},
 		{"stopped", "breach", []func(*run){advance, stop(t), advance}, nil, nil},
 		{"stopped by a decision to go on", "waiver", []func(*run){advance, decide(t, exit.Continue, 0), advance}, nil, nil},
-	}
+	}...)
 }
 
 // anotherCalendar puts one in force that knows the year, so that no count is provisional any more.
@@ -146,19 +162,48 @@ var entitled = map[string]string{
 	"release":         "administrator requester",
 	lifecycle.Recount: "administrator requester system",
 	"claim":           "", "finish-step": "",
+
+	"report-cure": "applicant signatory", "request-hearing": "applicant signatory", "object-to-chair": "applicant signatory", "sign-record": "applicant signatory",
+	"appeal-listing": "applicant signatory",
+	"accept-cure":    "officer", "reject-cure": "officer", "note-review": "officer", "stay-effect": "officer", "lift-stay": "officer", "note-review-result": "officer",
+	"discharge-duty": "officer", "blacklist": "officer",
+	"call-hearing": "lawyer", "record-hearing": "lawyer", "close-unsigned": "lawyer",
+	"answer-objection":  "administrator requester",
+	"record-resolution": "system",
+	"reinstate":         "decider requester turncoat interested", "proceed": "decider requester turncoat interested", "answer-appeal": "decider requester turncoat interested",
+	"declare-interest": "administrator applicant decider finance interested lawyer officer other-agency other-officer other-operator public requester signatory " +
+		"supervisor system turncoat",
 }
 
 // from says in which states each command is possible at all.
 var from = map[string][]lifecycle.State{
 	"open": nil, "note-interim": {exit.Opened, exit.Stopping}, "note-notice": {exit.Opened}, "begin-wind-down": {exit.Served},
-	"open-step": {exit.WindingDown}, "note-step": {exit.WindingDown}, "close": {exit.WindingDown},
+	"open-step": {exit.WindingDown}, "note-step": {exit.WindingDown, exit.Reinstating}, "close": {exit.WindingDown},
 	"claim": {exit.WindingDown}, "release": {exit.WindingDown}, "finish-step": {exit.WindingDown},
-	"note-undone": {exit.Stopping}, "conclude-stop": {exit.Stopping},
+	"note-undone": {exit.Stopping, exit.Reinstating}, "conclude-stop": {exit.Stopping, exit.Reinstating},
 	"state-defence": {exit.Hearing}, "waive-defence": {exit.Hearing}, "decide": {exit.Deciding}, "serve-decision": {exit.Decided},
-	"stop":            {exit.Opened, exit.Hearing, exit.Deciding},
-	"tick":            {exit.Opened, exit.Hearing, exit.Deciding, exit.Decided, exit.Served, exit.WindingDown, exit.Stopping},
-	lifecycle.Recount: {exit.Opened, exit.Hearing, exit.Deciding, exit.Decided, exit.Served, exit.WindingDown, exit.Stopping},
+	"stop":            {exit.Opened, exit.Curing, exit.Hearing, exit.InHearing, exit.Resolving, exit.Deciding},
+	"tick":            openStates,
+	lifecycle.Recount: openStates,
+
+	"report-cure": {exit.Curing}, "accept-cure": {exit.Curing}, "reject-cure": {exit.Curing},
+	"request-hearing": {exit.Hearing},
+	"call-hearing":    oral, "object-to-chair": oral, "answer-objection": oral, "record-hearing": oral, "sign-record": oral, "close-unsigned": oral,
+	"record-resolution": {exit.Resolving}, "declare-interest": {exit.InHearing, exit.Resolving},
+	"note-review": reviewable, "stay-effect": reviewable, "lift-stay": reviewable, "note-review-result": reviewable,
+	"reinstate": {exit.WindingDown}, "proceed": {exit.WindingDown},
+	"discharge-duty": afterwards, "blacklist": afterwards, "appeal-listing": afterwards, "answer-appeal": afterwards,
 }
+
+var (
+	openStates = []lifecycle.State{
+		exit.Opened, exit.Curing, exit.Hearing, exit.InHearing, exit.Resolving, exit.Deciding, exit.Decided, exit.Served, exit.WindingDown,
+		exit.Reinstating, exit.Surviving, exit.Stopping,
+	}
+	oral       = []lifecycle.State{exit.Hearing, exit.InHearing}
+	reviewable = []lifecycle.State{exit.Served, exit.WindingDown, exit.Surviving}
+	afterwards = []lifecycle.State{exit.WindingDown, exit.Surviving}
+)
 
 // firstTask is the open task, or one that is not there.
 func firstTask(r *run) lifecycle.Task {
@@ -174,6 +219,9 @@ func fitting(r *run, name string) any {
 	step := "close-access"
 	if left := r.c.StepsLeft(); len(left) > 0 {
 		step = left[0].Code
+	}
+	if ready := r.c.Ready(); len(ready) > 0 {
+		step = ready[0].Code
 	}
 	measure := exit.Notice
 	if left := r.c.ToUndo(); len(left) > 0 {
@@ -203,7 +251,7 @@ func fitting(r *run, name string) any {
 	case "note-undone":
 		return exit.UndoneInput{Measure: measure, Result: "undone"}
 	default:
-		return exit.Nothing{}
+		return fittingInFull(r, name)
 	}
 }
 
@@ -213,7 +261,7 @@ func TestMatrix(t *testing.T) {
 	reached := map[lifecycle.State]bool{}
 	for _, p := range places(t) {
 		t.Run(p.name, func(t *testing.T) {
-			r := at(p.ground, p.steps...)
+			r := p.run()
 			reached[r.c.State] = true
 			for who := range people {
 				var allowed, accepted []string
@@ -275,13 +323,16 @@ func (p place) refusal(r *run, command, who string) refusal.Code {
 	if code, ok := p.besides[command+" "+who]; ok {
 		return code
 	}
+	if code, ok := map[string]refusal.Code{"turncoat": refusal.OwnOrganization, "interested": refusal.InterestDeclared}[who]; ok {
+		return code
+	}
 	if code, ok := p.besides[command]; ok {
 		return code
 	}
 	if command == lifecycle.Recount {
 		return refusal.NothingToRecount
 	}
-	return refusal.Code{}
+	return guardedInFull[command]
 }
 
 // TestTable checks that the expectations above are about the whole table, and that every state has a phase.
@@ -306,12 +357,15 @@ func TestTable(t *testing.T) {
 			t.Errorf("%s: phase %q is not described", s.Name, s.Phase)
 		}
 	}
-	want := "opened statement deciding decided served winding-down closed stopping stopped"
+	want := "opened curing statement hearing awaiting-resolution deciding decided served winding-down reinstating surviving closed stopping stopped"
 	if got := strings.Join(states, " "); got != want {
 		t.Errorf("states are stored data: %s", got)
 	}
 	want = "open note-interim note-notice state-defence waive-defence decide serve-decision begin-wind-down " +
-		"open-step note-step finish-step close stop note-undone conclude-stop claim release tick recount-deadlines"
+		"open-step note-step finish-step close stop note-undone conclude-stop claim release report-cure accept-cure reject-cure " +
+		"request-hearing call-hearing object-to-chair answer-objection record-hearing sign-record close-unsigned record-resolution " +
+		"note-review stay-effect lift-stay note-review-result reinstate proceed discharge-duty blacklist appeal-listing answer-appeal " +
+		"declare-interest tick recount-deadlines"
 	if got := strings.Join(commands, " "); got != want {
 		t.Errorf("commands are public: %s", got)
 	}

@@ -1,6 +1,8 @@
 package exit
 
 import (
+	"slices"
+
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/policy"
@@ -101,8 +103,7 @@ func stateDefence(c *Exit, in DefenceInput, env lifecycle.Env) (contents, refuse
 
 func waiveDefence(c *Exit, _ Nothing, env lifecycle.Env) (contents, refused) {
 	closed := c.afterDefence(true, env)
-	out := append(closed[:1:1], c.EndDeadlines(statementLimit, hearingRequestLimit)...)
-	return append(out, closed[1:]...), nil
+	return slices.Concat(closed[:1], c.EndDeadlines(statementLimit, hearingRequestLimit), closed[1:]), nil
 }
 
 // due follows a time limit that has passed: the period of statement and defence is over, or a step is left to the agency.

@@ -9,6 +9,7 @@ import (
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/policy"
+	"datacharter/domain/resolution"
 	"datacharter/policies"
 
 	"github.com/google/go-cmp/cmp"
@@ -282,8 +283,12 @@ func TestNationalGrounds(t *testing.T) {
 			for r.c.State != exit.Closed {
 				r.advance(t)
 				switch r.c.State {
+				case exit.Curing, exit.Surviving:
+					r.tick(t)
 				case exit.Hearing:
 					waive(t)(r)
+				case exit.Resolving:
+					r.do(t, "system", "record-resolution", r.resolved(resolution.ToAgree, resolution.For))
 				case exit.Deciding:
 					decide(t, exit.Terminate, 0)(r)
 				case exit.Decided:

@@ -193,7 +193,7 @@ func FuzzInputs(f *testing.F) {
 	slices.Sort(who)
 	runs := make([]*run, len(all))
 	for i, p := range all {
-		runs[i] = at(p.ground, p.steps...)
+		runs[i] = p.run()
 		for j, row := range rows {
 			for k, name := range who {
 				if _, refused := exit.Machine.Decide(runs[i].c, command(name, row.Command, fitting(runs[i], row.Command)), runs[i].env); refused == nil {

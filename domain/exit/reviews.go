@@ -1,6 +1,7 @@
 package exit
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -172,12 +173,7 @@ func (c *Exit) remedyLimits(served calendar.Date, env lifecycle.Env) contents {
 
 // Paused reports whether no further step of the wind-down may start: its effect is stayed, or an annulment waits to be carried out.
 func (c *Exit) Paused() bool {
-	for _, r := range c.Reviews {
-		if r.toCarry() {
-			return true
-		}
-	}
-	return c.Stay != nil
+	return c.Stay != nil || slices.ContainsFunc(c.Reviews, Review.toCarry)
 }
 
 // NoReturn is the first irreversible step that was done, or nil: from then on the authorisation cannot be reinstated.
@@ -197,13 +193,11 @@ var (
 	stayed  = when("决定暂缓执行", "the effect is stayed", func(c *Exit, _ lifecycle.Env) bool { return c.Stay != nil }, refusal.ExitNotStayed)
 	pending = when("有待结的复议或者诉讼", "a reconsideration or suit is pending", func(c *Exit, _ lifecycle.Env) bool { return c.reviewing() }, refusal.ExitNoReview)
 	running = when("清退未暂停", "the wind-down is not paused", func(c *Exit, _ lifecycle.Env) bool { return !c.Paused() }, refusal.ExitStayed)
+	changed = when("有待执行的变更决定", "a change waits to be carried out", func(c *Exit, _ lifecycle.Env) bool {
+		return slices.ContainsFunc(c.Reviews, func(r Review) bool { return r.toCarry() && r.Result == Changed })
+	}, refusal.ExitAnnulled)
 	toCarry = when("有待执行的撤销或者变更决定", "an annulment or change waits to be carried out", func(c *Exit, _ lifecycle.Env) bool {
-		for _, r := range c.Reviews {
-			if r.toCarry() {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(c.Reviews, Review.toCarry)
 	}, refusal.ExitNoReview)
 	notStayed = when("未暂缓执行", "the effect is not stayed", func(c *Exit, _ lifecycle.Env) bool { return c.Stay == nil }, refusal.ExitNoted)
 )

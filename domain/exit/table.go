@@ -19,6 +19,7 @@ func table() lifecycle.Machine[*Exit] {
 		Events:   events(),
 		Due:      due,
 		DueEmits: lifecycle.Emits(DefenceClosed{}, StepBegun{}, IntentionNotified{}, DutyEnded{}, ExitConcluded{}),
+		DueTo:    []lifecycle.State{Closed}, // with the last duty
 		Recounts: lifecycle.By(lifecycle.In(lifecycle.OfAgency, identity.Administrator)),
 	}
 }

@@ -111,7 +111,7 @@ func reviewRules() []rule {
 		},
 		{
 			Command: "proceed", Words: say("按变更后的决定继续执行", "go on as the decision was changed"), From: stateList{WindingDown}, To: stateList{WindingDown},
-			By: decider, Step: decisionStep, Guards: guards{toCarry}, Emits: lifecycle.Emits(ExitProceeds{}, StayLifted{}), Decide: lifecycle.Decide(proceed),
+			By: decider, Step: decisionStep, Guards: guards{toCarry, changed}, Emits: lifecycle.Emits(ExitProceeds{}, StayLifted{}), Decide: lifecycle.Decide(proceed),
 		},
 	}
 }
@@ -133,7 +133,7 @@ func afterRules() []rule {
 			Guards: guards{listed}, Emits: lifecycle.Emits(ListingAppealed{}), Decide: lifecycle.Decide(appeal),
 		},
 		{
-			Command: "answer-appeal", Words: say("答复申诉", "answer the appeal"), From: late, To: closing, By: decider,
+			Command: "answer-appeal", Words: say("答复申诉", "answer the appeal"), From: late, To: closing, By: decider, Step: decisionStep,
 			Guards: guards{appealing, notLister}, Emits: lifecycle.Emits(AppealAnswered{}, ExitConcluded{}), Decide: lifecycle.Decide(answerAppeal),
 		},
 	}

@@ -145,6 +145,9 @@ func noteStep(c *Exit, in StepResultInput, _ lifecycle.Env) (contents, refused) 
 	if s.By != policy.BySystem {
 		return nil, refusal.ExitStepDoer.With()
 	}
+	if s.State == StepPending && (c.Paused() || c.State == Reinstating) { // one under way comes to its end
+		return nil, refusal.ExitStayed.With()
+	}
 	out := append(contents{StepFinished{Step: s.Code, Note: in.Result}}, c.EndDeadlines(s.LimitName(), "agency-"+s.LimitName())...)
 	if t := c.Task(s.Task); t != nil && t.Active() { // somebody was to take it over
 		out = append(out, lifecycle.TaskDropped{Task: t.ID})

@@ -24,6 +24,7 @@ type Machine[S Case] struct {
 	// Due answers a time limit that has just passed: the events beside its escalation. Nil when nothing follows.
 	Due      func(c S, d Deadline, env Env) []Content
 	DueEmits []Content // the events that Due may answer with, beside those of tasks and time limits
+	DueTo    []State   // the final states that Due may lead to
 	// Disclose says what the public may know of a case and how its changes are published. The zero value discloses nothing.
 	Disclose Disclosure[S]
 	Recounts []Party // who beside the system may have the limits counted anew after a change of the calendar
@@ -54,7 +55,7 @@ func (m Machine[S]) Compile() *Compiled[S] {
 	m.Events = append(append(taskEvents[S](), deadlineEvents[S]()...), m.Events...)
 	m.Rules = append(m.Rules, Rule[S]{
 		Command: Tick, Words: text.Text{ZH: "到期处理", EN: "act on what is due"},
-		From: m.openStates(), To: m.openStates(), By: By(TheSystem), Emits: m.DueEmits, Decide: Decide(func(c S, _ struct{}, env Env) ([]Content, *refusal.Refusal) { return m.tick(c, env), nil }),
+		From: m.openStates(), To: append(m.openStates(), m.DueTo...), By: By(TheSystem), Emits: m.DueEmits, Decide: Decide(func(c S, _ struct{}, env Env) ([]Content, *refusal.Refusal) { return m.tick(c, env), nil }),
 	}, m.recountRule())
 	c := &Compiled[S]{Machine: m, states: map[State]StateInfo{}, rules: map[string]*Rule[S]{}, events: map[string]EventType[S]{}}
 	for _, s := range m.States {
