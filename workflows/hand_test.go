@@ -5,10 +5,12 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"time"
 
 	"go.temporal.io/sdk/testsuite"
 
 	"datacharter/domain/authorization"
+	"datacharter/domain/exit"
 	"datacharter/workflows"
 )
 
@@ -77,6 +79,8 @@ func (l *lifetime) hand(cmd workflows.Command) {
 	}
 	if cmd.Case == l.id && !draft(cmd) {
 		l.env.UpdateWorkflow(workflows.GiveUpdate, cmd.ID, calls, cmd)
+	} else if cmd.Kind == exit.Kind && l.env.Now().Equal(l.now) { // a child that is just being started takes no command
+		l.env.RegisterDelayedCallback(func() { l.hand(cmd) }, time.Millisecond)
 	} else if err := l.env.UpdateWorkflowByID(cmd.Case, workflows.GiveUpdate, cmd.ID, calls, cmd); err != nil {
 		out, err := l.Apply(l.t.Context(), cmd)
 		done(out, err)
@@ -110,6 +114,7 @@ func (l *lifetime) carryOut(ctx context.Context, in workflows.WindDownInput) err
 		workflows.RestoreAccess: {"set-access", `{"access":"open"}`},
 		workflows.CloseAccess:   {"set-access", `{"access":"closed"}`},
 		workflows.Delist:        {"delist-all", `{}`},
+		workflows.Relist:        {"relist", `{}`},
 	}
 	c, ok := commands[in.Step]
 	if !ok {

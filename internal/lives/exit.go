@@ -10,6 +10,7 @@ import (
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/policy"
+	"datacharter/domain/resolution"
 )
 
 // Exit is the exit of one authorisation.
@@ -59,18 +60,45 @@ func (x *Exit) Reaches(state lifecycle.State, step time.Duration) {
 	x.Until(x.ID+" in the state "+string(state), step, func() bool { return x.Case().State == state })
 }
 
-// Decide has the operator heard, where the ground asks for it, and the exit decided.
+// Decide has the operator heard, where the ground asks for it – once the time to cure has passed, where there is one – and the exit decided, by a meeting
+// first where its way asks for one.
 func (x *Exit) Decide(v exit.Verdict) {
 	x.T.Helper()
 	x.Until("the opening of "+x.ID, time.Hour, func() bool { return x.Case().Version > 0 })
 	in := exit.DecisionInput{Outcome: v, Reasons: "理由"}
 	if x.Case().Ground.Adverse {
-		x.Reaches(exit.Hearing, time.Hour)
+		x.Until("notice of "+x.ID, time.Hour, func() bool { return x.Case().State != exit.Opened })
+		x.Reaches(exit.Hearing, 24*time.Hour)
 		x.As(Applicant, "state-defence", exit.DefenceInput{Points: []string{"申辩一", "申辩二"}})
 		in.Answers = []exit.Answer{{Accepted: false, Text: "不采纳"}, {Accepted: true, Text: "采纳"}}
 	}
-	x.Reaches(exit.Deciding, 24*time.Hour)
+	x.Until("the end of the defence in "+x.ID, 24*time.Hour, func() bool {
+		return x.Case().State == exit.Deciding || x.Case().State == exit.Resolving
+	})
+	if x.Case().State == exit.Resolving {
+		x.Resolve(v)
+	}
 	x.As(Decider, "decide", in)
+}
+
+// Resolve has the agency's meeting discuss the exit.
+func (x *Exit) Resolve(v exit.Verdict) {
+	x.T.Helper()
+	voice := resolution.For
+	if v == exit.Continue {
+		voice = resolution.Against
+	}
+	m := x.Call("m-"+x.ID, Agency, resolution.Exit, x.ID)
+	m.Open()
+	m.Vote(resolution.ToAgree, voice)
+	m.Close()
+	x.Reaches(exit.Deciding, time.Hour)
+}
+
+// Outlive waits, years, for the end of what goes on after the wind-down.
+func (x *Exit) Outlive() {
+	x.T.Helper()
+	x.Reaches(exit.Closed, 30*24*time.Hour)
 }
 
 // Serve has the decision served on the operator.
