@@ -103,7 +103,7 @@ func TestTasksMatrix(t *testing.T) {
 			id := w.ExitIn(exit.WindingDown)
 			w.System(exit.Kind, id, "open-step", exit.StepInput{Step: "close-access"})
 			w.System(exit.Kind, id, "note-step", exit.StepResultInput{Step: "close-access", Result: "done"})
-			w.System(exit.Kind, id, "open-step", exit.StepInput{Step: "return-or-delete-data"})
+			w.System(exit.Kind, id, "open-step", exit.StepInput{Step: "tell-customers"})
 			return id
 		}(), []string{"release", "finish-step", "claim"}},
 		{"registrations", w.RegistrationIn(registration.Submitted), []string{"release", "accept", "claim"}},

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"datacharter/domain/authorization"
+	"datacharter/domain/exit"
 	"datacharter/domain/meeting"
 	"datacharter/domain/plan"
 	"datacharter/domain/refusal"
@@ -70,8 +71,11 @@ func (s *server) showResolution(v *visit) {
 		return
 	}
 	of, title := authorization.Kind, x.Case
-	if x.Decision == resolution.Plan {
+	switch x.Decision {
+	case resolution.Plan:
 		of = plan.Kind
+	case resolution.Exit:
+		of = exit.Kind
 	}
 	if c, err := s.Store.GetCaseSummary(v.ctx, v.actor, of, x.Case); err == nil {
 		title = c.Title

@@ -29,7 +29,7 @@ var versioned = map[string]bool{"edit": true, "apply-change": true, "amend": tru
 var consequential = map[string]bool{
 	"delete-draft": true, "refuse": true, "withdraw": true, "declare-interest": true, "open-exit": true, "waive": true, "suspend": true, "cancel": true, "stop": true,
 	"fail-review": true, "uphold": true, "deregister": true, "revoke": true, "apply-deregistration": true, "open-deregistration": true,
-	"propose-end": true, "delist": true, "order-delisting": true,
+	"propose-end": true, "delist": true, "order-delisting": true, "accept-cure": true, "reinstate": true, "proceed": true, "blacklist": true, "close-unsigned": true,
 }
 
 // both is a wording that is the same in both languages: a name.
@@ -54,7 +54,7 @@ func (s *server) shape(a *act) (url.Values, error) {
 	case *meeting.Meeting:
 		return suggested, s.shapeMeeting(a, subject, suggested)
 	case *exit.Exit:
-		shapeExit(a, subject)
+		s.shapeExit(a, subject, suggested)
 	case *registration.Registration:
 		return suggested, s.shapeRegistration(a, subject, suggested)
 	case *plan.Plan:
@@ -304,22 +304,5 @@ func (s *server) shapeOpening(a *act, suggested url.Values) error {
 		return s.shapeProductDraft(a, suggested)
 	default:
 		return nil
-	}
-}
-
-func shapeExit(a *act, c *exit.Exit) {
-	switch a.command {
-	case "decide":
-		n := 0
-		for _, statement := range c.Defence.Statements {
-			n += len(statement.Points)
-		}
-		if n == 0 {
-			a.shapes["answers"] = form.Shape{Omit: true}
-			return
-		}
-		a.shapes["answers"] = form.Shape{Fixed: n}
-	case "finish-step":
-		shapeStep(a, c)
 	}
 }

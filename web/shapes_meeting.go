@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"datacharter/domain/authorization"
+	"datacharter/domain/exit"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
@@ -107,6 +108,7 @@ func (s *server) shapeAgenda(a *act, may func(lifecycle.Pending) bool) error {
 		state lifecycle.State
 	}{
 		{plan.Kind, plan.AwaitingDecision}, {authorization.Kind, authorization.AwaitingDecision}, {authorization.Kind, authorization.AgreementPending},
+		{exit.Kind, exit.Resolving},
 	} {
 		def := s.placeOf(of.kind).def
 		page, err := s.Store.ListCases(a.ctx, a.actor, store.CaseFilter{Kind: of.kind, State: of.state, Limit: store.MaxLimit})

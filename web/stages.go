@@ -16,23 +16,34 @@ const (
 	ofReview     = "review:"
 	ofStep       = "step-"
 	ofAgencyStep = "agency-step-" // of a step that the agency takes instead of the operator
+	ofDuty       = "duty-"        // of a duty that outlives an exit
+	ofOwed       = "duty-making-good-"
 )
 
 // stageOrder is the order in which limits by which somebody's work is measured run, in the kind of case that has them.
 var stageOrder = []string{
 	"completeness", "completion", ofReview, "major-decision", "agreement-drafting", "agreement-decision", "signing", "filing", "operation-report",
-	"register-resources", "register-products", "statement", "decision", "service", ofStep, ofAgencyStep,
+	"register-resources", "register-products", "assessment", "hearing", "resolution", "decision", "service", ofStep, ofAgencyStep, ofOwed, "appeal",
 	"acceptance", "formal-review", "recheck", "coding", "deregistration", "plan-completion", "plan-decision", "plan-filing", "plan-publication",
 	"product-completion", "product-trial-result", "product-ceiling", "yearly-disclosure", "disclosure-chase",
 }
 
-// agreed are limits that are dates which were agreed on: nobody's work is measured by them, and nobody misses them when the day comes.
-var agreed = []string{"start", "renewal-window", "expiry-warning", "expiry", "expiry-at-latest", "meeting", "notice", "validity", "registration-renewal", "plan-comment", "plan-applications", "product-trial", "disclosure-year-end"}
+// agreed are limits that are dates which were agreed on, or time that somebody is given to use or not: nobody's work is measured by them, and nobody misses
+// them when the day comes.
+var agreed = []string{
+	"start", "renewal-window", "expiry-warning", "expiry", "expiry-at-latest", "meeting", "notice", "validity", "registration-renewal", "plan-comment",
+	"plan-applications", "product-trial", "disclosure-year-end", "cure", "statement", "hearing-request", "reconsideration", "suit", "ban",
+}
+
+// measured reports whether somebody's work is measured by the limit: not by a duty that outlives an exit unless it is one to pay.
+func measured(name string) bool {
+	return !slices.Contains(agreed, name) && (!strings.HasPrefix(name, ofDuty) || strings.HasPrefix(name, ofOwed))
+}
 
 // stageAt is the place of a limit in stageOrder; those that are not in it come last.
 func stageAt(name string) int {
 	if i := slices.IndexFunc(stageOrder, func(stage string) bool {
-		return name == stage || (stage == ofReview || stage == ofStep || stage == ofAgencyStep) && strings.HasPrefix(name, stage)
+		return name == stage || slices.Contains([]string{ofReview, ofStep, ofAgencyStep, ofOwed}, stage) && strings.HasPrefix(name, stage)
 	}); i >= 0 {
 		return i
 	}
@@ -43,7 +54,7 @@ func stageAt(name string) int {
 func (s *server) limitFigures(p *place, uses []store.LimitUse) []limitFigure {
 	var out []limitFigure
 	for _, u := range uses {
-		if u.Kind == p.def.Kind() && !slices.Contains(agreed, u.Name) {
+		if u.Kind == p.def.Kind() && measured(u.Name) {
 			out = append(out, limitFigure{u, s.limitWords(u.Name)})
 		}
 	}

@@ -53,7 +53,9 @@ func shapeStep(a *act, c *exit.Exit) {
 		a.shapes["accounts[].side"] = form.Shape{Kind: form.Select}
 		a.shapes["accounts[].party"] = form.Shape{Kind: form.Select}
 	}
-	if step != nil && step.NeedsProof {
+	optional := step != nil && step.Optional
+	a.shapes["nothing"] = form.Shape{Omit: !optional}
+	if step != nil && step.NeedsProof && !optional {
 		a.shapes["proof"] = form.Shape{Needed: true}
 	}
 }

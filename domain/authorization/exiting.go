@@ -230,11 +230,11 @@ func setAccess(a *Authorization, in AccessInput, _ lifecycle.Env) (contents, ref
 	return contents{AccessSet(in)}, nil
 }
 
-// relist puts back on offer what the wind-down took off it, after a decision to reinstate.
+// relist puts back on offer what the wind-down took off it, after a decision to reinstate. A product that is a case comes back by itself.
 func relist(a *Authorization, _ Nothing, _ lifecycle.Env) (contents, refused) {
 	var names []string
 	for _, name := range a.ExitRequest().Products {
-		if p := a.product(name); p != nil && !p.Listed {
+		if p := a.product(name); p != nil && !p.Listed && p.Of == nil {
 			names = append(names, name)
 		}
 	}
@@ -244,10 +244,10 @@ func relist(a *Authorization, _ Nothing, _ lifecycle.Env) (contents, refused) {
 	return contents{ProductsRelisted{Products: names}}, nil
 }
 
-func delistAll(a *Authorization, _ Nothing, _ lifecycle.Env) (contents, refused) {
+func delistAll(a *Authorization, _ Nothing, env lifecycle.Env) (contents, refused) {
 	var out contents
 	for _, name := range a.listed() {
-		out = append(out, ProductDelisted{Product: name})
+		out = append(out, ProductDelisted{Product: name, Withheld: env.Policy.Exit.Procedure != nil && a.caseOf(name) != ""})
 	}
 	return out, nil
 }

@@ -35,6 +35,9 @@ const (
 	StandsSuspended Stand = "suspended"
 	StandsExiting   Stand = "exiting"
 	StandsEnded     Stand = "ended" // or its exit took every product off offer
+
+	// StandsWindingDown: its exit, one in full, took every product off offer. They end with it, and come back when it is reinstated.
+	StandsWindingDown Stand = "winding-down"
 )
 
 // ProductCase is a product or service that is a case of its own.
@@ -67,7 +70,7 @@ type (
 	}
 	// StandInput says how the authorisation stands.
 	StandInput struct {
-		Standing Stand `json:"standing" enum:"operating,suspended,exiting,ended"`
+		Standing Stand `json:"standing" enum:"operating,suspended,exiting,winding-down,ended"`
 	}
 )
 
@@ -77,6 +80,8 @@ type ProductRecorded struct {
 	Why     register.Reason `json:"why,omitempty"` // empty when nothing of it is public
 	// Withheld says that it was put on offer too late – the exit was under way, or another case has the product on offer – and is told so.
 	Withheld bool `json:"withheld,omitempty"`
+	// Returns says that it comes back on offer should the exit, one in full, not be carried through.
+	Returns bool `json:"returns,omitempty"`
 }
 
 // EventType implements lifecycle.Content.
@@ -120,7 +125,7 @@ func recordProduct(a *Authorization, in ProductState, env lifecycle.Env) (conten
 	if before != nil && before.Of != nil && reflect.DeepEqual(*before.Of, in) && before.Listed == in.Listed && !withheld {
 		return nil, nil
 	}
-	recorded := ProductRecorded{Product: in, Withheld: withheld}
+	recorded := ProductRecorded{Product: in, Withheld: withheld, Returns: withheld && !taken && env.Policy.Exit.Procedure != nil}
 	if !taken {
 		recorded.Why = in.why(before)
 	}
@@ -176,7 +181,7 @@ func (a *Authorization) record(e ProductRecorded, at time.Time) {
 		i = len(a.ProductCases)
 		a.ProductCases = append(a.ProductCases, ProductCase{})
 	}
-	a.ProductCases[i] = ProductCase{ID: in.Case, Name: in.Name, Over: in.Over || e.Withheld}
+	a.ProductCases[i] = ProductCase{ID: in.Case, Name: in.Name, Over: in.Over || e.Withheld && !e.Returns}
 	if !in.public() {
 		return
 	}
@@ -249,16 +254,24 @@ func (a *Authorization) tellProducts(s Stand) []lifecycle.Effect {
 
 // tellDelisted tells the case of a product that the exit took off offer.
 func tellDelisted(a *Authorization, e ProductDelisted, _ lifecycle.Event) []lifecycle.Effect {
-	if of := a.caseOf(e.Product); of != "" {
-		return []lifecycle.Effect{lifecycle.SendTo(ProductKind, of, FollowAuthorization, StandInput{Standing: StandsEnded})}
+	of := a.caseOf(e.Product)
+	if of == "" {
+		return nil
 	}
-	return nil
+	stands := StandsEnded
+	if e.Withheld {
+		stands = StandsWindingDown
+	}
+	return []lifecycle.Effect{lifecycle.SendTo(ProductKind, of, FollowAuthorization, StandInput{Standing: stands})}
 }
 
 // answerProduct tells a product how the authorisation stands when that is news to it: it was handed in, or put on offer, while the other happened.
 func answerProduct(a *Authorization, e ProductRecorded, _ lifecycle.Event) []lifecycle.Effect {
 	stands := a.stands()
-	if e.Withheld {
+	switch {
+	case e.Returns:
+		stands = StandsWindingDown
+	case e.Withheld:
 		stands = StandsEnded
 	}
 	if e.Product.Over || stands == StandsOperating {

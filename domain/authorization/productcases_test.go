@@ -141,16 +141,25 @@ func TestAuthorizationTellsItsProducts(t *testing.T) {
 	r.openExit(t)
 	wants("exiting")
 	r.do(t, system, "delist-all", nil)
-	wants("ended")
+	wants("winding-down")
 	// It was put on offer while that happened: it is not, and is told so.
 	r.do(t, system, authorization.RecordProduct, offered("prd-1", "flow", "2"))
-	wants("ended")
+	wants("winding-down")
 	if r.a.Products[0].Listed {
 		t.Error("listed after everything was delisted")
 	}
+	reinstated := r.copy(t)
 	r.exitEnds(t, exit.OutcomeClosed)
-	if len(r.sent) > 0 {
-		t.Errorf("told once more: %v", r.sent)
+	wants("ended") // only now the case of the product ends
+	// A decision that was annulled puts the product back on offer by its own case, which the authorisation takes note of.
+	reinstated.do(t, system, "relist", nil)
+	reinstated.exitEnds(t, exit.OutcomeReinstated)
+	if want := []string{`prd-1 follow-authorization {"standing":"operating"}`}; !slices.Equal(reinstated.sent, want) || reinstated.a.Products[0].Listed {
+		t.Errorf("sent %v, listed %t", reinstated.sent, reinstated.a.Products[0].Listed)
+	}
+	reinstated.do(t, system, authorization.RecordProduct, offered("prd-1", "flow", "2"))
+	if !reinstated.a.Products[0].Listed {
+		t.Error("not on offer again")
 	}
 	under := operatingByCase(t)
 	still := offered("prd-3", "flow", "2")

@@ -48,7 +48,9 @@ type (
 	}
 	// ProductDelisted takes a product off offer.
 	ProductDelisted struct {
-		Product string `json:"product"`
+		// Withheld says that its case goes on until the exit is closed, and puts it back on offer should the authorisation be reinstated.
+		Withheld bool   `json:"withheld,omitempty"`
+		Product  string `json:"product"`
 	}
 )
 
@@ -163,7 +165,7 @@ func delistProduct(a *Authorization, in ProductInput, _ lifecycle.Env) (contents
 	if a.offered(in.Product) == nil {
 		return nil, refusal.NotListed.With()
 	}
-	return contents{ProductDelisted(in)}, nil
+	return contents{ProductDelisted{Product: in.Product}}, nil
 }
 
 func productEvents() []lifecycle.EventType[*Authorization] {
@@ -184,7 +186,9 @@ func productEvents() []lifecycle.EventType[*Authorization] {
 		lifecycle.On(func(a A, e PriceChanged, _ lifecycle.Event) { a.product(e.Product).Price = &e.Price }),
 		lifecycle.Sending(lifecycle.On(func(a A, e ProductDelisted, _ lifecycle.Event) {
 			a.product(e.Product).Listed = false
-			a.caseIsOver(a.caseOf(e.Product))
+			if !e.Withheld {
+				a.caseIsOver(a.caseOf(e.Product))
+			}
 		}), tellDelisted),
 		lifecycle.Sending(lifecycle.On(func(a A, e ProductRecorded, at lifecycle.Event) { a.record(e, at.At) }), answerProduct),
 	}

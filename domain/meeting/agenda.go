@@ -25,7 +25,7 @@ type (
 	// CallInput calls a meeting.
 	CallInput struct {
 		Body     string `json:"body" maxLength:"100" doc:"organisation whose members decide; the caller is its secretary"`
-		Decision string `json:"decision" enum:"plan,major-decision,agreement"`
+		Decision string `json:"decision" enum:"plan,major-decision,agreement,exit"`
 		AgendaInput
 	}
 	// ReasonInput is a command's reason in words.

@@ -86,6 +86,7 @@ type (
 	WentWithIt struct{}
 	// StandingNoted notes where the authorisation stands.
 	StandingNoted struct {
+		Back     bool                `json:"back,omitempty"` // on offer again, after the wind-down of the authorisation had taken it off
 		Standing authorization.Stand `json:"standing"`
 	}
 )

@@ -1,6 +1,7 @@
 package product
 
 import (
+	"datacharter/domain/authorization"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/regrading"
 	"datacharter/domain/review"
@@ -62,12 +63,18 @@ func folds() []lifecycle.EventType[*Product] {
 		}),
 		lifecycle.Sending(lifecycle.On(func(p P, e CameToNothing, at at) { p.fell(e, at) }), tellNothing),
 		lifecycle.Sending(lifecycle.On(func(p P, e TakenOff, at at) {
-			p.State, p.Listed, p.Outcome = Delisted, false, WasDelisted
+			p.State, p.Listed, p.Withheld, p.Outcome = Delisted, false, false, WasDelisted
 			p.Closing = &Closing{Side: e.Side, Reason: e.Reason, By: at.By, At: at.At}
 		}), tellTakenOff),
 		lifecycle.Sending(lifecycle.On(func(p P, _ WentWithIt, _ at) { p.State, p.Outcome = Lapsed, WasLapsed }), tellLapsed),
-		lifecycle.Sending(lifecycle.On(func(p P, e StandingNoted, _ at) { p.Standing = e.Standing }), tellStanding),
+		lifecycle.Sending(lifecycle.On(func(p P, e StandingNoted, _ at) { p.stand(e) }), tellStanding),
 	}
+}
+
+// stand: what is on offer is off it while its authorisation is being wound down, and back on it once that is reinstated.
+func (p *Product) stand(e StandingNoted) {
+	off := p.Listed && e.Standing == authorization.StandsWindingDown
+	p.Standing, p.Listed, p.Withheld = e.Standing, (p.Listed || e.Back) && !off, (p.Withheld || off) && !e.Back
 }
 
 func (p *Product) put(c Content) { p.Drafted, p.Title = c, c.Name }

@@ -11,19 +11,23 @@ import (
 // follow takes note of where the authorisation stands. What is on offer ends with it; what was still under way lapses. The system may repeat itself.
 func follow(p *Product, in authorization.StandInput, _ lifecycle.Env) (contents, refused) {
 	var f refusal.Faults
-	refusal.Choice(&f, "standing", in.Standing, authorization.StandsOperating, authorization.StandsSuspended, authorization.StandsExiting, authorization.StandsEnded)
+	refusal.Choice(&f, "standing", in.Standing, authorization.StandsOperating, authorization.StandsSuspended, authorization.StandsExiting, authorization.StandsWindingDown,
+		authorization.StandsEnded)
 	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
 	switch {
-	case in.Standing == authorization.StandsEnded && p.Listed:
+	case in.Standing == authorization.StandsEnded && (p.Listed || p.Withheld):
 		return append(p.Drop(), TakenOff{Side: ByAuthorization}), nil
 	case in.Standing == authorization.StandsEnded:
 		return append(p.Drop(), WentWithIt{}), nil
 	case in.Standing == p.Standing:
 		return nil, nil
 	default:
-		return contents{StandingNoted(in)}, nil
+		return contents{StandingNoted{
+			Standing: in.Standing,
+			Back:     p.Withheld && (in.Standing == authorization.StandsOperating || in.Standing == authorization.StandsSuspended),
+		}}, nil
 	}
 }
 

@@ -111,11 +111,18 @@ func tellLapsed(p *Product, _ WentWithIt, _ lifecycle.Event) effects {
 	return effects{p.tell(p.operators(), "product-lapsed")}
 }
 
-func tellStanding(p *Product, e StandingNoted, _ lifecycle.Event) effects {
-	if !p.Listed || e.Standing != authorization.StandsSuspended {
-		return nil // the authorisation itself says what there is to say
+// tellStanding tells the operator what the authorisation itself does not say, and the authorisation that its product is back on offer.
+func tellStanding(p *Product, e StandingNoted, at lifecycle.Event) effects {
+	switch {
+	case p.Withheld && e.Standing == authorization.StandsWindingDown:
+		return effects{p.tell(p.operators(), "product-delisted")}
+	case p.Listed && e.Back:
+		return report(p, e, at)
+	case p.Listed && e.Standing == authorization.StandsSuspended:
+		return effects{p.tell(p.operators(), "product-suspended")}
+	default:
+		return nil
 	}
-	return effects{p.tell(p.operators(), "product-suspended")}
 }
 
 func tellRegraded(p *Product, _ regrading.Recorded, _ lifecycle.Event) effects {

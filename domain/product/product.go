@@ -33,6 +33,7 @@ type Product struct {
 	Charges       []Charge            `json:"charges,omitempty"`  // every one that was set, oldest first; the last one holds
 	Versions      []Version           `json:"versions,omitempty"` // that are or were on offer, oldest first
 	Listed        bool                `json:"listed"`             // the last version is on offer
+	Withheld      bool                `json:"withheld,omitempty"` // taken off offer by the wind-down of its authorisation, which may still be reinstated
 	Standing      authorization.Stand `json:"standing,omitempty"` // of the authorisation, as it told; empty while it told nothing
 	Regraded      []regrading.Flag    `json:"regraded,omitempty"`
 	Failures      []Failure           `json:"failures,omitempty"` // changes that came to nothing
@@ -177,7 +178,7 @@ func (p *Product) Charge() *Charge {
 
 // Held reports whether the authorisation told that it is not in operation: what is on offer is marked, and nothing is put on offer meanwhile.
 func (p *Product) Held() bool {
-	return p.Standing == authorization.StandsSuspended || p.Standing == authorization.StandsExiting
+	return p.Standing != "" && p.Standing != authorization.StandsOperating
 }
 
 // free reports whether the product is free by its class.

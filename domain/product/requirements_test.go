@@ -297,6 +297,24 @@ func TestFollowsItsAuthorisation(t *testing.T) {
 	if r.p.Held() {
 		t.Fatal("still held")
 	}
+	wound := r.copy()
+	wind := func(s authorization.Stand) {
+		wound.do(t, "system", authorization.FollowAuthorization, authorization.StandInput{Standing: s})
+	}
+	wind(authorization.StandsExiting)
+	wind(authorization.StandsWindingDown)
+	if wound.p.Listed || !wound.p.Withheld || wound.p.Reported().Listed {
+		t.Fatal("the wind-down takes it off offer")
+	}
+	reinstated := wound.copy()
+	reinstated.do(t, "system", authorization.FollowAuthorization, authorization.StandInput{Standing: authorization.StandsOperating})
+	if !reinstated.p.Listed || reinstated.p.Withheld || !reinstated.told(t).Listed {
+		t.Fatal("reinstatement puts it back on offer, and its authorisation is told")
+	}
+	wind(authorization.StandsEnded)
+	if wound.p.State != product.Delisted || wound.p.Withheld {
+		t.Fatal("it ends with its authorisation")
+	}
 	before := len(r.effects)
 	r.ended(t).want(t, product.Delisted)
 	if c := r.p.Closing; c == nil || c.Side != product.ByAuthorization {

@@ -52,7 +52,7 @@ var (
 )
 
 // fileNames are the names of the fields that hold uploaded files.
-var fileNames = []string{"attachments", "evidence", "proof", "mandate", "commitment", "risk_report"}
+var fileNames = []string{"attachments", "evidence", "proof", "mandate", "commitment", "risk_report", "record"}
 
 var outer = regexp.MustCompile(`^([a-z_]+(\[[0-9]+\])?\.)*$`)
 

@@ -124,16 +124,38 @@ var choices = map[string]map[string]text.Text{
 		"stopped":   words("已停止", "stopped"),
 		"continued": words("继续运营", "goes on"),
 		"closed":    words("已办结", "wound down"),
+
+		"cured":      words("已改正，继续运营", "put right, goes on"),
+		"reinstated": words("已恢复授权", "reinstated"),
 	},
 	"exit.MeasureName": {
 		"interim": words("暂停数据访问", "access suspended"),
 		"notice":  words("送达告知", "notice served"),
+
+		"closing":   words("收回数据访问权限", "access closed"),
+		"delisting": words("产品下架", "products delisted"),
+	},
+	"exit.ReviewKind": {
+		"reconsideration": words("行政复议", "administrative reconsideration"),
+		"suit":            words("行政诉讼", "suit in the people's court"),
+	},
+	"exit.ReviewResult": {
+		"upheld":    words("维持", "upheld"),
+		"annulled":  words("撤销", "annulled"),
+		"changed":   words("变更", "changed"),
+		"withdrawn": words("申请人撤回", "withdrawn by the operator"),
+	},
+	"policy.Money": {
+		"none":         words("不予补偿", "nothing is owed"),
+		"compensation": words("依法补偿", "compensation is owed"),
+		"damages":      words("依法赔偿", "damages are owed"),
 	},
 	"exit.Noted": {
 		"access-suspension-ordered": words("已责令暂停数据访问", "suspension of access ordered"),
 		"access-restored":           words("已恢复数据访问", "access restored"),
 		"notice-in-outbox":          words("告知已发出", "notice sent"),
 		"notice-withdrawn":          words("告知已撤回", "notice withdrawn"),
+		"products-relisted":         words("产品已恢复上架", "products listed again"),
 		"done":                      words("已办理", "done"),
 	},
 	"exit.StepState": {
@@ -159,6 +181,7 @@ var choices = map[string]map[string]text.Text{
 		"major-decision": words("政府集体决策（授权运营）", "major decision on the authorisation"),
 		"agreement":      words("实施机构集体决策（协议）", "agency's decision on the agreement"),
 		"plan":           words("政府集体决策（实施方案）", "government's decision on the plan"),
+		"exit":           words("实施机构集体讨论（退出）", "agency's decision on an exit"),
 	},
 	"meeting.Capacity": {
 		"observer": words("列席人员", "observer"),

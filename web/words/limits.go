@@ -76,6 +76,7 @@ var limitsOf = []struct {
 	{"review:", words("审查", "review")},
 	{"recheck:", words("异议核验", "re-check of an objection")},
 	{"step-", words("清退步骤", "step of the wind-down")},
+	{"duty-making-good-", words("补偿、赔偿", "compensation or damages")},
 	{"agency-step-", words("清退步骤（实施机构代为办理）", "step of the wind-down, taken over by the agency")},
 }
 

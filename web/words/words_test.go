@@ -92,7 +92,7 @@ func TestEventsHaveWords(t *testing.T) {
 }
 
 func TestWhatTheSystemNotesHasWords(t *testing.T) {
-	for _, noted := range []exit.Noted{exit.SuspensionOrdered, exit.AccessRestored, exit.NoticeSent, exit.NoticeWithdrawn, exit.StepTaken} {
+	for _, noted := range []exit.Noted{exit.SuspensionOrdered, exit.AccessRestored, exit.NoticeSent, exit.NoticeWithdrawn, exit.ProductsRelisted, exit.StepTaken} {
 		w, ok := words.Choice(reflect.TypeFor[exit.Noted](), string(noted))
 		check(t, string(noted), w, ok)
 	}
