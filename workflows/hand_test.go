@@ -80,7 +80,7 @@ func (l *lifetime) hand(cmd workflows.Command) {
 	if cmd.Case == l.id && !draft(cmd) {
 		l.env.UpdateWorkflow(workflows.GiveUpdate, cmd.ID, calls, cmd)
 	} else if cmd.Kind == exit.Kind && l.env.Now().Equal(l.now) { // a child that is just being started takes no command
-		l.env.RegisterDelayedCallback(func() { l.hand(cmd) }, time.Millisecond)
+		l.env.RegisterDelayedCallback(func() { l.hand(cmd) }, time.Second)
 	} else if err := l.env.UpdateWorkflowByID(cmd.Case, workflows.GiveUpdate, cmd.ID, calls, cmd); err != nil {
 		out, err := l.Apply(l.t.Context(), cmd)
 		done(out, err)

@@ -112,8 +112,8 @@ func (x *Exit) WindDown() {
 	x.T.Helper()
 	over := func() bool { return x.Case().State == exit.Surviving || x.Case().State == exit.Closed }
 	for !over() {
-		x.Until("a task or the end of "+x.ID, time.Hour, func() bool { return x.open() != nil || over() })
-		if t := x.open(); t != nil {
+		x.Until("a task or the end of "+x.ID, time.Hour, func() bool { return x.Task() != nil || over() })
+		if t := x.Task(); t != nil {
 			x.Finish(*t)
 		}
 	}
@@ -133,7 +133,8 @@ func (x *Exit) Finish(t lifecycle.Task) {
 	x.As(whoHolds(t), "finish-step", in)
 }
 
-func (x *Exit) open() *lifecycle.Task {
+// Task is an open task of the wind-down, or nil.
+func (x *Exit) Task() *lifecycle.Task {
 	tasks := x.Case().Tasks
 	if i := slices.IndexFunc(tasks, lifecycle.Task.Active); i >= 0 {
 		return &tasks[i]
