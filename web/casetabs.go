@@ -72,6 +72,7 @@ var asides = map[string]bool{
 	"lodge-objection": true, "open-deregistration": true, "report-misconduct": true, "revoke": true, "report-registry": true, "apply-deregistration": true,
 	"propose-change": true, "propose-end": true, "amend": true, "close-applications": true,
 	"delist": true, "order-delisting": true, "correct": true, "drop-correction": true,
+	"object-to-chair": true, "note-review": true, "stay-effect": true, "lift-stay": true, "blacklist": true, "appeal-listing": true,
 }
 
 // mainActions are the visitor's commands that move the case on.

@@ -127,12 +127,14 @@ func TestExitPage(t *testing.T) {
 		}
 	}
 	board := w.as(town.Officer).speaking("en").get("/exits/" + w.in(exit.Kind, exit.Closed)).wants(http.StatusOK)
-	for _, words := range []string{"1.00", "irreversible", "示例证明1号", "5 / 5"} {
+	for _, words := range []string{"1.00", "irreversible", "示例证明1号", "10 / 10"} {
 		if !strings.Contains(board.text(), words) {
 			t.Errorf("the board does not show %q: %s", words, board.text())
 		}
 	}
-	for _, state := range []lifecycle.State{exit.Opened, exit.Hearing, exit.Served, exit.WindingDown, exit.Stopping, exit.Stopped} {
+	for _, state := range []lifecycle.State{
+		exit.Opened, exit.Curing, exit.Hearing, exit.InHearing, exit.Resolving, exit.Served, exit.WindingDown, exit.Reinstating, exit.Surviving, exit.Stopping, exit.Stopped,
+	} {
 		for _, part := range []string{"procedure", "wind-down", "stand"} {
 			w.as(town.Officer).get("/exits/" + w.in(exit.Kind, state) + "?tab=" + part).wants(http.StatusOK)
 		}

@@ -30,7 +30,9 @@ func (s *server) exitTabs() []tab {
 func exitOf(v *casework.View) *exit.Exit { return v.Subject.(*exit.Exit) } //nolint:forcetypeassert // by its kind
 
 // windingDown reports whether the wind-down has begun.
-func windingDown(v *casework.View) bool { return v.State.Phase == exit.WindDownPhase }
+func windingDown(v *casework.View) bool {
+	return v.State.Phase == exit.WindDownPhase || v.State.Phase == exit.AfterPhase
+}
 
 // exitView is an exit as its page shows it.
 type exitView struct {

@@ -547,7 +547,7 @@ func (w *world) atStep() string {
 		id := w.ExitIn(exit.WindingDown)
 		w.System(exit.Kind, id, "open-step", exit.StepInput{Step: "close-access"})
 		w.System(exit.Kind, id, "note-step", exit.StepResultInput{Step: "close-access", Result: "done"})
-		w.System(exit.Kind, id, "open-step", exit.StepInput{Step: "return-or-delete-data"})
+		w.System(exit.Kind, id, "open-step", exit.StepInput{Step: "tell-customers"})
 		w.cases[key] = id
 	}
 	return w.cases[key]
