@@ -1,6 +1,9 @@
 package web
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/a-h/templ"
 
 	"datacharter/casework"
@@ -23,6 +26,7 @@ func (s *server) exitTabs() []tab {
 		first,
 		{name: "procedure", words: text.Text{ZH: "退出程序", EN: "Procedure"}, show: s.procedureTab},
 		later,
+		{name: "after", words: text.Text{ZH: "救济与后续", EN: "Remedies and afterwards"}, when: afterwards, show: s.afterTab},
 		stand,
 	}
 }
@@ -40,6 +44,7 @@ type exitView struct {
 	exit   *exit.Exit
 	of     string // title of the authorization; empty when the visitor may not see it
 	files  known
+	titles map[string]string // of the other cases that the visitor may see
 	points []point
 	act    *act // the decision as it is filled in; nil when none is asked for
 }
@@ -61,13 +66,12 @@ func (s *server) exitView(c *casePage) (*exitView, error) {
 			people, organizations = append(people, b.Person), append(organizations, b.Organization)
 		}
 	}
-	digests := append([]string{}, v.exit.Request.Evidence...)
+	digests := v.exit.AttachmentDigests()
 	by(&v.exit.Request.RequestedBy)
 	by(v.exit.Request.AgreedBy)
 	for i := range v.exit.Defence.Statements {
 		st := &v.exit.Defence.Statements[i]
 		by(&st.By)
-		digests = append(digests, st.Attachments...)
 		for _, p := range st.Points {
 			v.points = append(v.points, point{no: len(v.points) + 1, text: p})
 		}
@@ -80,23 +84,31 @@ func (s *server) exitView(c *casePage) (*exitView, error) {
 	}
 	if sv := v.exit.Service; sv != nil {
 		by(&sv.By)
-		digests = append(digests, sv.Proof)
 	}
 	if v.exit.Stop != nil {
 		by(&v.exit.Stop.By)
 	}
 	for i := range v.exit.Steps {
 		by(v.exit.Steps[i].DoneBy)
-		digests = append(digests, v.exit.Steps[i].Proof...)
+	}
+	for _, b := range v.exit.Signers() {
+		by(&b)
 	}
 	if err := s.alsoName(c, people, organizations); err != nil {
 		return nil, err
 	}
-	titles, err := s.Store.CaseTitles(c.ctx, c.actor, []string{v.exit.Authorization})
+	cases := []string{v.exit.Authorization}
+	for _, r := range v.exit.Related {
+		cases = append(cases, r.Case)
+	}
+	titles, err := s.Store.CaseTitles(c.ctx, c.actor, cases)
 	if err != nil {
 		return nil, err
 	}
-	v.of = titles[v.exit.Authorization].Title
+	v.of, v.titles = titles[v.exit.Authorization].Title, map[string]string{}
+	for id, t := range titles {
+		v.titles[id] = t.Title
+	}
 	v.files.files, err = s.Store.Attachments(c.ctx, c.actor, unique(digests))
 	return v, err
 }
@@ -123,12 +135,21 @@ func (s *server) exitCommand(a *act) (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
-	page.choose("procedure")
+	after := slices.Contains(ofAfter, a.command)
+	part := "procedure"
+	if after && afterwards(a.view) {
+		part = "after"
+	}
+	page.choose(part)
 	v, err := s.exitView(page)
 	if err != nil {
 		return nil, err
 	}
-	if a.command != "decide" {
+	switch {
+	case a.command == "decide":
+	case after:
+		return commandBeside(page, a, afterPage(v)), nil
+	default:
 		return commandBeside(page, a, procedurePage(v)), nil
 	}
 	v.act = a
@@ -195,6 +216,17 @@ func (v *exitView) holder(s exit.Step) string {
 	default:
 		return v.page.In(stepTaker(s.By, s.Kind, s.Role))
 	}
+}
+
+// before names the steps after which a step comes.
+func (v *exitView) before(s exit.Step) string {
+	var out []string
+	for _, b := range v.exit.Steps {
+		if slices.Contains(s.After, b.Code) {
+			out = append(out, v.page.In(b.Title))
+		}
+	}
+	return strings.Join(out, v.T("、", ", "))
 }
 
 // sums are the two sides of a settlement, in fen.

@@ -159,6 +159,7 @@ func (s *server) routes() {
 	s.get("/meetings/:id/live", signedIn, s.liveRoom)
 	s.get("/meetings/:id/minutes", signedIn, s.showMinutes)
 	s.get("/resolutions/:meeting/:item", signedIn, s.showResolution)
+	s.get("/exits/:id/decision", signedIn, s.showLetter)
 
 	// Administration and rules.
 

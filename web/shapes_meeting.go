@@ -107,7 +107,9 @@ func (s *server) shapeAgenda(a *act, may func(lifecycle.Pending) bool) error {
 		kind  lifecycle.Kind
 		state lifecycle.State
 	}{
-		{plan.Kind, plan.AwaitingDecision}, {authorization.Kind, authorization.AwaitingDecision}, {authorization.Kind, authorization.AgreementPending},
+		{plan.Kind, plan.AwaitingDecision},
+		{authorization.Kind, authorization.AwaitingDecision},
+		{authorization.Kind, authorization.AgreementPending},
 		{exit.Kind, exit.Resolving},
 	} {
 		def := s.placeOf(of.kind).def

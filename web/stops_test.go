@@ -93,7 +93,7 @@ var stops = []stop{
 	{route: "POST /meetings/:id/do/:command", may: signedIn, calls: commandsOn(meeting.Kind)},
 	{route: "POST /meetings/:id/follow", may: signedIn, calls: of(meeting.Kind, meeting.Called, town.Secretary, "/meetings/:id/follow")},
 	{route: "POST /meetings/:id/unfollow", may: signedIn, calls: of(meeting.Kind, meeting.Called, town.Secretary, "/meetings/:id/unfollow")},
-	{route: "GET /exits/:id", may: signedIn, calls: tabsIn(exit.Kind, town.Officer, exit.Hearing, exit.WindingDown, exit.Closed)},
+	{route: "GET /exits/:id", may: signedIn, calls: tabsIn(exit.Kind, town.Officer, exit.Curing, exit.Hearing, exit.InHearing, exit.Resolving, exit.WindingDown, exit.Surviving, exit.Closed)},
 	{route: "GET /exits/:id/do/:command", may: signedIn, calls: commandsOn(exit.Kind)},
 	{route: "POST /exits/:id/do/:command", may: signedIn, calls: commandsOn(exit.Kind)},
 	{route: "POST /exits/:id/follow", may: signedIn, calls: of(exit.Kind, exit.Hearing, town.Officer, "/exits/:id/follow")},
@@ -207,6 +207,7 @@ var stops = []stop{
 	{route: "GET /meetings/new", may: only(identity.Secretary), calls: by(town.Secretary, "/meetings/new")},
 	{route: "POST /meetings/new", may: only(identity.Secretary), calls: by(town.Secretary, "/meetings/new")},
 	{route: "GET /meetings/:id/live", may: signedIn, calls: of(meeting.Kind, meeting.Open, town.Chair, "/meetings/:id/live?version=1"), piece: true},
+	{route: "GET /exits/:id/decision", may: signedIn, calls: of(exit.Kind, exit.WindingDown, town.Officer, "/exits/:id/decision")},
 	{route: "GET /meetings/:id/minutes", may: signedIn, calls: of(meeting.Kind, meeting.Signed, town.Secretary, "/meetings/:id/minutes")},
 	{route: "GET /resolutions/:meeting/:item", may: signedIn, calls: of(meeting.Kind, meeting.Signed, town.Secretary, "/resolutions/:id/1")},
 
