@@ -15,9 +15,8 @@ import (
 const (
 	ofReview     = "review:"
 	ofStep       = "step-"
-	ofAgencyStep = "agency-step-" // of a step that the agency takes instead of the operator
-	ofDuty       = "duty-"        // of a duty that outlives an exit
-	ofOwed       = "duty-making-good-"
+	ofAgencyStep = "agency-step-"      // of a step that the agency takes instead of the operator
+	ofOwed       = "duty-making-good-" // of what is owed after an annulment that came too late
 )
 
 // stageOrder is the order in which limits by which somebody's work is measured run, in the kind of case that has them.
@@ -33,11 +32,7 @@ var stageOrder = []string{
 var agreed = []string{
 	"start", "renewal-window", "expiry-warning", "expiry", "expiry-at-latest", "meeting", "notice", "validity", "registration-renewal", "plan-comment",
 	"plan-applications", "product-trial", "disclosure-year-end", "cure", "statement", "hearing-request", "reconsideration", "suit", "ban",
-}
-
-// measured reports whether somebody's work is measured by the limit: not by a duty that outlives an exit unless it is one to pay.
-func measured(name string) bool {
-	return !slices.Contains(agreed, name) && (!strings.HasPrefix(name, ofDuty) || strings.HasPrefix(name, ofOwed))
+	"duty-logs", "duty-confidentiality", "duty-records",
 }
 
 // stageAt is the place of a limit in stageOrder; those that are not in it come last.
@@ -54,7 +49,7 @@ func stageAt(name string) int {
 func (s *server) limitFigures(p *place, uses []store.LimitUse) []limitFigure {
 	var out []limitFigure
 	for _, u := range uses {
-		if u.Kind == p.def.Kind() && measured(u.Name) {
+		if u.Kind == p.def.Kind() && !slices.Contains(agreed, u.Name) {
 			out = append(out, limitFigure{u, s.limitWords(u.Name)})
 		}
 	}

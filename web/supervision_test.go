@@ -57,8 +57,8 @@ func TestSupervision(t *testing.T) {
 	w := newWorld(t)
 	id := w.late()
 	for language, says := range map[string][]string{
-		"zh": {"逾期未办的任务", "各环节用时和期限", "陈述申辩", "完整性审核", "退出办结", "已撤回", "中位 0，九成 0，期限"},
-		"en": {"tasks overdue", "Time spent in each stage", "statement and defence", "completeness check", "withdrawn", "median 0, 90 % 0, limit", "days overdue"},
+		"zh": {"逾期未办的任务", "各环节用时和期限", "退出决定", "完整性审核", "退出办结", "已撤回", "中位 0，九成 0，期限"},
+		"en": {"tasks overdue", "Time spent in each stage", "decision on the exit", "completeness check", "withdrawn", "median 0, 90 % 0, limit", "days overdue"},
 	} {
 		p := w.as(town.Auditor).speaking(language).get(supervisionPath).wants(http.StatusOK)
 		for _, words := range says {

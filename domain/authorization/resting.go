@@ -52,6 +52,9 @@ func (a Application) rest(f *refusal.Faults, again bool, env lifecycle.Env) *pla
 
 func regradings(a *Authorization) []regrading.Flag { return a.Regraded }
 
+// Rests lists the resources on which the case rests now.
+func (a *Authorization) Rests() []string { return a.rests() }
+
 // rests lists the resources on which the case rests now: those of the agreement, once one is proposed, which may be fewer than were applied for.
 func (a *Authorization) rests() []string {
 	if v := a.version(); v != nil {

@@ -1,0 +1,82 @@
+package casework
+
+import (
+	"context"
+	"slices"
+
+	"datacharter/domain/agreement"
+	"datacharter/domain/authorization"
+	"datacharter/domain/drill"
+	"datacharter/domain/identity"
+	"datacharter/domain/kinds"
+	"datacharter/domain/lifecycle"
+	"datacharter/domain/refusal"
+	"datacharter/policies"
+	"datacharter/store"
+)
+
+// Drill runs the exit of an authorisation on a ground dry, for an administrator of its agency. It reads and changes nothing.
+func (d *Desk) Drill(ctx context.Context, actor identity.Actor, v *View, ground string) (drill.Drill, *refusal.Refusal, error) {
+	a, ok := v.Subject.(*authorization.Authorization)
+	if !ok || !MayDrill(actor, a) {
+		return drill.Drill{}, refusal.NotEntitled.With(), nil
+	}
+	records, err := d.drillRecords(ctx, a)
+	if err != nil {
+		return drill.Drill{}, nil, err
+	}
+	facts, err := d.Store.Facts(ctx, actor, drill.Needs(a), kinds.Definition)
+	if err != nil {
+		return drill.Drill{}, nil, err
+	}
+	env := lifecycle.Env{Now: v.Now, Policy: v.Policy, Calendar: v.Calendar, Facts: facts, Compile: policies.ApplicantCondition}
+	found, refused := drill.Run(a, ground, actor, records, env)
+	return found, refused, nil
+}
+
+// MayDrill reports whether the actor is an administrator of the authorisation's agency.
+func MayDrill(actor identity.Actor, a *authorization.Authorization) bool {
+	return slices.ContainsFunc(actor.Grants, func(g identity.Grant) bool { return g.Role == identity.Administrator && g.Organization == a.Agency })
+}
+
+func (d *Desk) drillRecords(ctx context.Context, a *authorization.Authorization) (out drill.Records, err error) {
+	for _, of := range []struct {
+		organization string
+		users        *[]drill.ActingUser
+	}{{a.Applicant, &out.Operator}, {a.Agency, &out.Staff}} {
+		members, err := d.Store.Members(ctx, of.organization)
+		if err != nil {
+			return out, err
+		}
+		for _, m := range members {
+			*of.users = append(*of.users, drill.ActingUser(m))
+		}
+	}
+	if out.Platforms, err = d.Store.UsePlatforms(ctx, a.ID); err != nil {
+		return out, err
+	}
+	if out.Takers, err = d.Store.UseTakers(ctx, a.ID, drill.MaxTakers+1); err != nil {
+		return out, err
+	}
+	if out.Totals, err = d.Store.UseTotals(ctx, a.ID, agreement.PerTerm, 1); err != nil {
+		return out, err
+	}
+	out.Products, err = productsOf(ctx, d.Store, a)
+	return out, err
+}
+
+// productsOf are the cases of products and services that go on under the authorisation.
+func productsOf(ctx context.Context, s *store.Store, a *authorization.Authorization) ([]lifecycle.Header, error) {
+	var out []lifecycle.Header
+	for _, p := range a.ProductCases {
+		if p.Over {
+			continue
+		}
+		c, err := s.Case(ctx, kinds.Definition(authorization.ProductKind), p.ID)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, *c.Head())
+	}
+	return out, nil
+}
