@@ -42,6 +42,7 @@ const (
 	Officer         = "officer"
 	Administrator   = "administrator"
 	Decider         = "decider"
+	Lawyer          = "lawyer"
 	AgencySignatory = "agency-signatory"
 	Registrant      = "registrant"
 	Planner         = "planner"
@@ -54,6 +55,7 @@ var People = append([]Person{
 	{Officer, Agency, identity.Agency, identity.CaseOfficer},
 	{Administrator, Agency, identity.Agency, identity.Administrator},
 	{Decider, Agency, identity.Agency, identity.ExitDecider},
+	{Lawyer, Agency, identity.Agency, identity.LegalReviewer},
 	{AgencySignatory, Agency, identity.Agency, identity.AgencySignatory},
 	{Registrant, Agency, identity.Agency, identity.Registrant},
 	{Planner, Agency, identity.Agency, identity.Planner},

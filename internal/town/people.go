@@ -47,6 +47,7 @@ var Posts = []Post{
 	{Agency, identity.FinanceReviewer, 1},
 	{Agency, identity.AgencySignatory, 1},
 	{Agency, identity.ExitDecider, 1},
+	{Agency, identity.LegalReviewer, 1}, // who chairs hearings
 	{Agency, identity.Secretary, 1},
 	{Agency, identity.Chair, 1},
 	{Agency, identity.Member, 2},
@@ -97,6 +98,7 @@ var (
 	BusinessReviewer = PersonID(Agency, identity.BusinessReviewer, 1)
 	AgencySignatory  = PersonID(Agency, identity.AgencySignatory, 1)
 	Decider          = PersonID(Agency, identity.ExitDecider, 1)
+	Lawyer           = PersonID(Agency, identity.LegalReviewer, 1)
 	Secretary        = PersonID(Government, identity.Secretary, 1)
 	Chair            = PersonID(Government, identity.Chair, 1)
 	Member           = PersonID(Government, identity.Member, 1)
