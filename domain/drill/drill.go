@@ -171,12 +171,12 @@ func (d *Drill) touched(a *authorization.Authorization, records Records, env lif
 
 func (d *Drill) products(a *authorization.Authorization, records Records) {
 	for _, p := range a.Products {
-		out := TouchedProduct{Name: p.Name, Listed: p.Listed, Unit: string(p.Unit)}
+		out := TouchedProduct{Name: p.Name, Listed: p.Listed, Unit: p.Unit}
 		if p.Price != nil {
 			out.Charge = pricing.Flat(*p.Price)
 		}
 		if p.Of != nil {
-			out.Case, out.Charge, out.Unit = p.Of.Case, p.Of.Charge, string(p.Of.Unit)
+			out.Case, out.Charge, out.Unit = p.Of.Case, p.Of.Charge, p.Of.Unit
 		}
 		for _, t := range records.Totals {
 			if t.Product == p.Name && t.Stage == use.ProductOperation {
