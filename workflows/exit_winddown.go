@@ -37,7 +37,10 @@ func (r *run) windDownInFull(ctx workflow.Context) error {
 			}
 		}
 		version := r.header.Version
-		err := r.rest(ctx, func() bool { return r.header.Version != version || w.ended })
+		err := r.rest(ctx, func() bool {
+			old := len(w.underWay) == 0 && workflow.GetInfo(ctx).GetContinueAsNewSuggested() // refusals leave no version, and make a run long all the same
+			return old || r.header.Version != version || w.ended
+		})
 		if err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 
 	"datacharter/domain/calendar"
 	"datacharter/domain/exit"
+	"datacharter/domain/lifecycle"
 	"datacharter/domain/policy"
 	"datacharter/domain/refusal"
 	"datacharter/policies"
@@ -173,4 +174,41 @@ func TestInvestigatorStaysAway(t *testing.T) {
 	r := full(t, "beyond-scope")
 	r.do(t, "applicant", "waive-defence", nil)
 	r.refuse(t, "requester", "decide", decision(exit.Terminate, 0), refusal.ActedBefore)
+}
+
+// When the limits of several steps pass at the same moment, each falls to the agency as a task of its own.
+func TestStepsFallTogether(t *testing.T) {
+	r := windingDownInFull(t)
+	fell := 0
+	for range 5 {
+		for _, s := range r.c.Ready() {
+			if s.State == exit.StepPending {
+				r.do(t, "system", "open-step", exit.StepInput{Step: s.Code})
+			}
+		}
+		before := len(r.c.Tasks)
+		r.env.Now = r.env.Now.AddDate(0, 4, 0)
+		r.do(t, "system", lifecycle.Tick, nil)
+		fell = max(fell, len(r.c.Tasks)-before)
+		for _, s := range r.c.Ready() {
+			if s.By == policy.BySystem {
+				r.do(t, "system", "note-step", exit.StepResultInput{Step: s.Code, Result: "done"})
+			}
+		}
+	}
+	if fell < 2 {
+		t.Fatalf("%d steps fell at once, so this test shows nothing", fell)
+	}
+	seen := map[string]bool{}
+	for _, task := range r.c.Tasks {
+		if seen[task.ID] {
+			t.Errorf("two tasks are called %s", task.ID)
+		}
+		seen[task.ID] = true
+	}
+	for _, s := range r.c.Steps {
+		if task := r.c.Task(s.Task); task != nil && task.Name != s.Code {
+			t.Errorf("the task of %s is for %s", s.Code, task.Name)
+		}
+	}
 }

@@ -101,7 +101,7 @@ func openStep(c *Exit, in StepInput, env lifecycle.Env) (contents, refused) {
 // assign gives people a task for a step; the profile sets each such step a limit.
 func (c *Exit) assign(s Step, kind identity.Kind, role identity.Role, limit string, env lifecycle.Env) contents {
 	holders := lifecycle.Recipients{Kind: kind, Organization: c.organization(kind), Role: role}
-	task := c.NewTask(0, lifecycle.Task{
+	task := c.NewTask(env.Opened, lifecycle.Task{
 		Name: s.Code, Title: s.Title, Kind: kind, Organization: holders.Organization, Role: role, Deadline: limit,
 	}, env.Now)
 	return contents{

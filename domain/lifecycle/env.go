@@ -17,6 +17,7 @@ type Env struct {
 	Actor    identity.Actor
 	By       identity.By // the capacity in which the actor gives this command
 	Facts    Facts
+	Opened   int // tasks that the same tick has opened so far, when several limits pass at once: see Header.NewTask
 
 	// Compile makes a condition that a plan sets for operators testable; policy.ApplicantFacts says what it may speak of.
 	Compile func(expression string) (policy.Condition, error)

@@ -265,11 +265,23 @@ func (m Machine[S]) tick(c S, env Env) []Content {
 		if !env.Now.Before(d.Due.At) {
 			out = append(out, DeadlinePassed{Name: d.Name, Due: d.Due.On})
 			if m.Due != nil {
+				env.Opened = opened(out)
 				out = append(out, m.Due(c, d, env)...)
 			}
 		}
 	}
 	return out
+}
+
+// opened counts the tasks that are opened.
+func opened(all []Content) int {
+	n := 0
+	for _, c := range all {
+		if _, ok := c.(TaskOpened); ok {
+			n++
+		}
+	}
+	return n
 }
 
 // as is a value as the type that it has by construction: a case of the machine's own kind, an input that its own rule decoded.
