@@ -188,7 +188,9 @@ func (d *Disclosure) compile(env lifecycle.Env) Content {
 		}
 	}
 	slices.SortFunc(c.Authorizations, func(a, b Authorized) int { return cmp.Or(a.From.Compare(b.From), strings.Compare(a.ID, b.ID)) })
-	slices.SortStableFunc(c.Products, func(a, b Offer) int { return cmp.Or(strings.Compare(a.Authorization, b.Authorization), strings.Compare(a.Name, b.Name)) })
+	slices.SortStableFunc(c.Products, func(a, b Offer) int {
+		return cmp.Or(strings.Compare(a.Authorization, b.Authorization), strings.Compare(a.Name, b.Name))
+	})
 	c.Ways = slices.DeleteFunc(slices.Clone(c.Ways), func(w Way) bool {
 		return !slices.ContainsFunc(c.Products, func(o Offer) bool { return o.Name == w.Product })
 	})

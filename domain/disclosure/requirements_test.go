@@ -92,12 +92,14 @@ func TestEveryFieldIsCheckedBeforeTheCheck(t *testing.T) {
 		change func(*disclosure.Entered)
 		code   refusal.Code
 	}{
-		"email":                  {func(e *disclosure.Entered) { e.Email = "nobody" }, refusal.Malformed},
-		"note":                   {func(e *disclosure.Entered) { e.Note = strings.Repeat("长", 4001) }, refusal.TooLong},
-		"departments[1].contact": {func(e *disclosure.Entered) { e.Departments = append(e.Departments, disclosure.Department{Unit: "甲", Phone: "1"}) }, refusal.Required},
-		"departments":            {func(e *disclosure.Entered) { e.Departments = make([]disclosure.Department, 51) }, refusal.TooMany},
-		"ways[0].product":        {func(e *disclosure.Entered) { e.Ways = []disclosure.Way{{Product: "别的", Data: "public"}} }, refusal.UnknownReference},
-		"ways[0].data":           {func(e *disclosure.Entered) { e.Ways = []disclosure.Way{{Product: "客流分析", Data: "x"}} }, refusal.NotAChoice},
+		"email": {func(e *disclosure.Entered) { e.Email = "nobody" }, refusal.Malformed},
+		"note":  {func(e *disclosure.Entered) { e.Note = strings.Repeat("长", 4001) }, refusal.TooLong},
+		"departments[1].contact": {func(e *disclosure.Entered) {
+			e.Departments = append(e.Departments, disclosure.Department{Unit: "甲", Phone: "1"})
+		}, refusal.Required},
+		"departments":     {func(e *disclosure.Entered) { e.Departments = make([]disclosure.Department, 51) }, refusal.TooMany},
+		"ways[0].product": {func(e *disclosure.Entered) { e.Ways = []disclosure.Way{{Product: "别的", Data: "public"}} }, refusal.UnknownReference},
+		"ways[0].data":    {func(e *disclosure.Entered) { e.Ways = []disclosure.Way{{Product: "客流分析", Data: "x"}} }, refusal.NotAChoice},
 		"ways[1].product": {func(e *disclosure.Entered) {
 			e.Ways = []disclosure.Way{{Product: "客流分析", Data: "public"}, {Product: "客流分析", Data: "mixed"}}
 		}, refusal.Repeated},
