@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"datacharter/domain/authorization"
 	"datacharter/domain/exit"
 	"datacharter/internal/town"
 )
@@ -76,5 +77,35 @@ func TestAfterPages(t *testing.T) {
 		if !strings.Contains(gone.text(), words) {
 			t.Errorf("the duties do not show %q", words)
 		}
+	}
+}
+
+// TestDrillPage: an administrator of the agency runs the exit dry by its page, in both languages, and the database is the same afterwards; nobody else may.
+func TestDrillPage(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.AuthorizationIn(authorization.Operating)
+	at := drillURL(id)
+	w.as(town.Officer).get(at).wants(http.StatusForbidden)
+	admin := w.as(town.Administrator)
+	if page := admin.get("/authorizations/" + id + "?tab=operation").wants(http.StatusOK); !strings.Contains(page.body, at) {
+		t.Error("the drill is not linked")
+	}
+	admin.get(at).wants(http.StatusOK)
+	before := w.Dump()
+	for language, words := range map[string][]string{
+		"zh": {"没有发现障碍", "不可恢复点", "清退完毕", "返还或者删除数据", "使用方", "运营机构的用户和平台", "虚构"},
+		"en": {"Nothing was found", "point of no return", "return or delete the data", "Customers", "Latest"},
+	} {
+		page := admin.speaking(language).get(at + "?ground=breach").wants(http.StatusOK)
+		for _, s := range words {
+			if !strings.Contains(page.text(), s) {
+				t.Errorf("%s: the drill lacks %q", language, s)
+			}
+		}
+	}
+	admin.get(at + "?ground=nonsense").wants(http.StatusUnprocessableEntity)
+	if w.Dump() != before {
+		t.Error("a dry run changed the database")
 	}
 }

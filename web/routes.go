@@ -160,6 +160,7 @@ func (s *server) routes() {
 	s.get("/meetings/:id/minutes", signedIn, s.showMinutes)
 	s.get("/resolutions/:meeting/:item", signedIn, s.showResolution)
 	s.get("/exits/:id/decision", signedIn, s.showLetter)
+	s.get("/authorizations/:id/exit-drill", only(identity.Administrator), s.showDrill)
 
 	// Administration and rules.
 

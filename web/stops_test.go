@@ -207,6 +207,8 @@ var stops = []stop{
 	{route: "GET /meetings/new", may: only(identity.Secretary), calls: by(town.Secretary, "/meetings/new")},
 	{route: "POST /meetings/new", may: only(identity.Secretary), calls: by(town.Secretary, "/meetings/new")},
 	{route: "GET /meetings/:id/live", may: signedIn, calls: of(meeting.Kind, meeting.Open, town.Chair, "/meetings/:id/live?version=1"), piece: true},
+	{route: "GET /authorizations/:id/exit-drill", may: only(identity.Administrator), calls: each(of(authorization.Kind, authorization.Operating, town.Administrator, "/authorizations/:id/exit-drill"),
+		of(authorization.Kind, authorization.Operating, town.Administrator, "/authorizations/:id/exit-drill?ground=breach"))},
 	{route: "GET /exits/:id/decision", may: signedIn, calls: of(exit.Kind, exit.WindingDown, town.Officer, "/exits/:id/decision")},
 	{route: "GET /meetings/:id/minutes", may: signedIn, calls: of(meeting.Kind, meeting.Signed, town.Secretary, "/meetings/:id/minutes")},
 	{route: "GET /resolutions/:meeting/:item", may: signedIn, calls: of(meeting.Kind, meeting.Signed, town.Secretary, "/resolutions/:id/1")},
