@@ -6,6 +6,7 @@ import (
 	"datacharter/domain/concern"
 	"datacharter/domain/disclosure"
 	"datacharter/domain/exit"
+	"datacharter/domain/finding"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
 	"datacharter/domain/plan"
@@ -50,6 +51,9 @@ func (s *server) routes() {
 	command[authorization.ReportInput](a, "report-operation", applicant)
 	command[authorization.SuspendInput](a, "suspend", agencyAdmin)
 	command[authorization.ReasonInput](a, "resume", agencyAdmin)
+	command[authorization.IncidentInput](a, "suspend-at-once", officer, agencyAdmin, auditor)
+	command[authorization.ReviewInput](a, "confirm-incident", agencyAdmin, auditor)
+	command[authorization.ReviewInput](a, "lift-incident", agencyAdmin, auditor)
 	command[authorization.RenewalInput](a, "request-renewal", applicant)
 	command[authorization.AnswerInput](a, "answer-renewal", officer)
 	command[authorization.ExitInput](a, "open-exit", agencyAdmin)
@@ -175,6 +179,19 @@ func (s *server) routes() {
 	command[disclosure.Nothing](d, "drop-correction", officer, applicant)
 	command[disclosure.WithdrawInput](d, "withdraw", agencyAdmin, operatorSigns)
 	command[lifecycle.RecountInput](d, lifecycle.Recount, agencyAdmin)
+
+	f := s.collect(finding.Machine, "findings")
+	create[finding.RaiseInput](f, "raise", officer, auditor)
+	command[finding.ReasonInput](f, "dismiss", officer, auditor)
+	command[finding.OrderInput](f, "order", officer, auditor)
+	command[finding.HandInInput](f, "hand-in", applicant)
+	command[finding.OpinionInput](f, "lift", officer, auditor)
+	command[finding.OpinionInput](f, "extend", officer, auditor)
+	command[finding.ConsequenceInput](f, "suspend-operation", officer, auditor)
+	command[finding.ConsequenceInput](f, "propose-exit", officer, auditor)
+	command[finding.ReasonInput](f, "decline-consequence", agencyAdmin)
+	command[lifecycle.InterestInput](f, "declare-interest", anyone)
+	command[lifecycle.RecountInput](f, lifecycle.Recount, agencyAdmin)
 
 	get(s, "/tasks", "list-tasks", words("列出任务", "list tasks"), only(anyone), s.listTasks)
 	get(s, "/tasks/{id}", "get-task", words("查看任务", "read a task"), only(anyone), s.getTask)

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"datacharter/domain/authorization"
+	"datacharter/domain/finding"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
@@ -48,7 +49,9 @@ func Fingerprint(parts ...string) string {
 }
 
 // prefixes begin the IDs of the cases that people open.
-var prefixes = map[lifecycle.Kind]string{authorization.Kind: "aut-", meeting.Kind: "mtg-", registration.Kind: "reg-", plan.Kind: "pln-", product.Kind: "prd-"}
+var prefixes = map[lifecycle.Kind]string{
+	authorization.Kind: "aut-", meeting.Kind: "mtg-", registration.Kind: "reg-", plan.Kind: "pln-", product.Kind: "prd-", finding.Kind: finding.Prefix,
+}
 
 // NewID derives the ID of what a person's request makes from its key, so that a repeat makes the same.
 func NewID(prefix, person, key string) string {

@@ -220,8 +220,10 @@ func (r report) do(person string) (use.Received, *refusal.Refusal, error) {
 		return received, nil, err
 	}
 	received.Person, received.Body, received.Signature = by.Person, r.order.Body, r.order.Signature
-	received, err = r.tx.AddUseBatch(p, a.Agency, received, judged)
-	return received, nil, err
+	if received, err = r.tx.AddUseBatch(p, a.Agency, received, judged); err != nil {
+		return received, nil, err
+	}
+	return received, nil, r.raise(a, received, judged)
 }
 
 // repeated refuses a batch with events that another batch has.

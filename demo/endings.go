@@ -186,6 +186,6 @@ var Endings = []Ending{
 		text.Text{ZH: "曲折全程", EN: "the long way: returned, deferred, suspended, exit with defence"},
 		authorization.Closed, 1,
 		steps(applied, questioned, returnedOnce, accepted, questionedInReview, returnedByReview, approved, deferral.resolved, agreed.resolved, textByBoth, begun,
-			reported, suspended, resumed, openedFor("security-failure"), stopped, openedFor("price"), defended, ended),
+			reported, found, suspended, resumed, openedFor("security-failure"), stopped, openedFor("price"), defended, ended),
 	},
 }

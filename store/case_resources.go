@@ -1,8 +1,6 @@
 package store
 
 import (
-	"encoding/json"
-	"fmt"
 	"slices"
 
 	"datacharter/domain/lifecycle"
@@ -68,17 +66,5 @@ func (tx *Tx) OpenCasesNaming(resource string, of ...lifecycle.Kind) ([]Naming, 
 
 // QueueOfResource puts what follows from the n-th thing that happened to a resource into the outbox: it goes out in order, as the effects of a case do.
 func (tx *Tx) QueueOfResource(resource string, n int64, effects []lifecycle.Effect) error {
-	queuedAt := micros(tx.store.wallNow())
-	rows := make([]outboxRow, len(effects))
-	for i, effect := range effects {
-		raw, err := json.Marshal(effect)
-		if err != nil {
-			return err
-		}
-		rows[i] = outboxRow{
-			ID: fmt.Sprintf("%s/%d/%d", resource, n, i), CaseID: resource, Kind: "resource", Seq: n, N: i, Effect: string(raw),
-			At: micros(tx.now), QueuedAt: queuedAt, NextAttemptAt: queuedAt,
-		}
-	}
-	return insertRows(tx.db, rows)
+	return tx.queueBeside(resource, "resource", n, effects)
 }

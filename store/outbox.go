@@ -52,6 +52,23 @@ func newOutboxRow(h *lifecycle.Header, e lifecycle.Event, n int, effect lifecycl
 	}, nil
 }
 
+// queueBeside puts what follows from the n-th thing that happened to something that is no case into the outbox: it goes out in order, as the effects of a case do.
+func (tx *Tx) queueBeside(of, kind string, n int64, effects []lifecycle.Effect) error {
+	queuedAt := micros(tx.store.wallNow())
+	rows := make([]outboxRow, len(effects))
+	for i, effect := range effects {
+		raw, err := json.Marshal(effect)
+		if err != nil {
+			return err
+		}
+		rows[i] = outboxRow{
+			ID: fmt.Sprintf("%s/%d/%d", of, n, i), CaseID: of, Kind: kind, Seq: n, N: i, Effect: string(raw),
+			At: micros(tx.now), QueuedAt: queuedAt, NextAttemptAt: queuedAt,
+		}
+	}
+	return insertRows(tx.db, rows)
+}
+
 func (r outboxRow) message() (Message, error) {
 	m := Message{ID: r.ID, Case: r.CaseID, Kind: lifecycle.Kind(r.Kind), At: fromMicros(r.At), Attempts: r.Attempts, LastError: r.LastErrorCode}
 	if err := json.Unmarshal([]byte(r.Effect), &m.Effect); err != nil {

@@ -216,6 +216,24 @@ func (tx *Tx) AddUseBatch(p use.Platform, agency string, r use.Received, events 
 	)
 }
 
+// QueueOfBatch puts what a batch tells cases into the outbox: the batches of a platform go out in order.
+func (tx *Tx) QueueOfBatch(r use.Received, effects []lifecycle.Effect) error {
+	return tx.queueBeside(r.Platform, "use", r.Position, effects)
+}
+
+// ClosedCases finds which of the cases are there and closed. It asks nobody's right.
+func (tx *Tx) ClosedCases(ids []string) (map[string]bool, error) {
+	var rows []caseRow
+	if err := tx.db.Select("id").Where("id IN ? AND closed_at IS NOT NULL", ids).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	out := make(map[string]bool, len(rows))
+	for _, r := range rows {
+		out[r.ID] = true
+	}
+	return out, nil
+}
+
 func addToTotals(db *gorm.DB, authorization string, totals []use.Total) error {
 	rows := make([]useTotalRow, len(totals))
 	for i, t := range totals {

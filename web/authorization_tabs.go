@@ -16,6 +16,7 @@ func (s *server) authorizationTabs() []tab {
 		{name: "resolutions", words: text.Text{ZH: "决议", EN: "Resolutions"}, when: decided, show: s.resolutionsTab},
 		{name: "agreement", words: text.Text{ZH: "协议", EN: "Agreement"}, when: contractBegun, show: s.agreementTab},
 		{name: "operation", words: text.Text{ZH: "运营", EN: "Operation"}, when: operated, show: s.operationTab},
+		{name: "supervision", words: text.Text{ZH: "监督", EN: "Supervision"}, when: supervised, show: s.supervisionTab},
 		{name: "use", words: text.Text{ZH: "使用台账", EN: "Use ledger"}, when: ledgered, show: s.useTab},
 	}
 }
@@ -31,6 +32,7 @@ var besides = map[string]string{
 	"set-ceiling": "operation", "list-product": "operation", "change-price": "operation", "delist-product": "operation", "report-operation": "operation",
 	"suspend": "operation", "resume": "operation", "request-renewal": "operation", "answer-renewal": "operation",
 	"propose-exit": "operation", "consent-exit": "operation", "decline-exit": "operation",
+	"suspend-at-once": "supervision", "confirm-incident": "supervision", "lift-incident": "supervision",
 	"withdraw": "stand", "declare-interest": "stand", "delete-draft": "application",
 }
 
@@ -59,11 +61,12 @@ func partOf(a *act) string {
 
 // commandAbout says what a command does, where its words alone leave that open.
 var commandAbout = map[string]text.Text{
-	"accept":         {ZH: "受理后各项审查同时开始。", EN: "The reviews open at once."},
-	"agree-text":     {ZH: "同意本页显示的最新文本；随后由实施机构集体决策。", EN: "You agree to the newest version, shown on this page; the agency then decides on it."},
-	"sign":           {ZH: "签署的是本页显示的最新文本，以其内容指纹为准。双方签署后协议成立。", EN: "You sign the newest version, shown on this page, by its hash. Once both sides have signed the agreement is concluded."},
-	"submit":         {ZH: "提交后不能再修改，除非被退回。", EN: "What is handed in cannot be changed any more unless it is returned."},
-	"resubmit":       {ZH: "提交后不能再修改，除非被退回。", EN: "What is handed in cannot be changed any more unless it is returned."},
-	"ask-question":   {ZH: "提问不停止计时；需要停钟补正的，请退回。", EN: "A question stops no clock; return the application where time is needed."},
-	"delist-product": {ZH: "下架后公开登记同时更新。", EN: "The public register changes with it."},
+	"accept":          {ZH: "受理后各项审查同时开始。", EN: "The reviews open at once."},
+	"agree-text":      {ZH: "同意本页显示的最新文本；随后由实施机构集体决策。", EN: "You agree to the newest version, shown on this page; the agency then decides on it."},
+	"sign":            {ZH: "签署的是本页显示的最新文本，以其内容指纹为准。双方签署后协议成立。", EN: "You sign the newest version, shown on this page, by its hash. Once both sides have signed the agreement is concluded."},
+	"submit":          {ZH: "提交后不能再修改，除非被退回。", EN: "What is handed in cannot be changed any more unless it is returned."},
+	"resubmit":        {ZH: "提交后不能再修改，除非被退回。", EN: "What is handed in cannot be changed any more unless it is returned."},
+	"ask-question":    {ZH: "提问不停止计时；需要停钟补正的，请退回。", EN: "A question stops no clock; return the application where time is needed."},
+	"suspend-at-once": {ZH: "立即暂停运营，不经通常的决定；有关各方同时收到通知，由另一人在期限内复核，记录永久保留。", EN: "Operation is suspended now, without the ordinary decision. Everyone concerned is told at once, another person reviews it in time, and the mark stays for good."},
+	"delist-product":  {ZH: "下架后公开登记同时更新。", EN: "The public register changes with it."},
 }

@@ -9,6 +9,7 @@ import (
 	"datacharter/domain/authorization"
 	"datacharter/domain/disclosure"
 	"datacharter/domain/exit"
+	"datacharter/domain/finding"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
 	"datacharter/domain/plan"
@@ -21,7 +22,7 @@ import (
 func (s *server) kindTabs() map[lifecycle.Kind][]tab {
 	return map[lifecycle.Kind][]tab{
 		authorization.Kind: s.authorizationTabs(), meeting.Kind: s.meetingTabs(), exit.Kind: s.exitTabs(), registration.Kind: s.registrationTabs(),
-		plan.Kind: s.planTabs(), product.Kind: s.productTabs(), disclosure.Kind: s.disclosureTabs(),
+		plan.Kind: s.planTabs(), product.Kind: s.productTabs(), disclosure.Kind: s.disclosureTabs(), finding.Kind: s.findingTabs(),
 	}
 }
 
@@ -68,11 +69,11 @@ func (c *casePage) mine() bool {
 
 // asides are the commands that are always there and move nothing on by themselves.
 var asides = map[string]bool{
-	"declare-interest": true, "withdraw": true, "delete-draft": true, "stop": true, "cancel": true, "waive": true, "propose-exit": true, "suspend": true, "open-exit": true, "recount-deadlines": true, "ask-question": true,
+	"declare-interest": true, "withdraw": true, "delete-draft": true, "stop": true, "cancel": true, "waive": true, "propose-exit": true, "suspend": true, "suspend-at-once": true, "open-exit": true, "recount-deadlines": true, "ask-question": true,
 	"lodge-objection": true, "open-deregistration": true, "report-misconduct": true, "revoke": true, "report-registry": true, "apply-deregistration": true,
 	"propose-change": true, "propose-end": true, "amend": true, "close-applications": true,
 	"delist": true, "order-delisting": true, "correct": true, "drop-correction": true,
-	"object-to-chair": true, "note-review": true, "stay-effect": true, "lift-stay": true, "blacklist": true, "appeal-listing": true,
+	"object-to-chair": true, "note-review": true, "stay-effect": true, "lift-stay": true, "blacklist": true, "appeal-listing": true, "decline-consequence": true,
 }
 
 // mainActions are the visitor's commands that move the case on.

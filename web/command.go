@@ -15,6 +15,7 @@ import (
 	"datacharter/casework"
 	"datacharter/domain/authorization"
 	"datacharter/domain/exit"
+	"datacharter/domain/finding"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
 	"datacharter/domain/plan"
@@ -390,6 +391,8 @@ func (s *server) beside(a *act) (*casePage, error) {
 		return s.planCommand(a)
 	case product.Kind:
 		return s.productCommand(a)
+	case finding.Kind:
+		return s.findingCommand(a)
 	}
 	return s.authorizationCommand(a)
 }

@@ -30,7 +30,7 @@ var deeds = map[identity.Role]text.Text{
 	identity.UseReporter:       {ZH: "平台程序的账号，只报送使用台账和作事前核对", EN: "the account of a platform: reports use and asks before a use, and does nothing else"},
 	identity.Registrant:        {ZH: "为本单位申请资源、产品和服务的登记", EN: "applies for the registration of resources, products and services"},
 	identity.Registrar:         {ZH: "受理和审核登记，核验异议，登记赋码，办理注销", EN: "accepts and reviews registrations, re-checks objections, records codes, deregisters"},
-	identity.CaseOfficer:       {ZH: "受理申请，拟订协议，报送备案，设定上限收费标准，登记送达", EN: "accepts applications, drafts agreements, files them, sets ceilings, records service"},
+	identity.CaseOfficer:       {ZH: "受理申请，拟订协议，报送备案，设定上限收费标准，提出监督问题并复查，登记送达", EN: "accepts applications, drafts agreements, files them, sets ceilings, raises findings and inspects again, records service"},
 	identity.Planner:           {ZH: "起草实施方案，报送备案并公布，开始和停止受理申请", EN: "drafts implementation plans, files and publishes them, opens and closes them to applications"},
 	identity.Expert:            {ZH: "对实施方案和模型类产品进行专家论证", EN: "argues on implementation plans and on models as an expert"},
 	identity.BusinessReviewer:  {ZH: "从业务主管角度审查申请，审核产品的业务规范性", EN: "reviews applications for the business side, and products for compliance"},
@@ -45,7 +45,7 @@ var deeds = map[identity.Role]text.Text{
 	identity.Member:            {ZH: "在会议上发表意见并表决", EN: "speaks and votes at meetings"},
 	identity.Chair:             {ZH: "主持会议，最后表态", EN: "chairs meetings and speaks last"},
 	identity.Administrator:     {ZH: "启动退出，暂停运营，管理人员、机构和日历", EN: "starts exits, suspends operation, keeps people, organisations and calendars"},
-	identity.Auditor:           {ZH: "查看全部案件和统计，不作任何改动", EN: "reads every case and all figures, changes nothing"},
+	identity.Auditor:           {ZH: "查看全部案件和统计，提出监督问题并复查", EN: "reads every case and all figures, raises findings and inspects again"},
 	identity.Reader:            {ZH: "查看公开登记，对登记公示提出异议，对实施方案提出意见", EN: "reads the public register, objects to registrations, comments on plans"},
 }
 

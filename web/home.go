@@ -67,6 +67,11 @@ var starts = []start{
 		about: text.Text{ZH: "在已签署的协议范围内，经审核、定价后上架。", EN: "Within the signed agreement; on offer after its reviews and pricing."},
 	},
 	{
+		url: "/findings/new", roles: findingRaisers,
+		words: text.Text{ZH: "提出监督问题", EN: "Raise a finding"},
+		about: text.Text{ZH: "检查、审计或者投诉举报发现的问题；可以责令整改，复查后销号。", EN: "What an inspection, an audit or a complaint brought to light; rectification is ordered and inspected again."},
+	},
+	{
 		url: "/registrations/new", roles: []identity.Role{identity.Registrant},
 		words: text.Text{ZH: "申请登记", EN: "Apply for registration"},
 		about: text.Text{ZH: "公共数据资源、产品和服务的首次登记。", EN: "First registration of a resource, a product or a service."},

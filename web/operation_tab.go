@@ -140,12 +140,12 @@ func (v operationView) acts(p agreedProduct) []action {
 }
 
 // offer are those of some commands that the visitor may give now.
-func (v operationView) offer(commands ...string) []action {
+func (c *casePage) offer(commands ...string) []action {
 	var out []action
 	for _, command := range commands {
-		if v.view.May(command) {
-			row, _ := v.place.def.Row(command)
-			out = append(out, action{Command: command, Words: row.Words, URL: v.commandURL(command)})
+		if c.view.May(command) {
+			row, _ := c.place.def.Row(command)
+			out = append(out, action{Command: command, Words: row.Words, URL: c.commandURL(command)})
 		}
 	}
 	return out
@@ -167,12 +167,12 @@ func (v operationView) interim(r authorization.Report) bool {
 }
 
 // suspensionGround names a ground of suspension.
-func (v operationView) suspensionGround(code string) text.Text {
-	i := slices.IndexFunc(v.view.Policy.Operation.SuspensionGrounds, func(g policy.Ground) bool { return g.Code == code })
+func (c *casePage) suspensionGround(code string) text.Text {
+	i := slices.IndexFunc(c.view.Policy.Operation.SuspensionGrounds, func(g policy.Ground) bool { return g.Code == code })
 	if i < 0 {
 		return both(code)
 	}
-	return v.view.Policy.Operation.SuspensionGrounds[i].Title
+	return c.view.Policy.Operation.SuspensionGrounds[i].Title
 }
 
 // exitGround names a ground of exit.

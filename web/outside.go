@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"datacharter/casework"
+	"datacharter/domain/finding"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/plan"
@@ -60,4 +61,4 @@ func (s *server) outside(v *visit, kind lifecycle.Kind) *act {
 }
 
 // filledOnCase are the kinds whose content is filled in on the case, in one form.
-var filledOnCase = []lifecycle.Kind{registration.Kind, plan.Kind, product.Kind}
+var filledOnCase = []lifecycle.Kind{registration.Kind, plan.Kind, product.Kind, finding.Kind}

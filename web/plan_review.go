@@ -103,7 +103,7 @@ type planReview struct {
 	p        *plan.Plan
 	items    []planItem
 	changes  []content.Difference // against the version in force
-	findings []finding
+	findings []reviewFinding
 	beside   *overlap
 	rounds   []roundOf
 }

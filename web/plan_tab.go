@@ -109,17 +109,17 @@ func (s *server) namePlan(c *casePage, p *plan.Plan) error {
 	return s.alsoName(c, people, organizations)
 }
 
-// finding is what a review found, with what the profile calls it.
-type finding struct {
+// reviewFinding is what a review found, with what the profile calls it.
+type reviewFinding struct {
 	plan.Finding
 	title text.Text
 }
 
 // findings are those of the present round.
-func findingsOf(p *plan.Plan, rules *policy.Plan) []finding {
-	out := make([]finding, len(p.Findings))
+func findingsOf(p *plan.Plan, rules *policy.Plan) []reviewFinding {
+	out := make([]reviewFinding, len(p.Findings))
 	for i, f := range p.Findings {
-		out[i] = finding{f, both(f.Review)}
+		out[i] = reviewFinding{f, both(f.Review)}
 		for _, r := range rules.Review.Reviews {
 			if r.Name == f.Review {
 				out[i].title = r.Title

@@ -687,7 +687,7 @@ func planFacts(p *ui.Page, items []planItem) templ.Component {
 }
 
 // findingsCard shows what the reviews of the round found beside their outcomes.
-func findingsCard(c *casePage, all []finding) templ.Component {
+func findingsCard(c *casePage, all []reviewFinding) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

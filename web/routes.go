@@ -132,6 +132,11 @@ func (s *server) routes() {
 	s.get("/products/new", only(identity.Applicant), s.askProduct)
 	s.post("/products/new", only(identity.Applicant), s.takeProduct)
 
+	// Findings of supervision.
+
+	s.get("/findings/new", only(findingRaisers...), s.askFinding)
+	s.post("/findings/new", only(findingRaisers...), s.takeFinding)
+
 	// Lists of cases, and search.
 
 	s.get("/cases", signedIn, s.listCases)

@@ -44,12 +44,23 @@ func policySupervision(v *visit, s *policy.Supervision) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = rulesTable(v, v.T("整改的期限", "Limits of rectification"), []rule{
-				v.limitRule("整改", "rectification", s.Rectify), v.limitRule("延长整改", "extension", s.Extend), v.limitRule("复查", "inspection after it", s.Reinspection),
+				v.limitRule("处理", "dealing with it", s.Handle), v.limitRule("整改", "rectification", s.Rectify), v.limitRule("延长整改", "extension", s.Extend), v.limitRule("复查", "inspection after it", s.Reinspection),
+				v.limitRule("办理暂停或者退出", "suspension or exit carried out", s.Consequence),
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = rulesTable(v, v.T("突发事件", "Incidents"), []rule{
+				dutyRule("紧急暂停", "emergency suspension", "", s.Incident.Duty), v.limitRule("复核", "review", s.Incident.Review),
+			}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, " ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -9,6 +9,7 @@ import (
 	"datacharter/domain/authorization"
 	"datacharter/domain/disclosure"
 	"datacharter/domain/exit"
+	"datacharter/domain/finding"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
@@ -27,7 +28,7 @@ var versioned = map[string]bool{"edit": true, "apply-change": true, "amend": tru
 
 // consequential are the commands that cannot be taken back and take something away: their button warns.
 var consequential = map[string]bool{
-	"delete-draft": true, "refuse": true, "withdraw": true, "declare-interest": true, "open-exit": true, "waive": true, "suspend": true, "cancel": true, "stop": true,
+	"delete-draft": true, "refuse": true, "withdraw": true, "declare-interest": true, "open-exit": true, "waive": true, "suspend": true, "suspend-at-once": true, "cancel": true, "stop": true,
 	"fail-review": true, "uphold": true, "deregister": true, "revoke": true, "apply-deregistration": true, "open-deregistration": true,
 	"propose-end": true, "delist": true, "order-delisting": true, "accept-cure": true, "reinstate": true, "proceed": true, "blacklist": true, "close-unsigned": true,
 }
@@ -63,6 +64,8 @@ func (s *server) shape(a *act) (url.Values, error) {
 		return suggested, s.shapeProductCase(a, subject, suggested)
 	case *disclosure.Disclosure:
 		shapeDisclosure(a, subject, suggested)
+	case *finding.Finding:
+		shapeFinding(a, subject)
 	}
 	return suggested, nil
 }
@@ -100,7 +103,11 @@ func (s *server) shapeAuthorization(a *act, c *authorization.Authorization, sugg
 		suggested.Set("year", strconv.Itoa(a.view.Now.Year()))
 	case "suspend":
 		a.shapes["ground"] = form.Shape{Kind: form.Select, Choices: groundChoices(a.view.Policy.Operation.SuspensionGrounds)}
+		suggestAsked(c, authorization.AskedSuspension, suggested)
+	case "suspend-at-once":
+		a.shapes["ground"] = form.Shape{Kind: form.Select, Choices: groundChoices(a.view.Policy.Operation.SuspensionGrounds)}
 	case "open-exit":
+		suggestAsked(c, authorization.AskedExit, suggested)
 		a.shapes["ground"] = form.Shape{Kind: form.Radios, Choices: exitGrounds(a.view.Policy, policy.ByAdministrator)}
 		a.shapes["evidence"] = form.Shape{Needed: evidenced(a.view.Policy, policy.ByAdministrator)}
 	case "waive":
@@ -302,6 +309,8 @@ func (s *server) shapeOpening(a *act, suggested url.Values) error {
 		return s.shapePlanDraft(a, suggested)
 	case product.Kind:
 		return s.shapeProductDraft(a, suggested)
+	case finding.Kind:
+		return s.shapeRaising(a, suggested)
 	default:
 		return nil
 	}

@@ -13,6 +13,7 @@ import (
 	"datacharter/domain/concern"
 	"datacharter/domain/disclosure"
 	"datacharter/domain/exit"
+	"datacharter/domain/finding"
 	"datacharter/domain/grading"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
@@ -46,6 +47,12 @@ func by(person string, paths ...string) func(*world) []call {
 		}
 		return out
 	}
+}
+
+// raisingForm is where a finding is raised, on an authorisation and with none named.
+func raisingForm(w *world) []call {
+	id := w.AuthorizationIn(authorization.Operating)
+	return []call{{town.Officer, "/findings/new"}, {town.Auditor, "/findings/new?authorization=" + id}}
 }
 
 var stops = []stop{
@@ -119,6 +126,13 @@ var stops = []stop{
 	{route: "POST /products/:id/do/:command", may: signedIn, calls: commandsOn(product.Kind)},
 	{route: "POST /products/:id/follow", may: signedIn, calls: of(product.Kind, product.Reviewing, town.Officer, "/products/:id/follow")},
 	{route: "POST /products/:id/unfollow", may: signedIn, calls: of(product.Kind, product.Reviewing, town.Officer, "/products/:id/unfollow")},
+	{route: "GET /findings/:id", may: signedIn, calls: tabsIn(finding.Kind, town.Officer, finding.Raised, finding.Rectifying, finding.Suspended, finding.Dismissed, finding.Exited)},
+	{route: "GET /findings/:id/do/:command", may: signedIn, calls: commandsOn(finding.Kind)},
+	{route: "POST /findings/:id/do/:command", may: signedIn, calls: commandsOn(finding.Kind)},
+	{route: "POST /findings/:id/follow", may: signedIn, calls: of(finding.Kind, finding.Raised, town.Officer, "/findings/:id/follow")},
+	{route: "POST /findings/:id/unfollow", may: signedIn, calls: of(finding.Kind, finding.Raised, town.Officer, "/findings/:id/unfollow")},
+	{route: "GET /findings/new", may: only(findingRaisers...), calls: raisingForm},
+	{route: "POST /findings/new", may: only(findingRaisers...), calls: by(town.Officer, "/findings/new")},
 	{route: "GET /tasks/:id", may: signedIn, calls: each(tasks, planReviews)},
 	{route: "GET /tasks/:id/:command", may: signedIn, calls: commandsOnTasks},
 	{route: "POST /tasks/:id/:command", may: signedIn, calls: commandsOnTasks},

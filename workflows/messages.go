@@ -21,6 +21,7 @@ const (
 	PlanWorkflow          = "Plan"
 	ProductWorkflow       = "Product"
 	DisclosureWorkflow    = "Disclosure"
+	FindingWorkflow       = "Finding"
 	DeliveriesWorkflow    = "Deliveries"
 	RecountWorkflow       = "CalendarRecount"
 
@@ -46,6 +47,7 @@ var ByKind = map[lifecycle.Kind]string{
 	"plan":          PlanWorkflow,
 	"product":       ProductWorkflow,
 	"disclosure":    DisclosureWorkflow,
+	"finding":       FindingWorkflow,
 }
 
 // CaseInput starts a case workflow. It names the case alone: each run loads the rest, so that continuing as new cannot lose anything.

@@ -14,6 +14,7 @@ func Register(w worker.WorkflowRegistry) {
 	w.RegisterWorkflowWithOptions(Plan, workflow.RegisterOptions{Name: PlanWorkflow})
 	w.RegisterWorkflowWithOptions(Product, workflow.RegisterOptions{Name: ProductWorkflow})
 	w.RegisterWorkflowWithOptions(Disclosure, workflow.RegisterOptions{Name: DisclosureWorkflow})
+	w.RegisterWorkflowWithOptions(Finding, workflow.RegisterOptions{Name: FindingWorkflow})
 	w.RegisterWorkflowWithOptions(Deliveries, workflow.RegisterOptions{Name: DeliveriesWorkflow})
 	w.RegisterWorkflowWithOptions(CalendarRecount, workflow.RegisterOptions{Name: RecountWorkflow})
 }

@@ -23,6 +23,9 @@ func (a *Authorization) AttachmentDigests() []string {
 	if a.Suspension != nil {
 		out = append(out, a.Suspension.Evidence...)
 	}
+	for _, i := range a.Incidents {
+		out = append(out, i.Evidence...)
+	}
 	if a.Proposal != nil {
 		out = append(out, a.Proposal.Evidence...)
 	}

@@ -46,6 +46,8 @@ type Authorization struct {
 	Reports        []Report         `json:"reports,omitempty"`
 	DisclosureYear int              `json:"disclosure_year,omitempty"` // newest year whose disclosures it called for
 	Suspension     *Suspension      `json:"suspension,omitempty"`      // the one in force
+	Incidents      []Incident       `json:"incidents,omitempty"`       // emergency suspensions, the oldest first: a mark that stays
+	Findings       []FindingKnown   `json:"findings,omitempty"`        // of supervision, the oldest first; nothing of them is public
 	Renewal        *Renewal         `json:"renewal,omitempty"`
 	Proposal       *Proposal        `json:"exit_proposal,omitempty"` // exit by agreement, awaiting the other side
 	Exits          []exit.Request   `json:"exits,omitempty"`

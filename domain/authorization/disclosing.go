@@ -129,6 +129,7 @@ var reasons = map[string]register.Reason{
 	CeilingSet{}.EventType(): register.CeilingSet, ProductListed{}.EventType(): register.ProductListed,
 	PriceChanged{}.EventType(): register.PriceChanged, ProductDelisted{}.EventType(): register.ProductDelisted,
 	OperationSuspended{}.EventType(): register.WasSuspended, OperationResumed{}.EventType(): register.Resumed,
+	SuspendedAtOnce{}.EventType(): register.WasSuspended, IncidentReviewed{}.EventType(): register.Resumed,
 	RegistrationRecorded{}.EventType(): register.Registered,
 	ExitOpened{}.EventType():           register.ExitOpened, ExitEnded{}.EventType(): register.ExitStopped,
 }

@@ -186,7 +186,7 @@ func (a *Authorization) request(trigger policy.Trigger, in ExitInput, env lifecy
 	return exit.Request{
 		Resources: resources,
 		Exit:      fmt.Sprintf("%s.exit-%d", a.ID, len(a.Exits)+1), Ground: in.Ground, Trigger: trigger,
-		Evidence: in.Evidence, Statement: in.Statement, RequestedBy: env.By, Opened: env.Now, Products: a.listed(),
+		Evidence: in.Evidence, Statement: in.Statement, RequestedBy: env.By, Opened: env.Now, Products: a.listed(), Findings: a.proposing(),
 	}
 }
 
@@ -282,8 +282,9 @@ func exitEvents() []lifecycle.EventType[*Authorization] {
 				a.Before, a.State, a.Proposal = a.State, Exiting, nil
 				a.Exits = append(a.Exits, e.Request)
 			}),
-			func(a A, _ ExitOpened, _ lifecycle.Event) []lifecycle.Effect {
-				return slices.Concat(tell(a, a.applicants(), "exit-opened"), tell(a, a.officers(), "exit-opened"), a.tellProducts(StandsExiting))
+			func(a A, e ExitOpened, _ lifecycle.Event) []lifecycle.Effect {
+				return slices.Concat(tell(a, a.applicants(), "exit-opened"), tell(a, a.officers(), "exit-opened"), a.tellProducts(StandsExiting),
+					a.tellFindings(ConsequenceInput{Exit: e.Request.Exit}))
 			}),
 		lifecycle.Sending(
 			lifecycle.On(func(a A, e ExitProposed, _ lifecycle.Event) { a.Proposal = &e.Proposal }),

@@ -36,6 +36,7 @@ var places = sync.OnceValue(func() []place {
 	at := func(name string, r *run, all ...guards) place {
 		p := place{name: name, run: r, guards: guards{
 			"answer-question": refusal.NothingToAnswer, lifecycle.Recount: refusal.NothingToRecount, authorization.RecordProduct: refusal.ProductNotCase,
+			"confirm-incident": refusal.NoIncident, "lift-incident": refusal.NoIncident,
 		}}
 		for _, g := range all {
 			for k, v := range g {
@@ -54,6 +55,7 @@ var places = sync.OnceValue(func() []place {
 		"set-ceiling": refusal.ProductIsCase, "list-product": refusal.ProductIsCase, "change-price": refusal.ProductIsCase, "delist-product": refusal.ProductIsCase,
 		authorization.RecordProduct: {},
 	}
+	incident := guards{"confirm-incident": {}, "lift-incident": {}, "resume": refusal.IncidentOpen}
 	returned := then(submitted(t), sendBack)
 	resubmitted := then(returned.copy(t), func(r *run) { r.do(t, applicant, "resubmit", nil) })
 	claimed := then(reviewing(t),
@@ -98,6 +100,9 @@ var places = sync.OnceValue(func() []place {
 		at("suspended", paused, noProposal),
 		at("suspended, operator proposed exit", then(paused.copy(t), func(r *run) { r.do(t, applicant, "propose-exit", consent()) }),
 			guards{"consent-exit/operator": refusal.OtherSideAgrees, "propose-exit": refusal.ExitProposedAlready}),
+		at("suspended at once", glassBroken(selling.copy(t)), noProposal, incident),
+		at("suspended at once, confirmed", then(glassBroken(selling.copy(t)), func(r *run) { r.do(t, auditor, "confirm-incident", opinion()) }), noProposal),
+		at("exiting from a suspension at once", glassBroken(selling.copy(t)).openExit(t), incident),
 		at("exiting", selling.copy(t).openExit(t)),
 		at("exiting from suspension", paused.copy(t).openExit(t)),
 		at("exiting, the term over meanwhile", then(selling.copy(t).openExit(t), func(r *run) { r.pass(t, "2031-03-02") })),
@@ -254,6 +259,10 @@ func (r *run) inputOfOperation(command string) any {
 		return authorization.ProductInput{Product: "flow"}
 	case "report-operation":
 		return authorization.ReportInput{Year: r.today().Year(), Summary: "so far so good"}
+	case "suspend-at-once":
+		return emergency()
+	case "confirm-incident", "lift-incident":
+		return opinion()
 	case "suspend":
 		return suspension()
 	case "request-renewal":
@@ -272,6 +281,8 @@ func (r *run) inputOfOperation(command string) any {
 		return r.result(exit.OutcomeStopped)
 	case authorization.RecordProduct:
 		return offered("prd-1", "flow", "2")
+	case authorization.RecordFinding:
+		return found("fnd-1", "rectifying", "")
 	case "record-registration":
 		return authorization.RegistrationInput{Registration: "reg-1", Object: "resource", Subject: "resource-1", Code: "opaque"}
 	default:

@@ -57,7 +57,7 @@ func TestRowsLeadWhereTheySay(t *testing.T) {
 			reached[command] = map[lifecycle.State]bool{}
 		}
 		reached[command][r.a.State] = true
-		if authorization.Machine.State(from).Final {
+		if authorization.Machine.State(from).Final && command != authorization.RecordFinding {
 			t.Errorf("%s: %s passes", p.name, command)
 		}
 	}

@@ -11,7 +11,7 @@ import (
 	"datacharter/domain/refusal"
 )
 
-// Suspension is a suspension in force, with its ground and the authority that ordered it.
+// Suspension is a suspension in force, with its ground and the authority that ordered it; in an emergency nobody did.
 type Suspension struct {
 	Ground    string      `json:"ground"`
 	Authority string      `json:"authority"`
@@ -19,6 +19,7 @@ type Suspension struct {
 	Evidence  []string    `json:"evidence,omitempty"`
 	At        time.Time   `json:"at"`
 	By        identity.By `json:"by"`
+	Incident  int         `json:"incident,omitempty"` // number of the emergency suspension that it is; 0 for one in the ordinary way
 }
 
 // SuspendInput orders a suspension.
@@ -62,8 +63,12 @@ func suspend(a *Authorization, in SuspendInput, env lifecycle.Env) (contents, re
 		return nil, r
 	}
 	s := Suspension{Ground: in.Ground, Authority: in.Authority, Reason: in.Reason, Evidence: in.Evidence, At: env.Now, By: env.By}
-	out := append(contents{OperationSuspended{Suspension: s}}, a.StopClocks(env)...)
-	return append(out, env.LimitOn(termCap, env.Policy.Agreement.MaxTerm, a.lastPossibleDay(env), lifecycle.Recipients{}, lifecycle.Recipients{})), nil
+	return append(contents{OperationSuspended{Suspension: s}}, a.hold(env)...), nil
+}
+
+// hold stops the clocks, and lets the last day to which the term can be moved run instead.
+func (a *Authorization) hold(env lifecycle.Env) contents {
+	return append(a.StopClocks(env), env.LimitOn(termCap, env.Policy.Agreement.MaxTerm, a.lastPossibleDay(env), lifecycle.Recipients{}, lifecycle.Recipients{}))
 }
 
 func resume(a *Authorization, in ReasonInput, env lifecycle.Env) (contents, refused) {
@@ -113,7 +118,7 @@ func suspensionEvents() []lifecycle.EventType[*Authorization] {
 				a.State, a.Suspension, a.Access = Suspended, &e.Suspension, AccessSuspended
 			}),
 			func(a A, _ OperationSuspended, _ lifecycle.Event) []lifecycle.Effect {
-				return append(tell(a, a.applicants(), "operation-suspended"), a.tellProducts(StandsSuspended)...)
+				return slices.Concat(tell(a, a.applicants(), "operation-suspended"), a.tellProducts(StandsSuspended), a.tellFindings(ConsequenceInput{}))
 			}),
 		lifecycle.Sending(
 			lifecycle.On(func(a A, _ OperationResumed, _ lifecycle.Event) {

@@ -22,6 +22,7 @@ var (
 	officer       = lifecycle.In(lifecycle.OfAgency, identity.CaseOfficer)
 	agencySigns   = lifecycle.In(lifecycle.OfAgency, identity.AgencySignatory)
 	administrator = lifecycle.In(lifecycle.OfAgency, identity.Administrator)
+	auditor       = lifecycle.In(lifecycle.Anywhere, identity.Auditor)
 	system        = lifecycle.TheSystem
 )
 
@@ -38,10 +39,10 @@ func table() lifecycle.Machine[*Authorization] {
 		Name: Kind, Words: words("授权运营", "authorisation"),
 		New:    func() *Authorization { return &Authorization{} },
 		Phases: phases, States: states, Due: whenDue, DueEmits: dueEvents, Disclose: disclosure, Recounts: lifecycle.By(administrator),
-		Rules: slices.Concat(applicationRules(), reviewRules(), questionRules(), contractRules(), operationRules(), productRules(), registeringRules(), exitRules(), []rule{regradingRule()}),
+		Rules: slices.Concat(applicationRules(), reviewRules(), questionRules(), contractRules(), operationRules(), productRules(), findingRules(), incidentRules(), registeringRules(), exitRules(), []rule{regradingRule()}),
 		Events: slices.Concat(
 			applicationEvents(), reviewEvents(), []lifecycle.EventType[*Authorization]{lifecycle.InterestEvent[*Authorization]()}, questionEvents(), decisionEvents(), contractEvents(),
-			operationEvents(), yearlyEvents(), productEvents(), registeringEvents(), []lifecycle.EventType[*Authorization]{regradingEvent()}, suspensionEvents(), renewalEvents(), exitEvents()),
+			operationEvents(), yearlyEvents(), productEvents(), findingEvents(), incidentEvents(), registeringEvents(), []lifecycle.EventType[*Authorization]{regradingEvent()}, suspensionEvents(), renewalEvents(), exitEvents()),
 	}
 }
 
@@ -192,7 +193,7 @@ func operationRules() []rule {
 		},
 		{
 			Command: "resume", Words: words("恢复运营", "resume operation"), From: from{Suspended}, To: running, By: lifecycle.By(administrator),
-			Emits: lifecycle.Emits(OperationResumed{}, AccessSet{}), Decide: lifecycle.Decide(resume),
+			Guards: []guard{reviewed}, Emits: lifecycle.Emits(OperationResumed{}, AccessSet{}), Decide: lifecycle.Decide(resume),
 		},
 		{
 			Command: "request-renewal", Words: words("申请续约", "request renewal"), From: running, To: running, By: lifecycle.By(applicant),

@@ -22,6 +22,7 @@ type Request struct {
 	Opened      time.Time      `json:"opened"`
 	Products    []string       `json:"products,omitempty"`  // those on offer, to be delisted
 	Resources   []string       `json:"resources,omitempty"` // that it rests on, for an exit in full
+	Findings    []string       `json:"findings,omitempty"`  // of supervision that proposed an exit
 }
 
 // Authorization is what an exit must know of the case that it ends. The interface is declared here because the package of

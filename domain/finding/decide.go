@@ -2,10 +2,8 @@ package finding
 
 import (
 	"slices"
-	"time"
 
 	"datacharter/domain/authorization"
-	"datacharter/domain/exit"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/policy"
 	"datacharter/domain/refusal"
@@ -17,17 +15,9 @@ type (
 	RaiseInput struct {
 		Authorization string   `json:"authorization" maxLength:"200" doc:"in operation or suspended"`
 		Subject       string   `json:"subject" maxLength:"100" doc:"a subject of the policy profile"`
+		Found         Found    `json:"found_by" enum:"inspection-planned,inspection-unplanned,audit,complaint" doc:"how it came to light"`
 		Facts         string   `json:"facts" maxLength:"4000"`
 		Evidence      []string `json:"evidence,omitempty" doc:"digests of uploaded evidence"`
-	}
-	// UsesInput tells of uses beyond the scope that the ledger took in: the first raise a finding, those after them are gathered in it.
-	UsesInput struct {
-		Authorization string    `json:"authorization"`
-		Reason        string    `json:"reason"`
-		Product       string    `json:"product,omitempty"`
-		Events        int64     `json:"events"`
-		First         time.Time `json:"first"`
-		Last          time.Time `json:"last"`
 	}
 	// ReasonInput gives a reason.
 	ReasonInput struct {
@@ -51,25 +41,20 @@ type (
 		Ground  string `json:"ground" maxLength:"100" doc:"a ground of suspension, or of exit, of the policy profile"`
 		Opinion string `json:"opinion" maxLength:"4000"`
 	}
-	// ExitInput names the exit that was opened.
-	ExitInput struct {
-		Exit string `json:"exit" maxLength:"200" doc:"the exit of the authorisation, by ID"`
-	}
 )
 
 const maxStatement = 4000 // characters
 
 // The limits of a finding.
 const (
+	handling      = "finding-handling"
 	rectification = "rectification"
 	reinspection  = "reinspection" // and the step in which one acts
+	consequence   = "finding-consequence"
 )
 
-// usedBeyond is the subject of what the ledger raises.
-const usedBeyond = "beyond-scope"
-
 // raise opens a finding on an authorisation that is in operation, or suspended.
-func raise(_ *Finding, in RaiseInput, env lifecycle.Env) (contents, refused) {
+func raise(c *Finding, in RaiseInput, env lifecycle.Env) (contents, refused) {
 	rules := env.Policy.Supervision
 	if rules == nil {
 		return nil, refusal.FindingsNotRuled.With()
@@ -79,6 +64,7 @@ func raise(_ *Finding, in RaiseInput, env lifecycle.Env) (contents, refused) {
 	f.Unless(ok, refusal.UnknownReference.At("authorization"))
 	i := slices.IndexFunc(rules.Subjects, func(g policy.Ground) bool { return g.Code == in.Subject })
 	f.Unless(i >= 0, refusal.NotASubject.At("subject"))
+	refusal.Choice(&f, "found_by", in.Found, ByPlannedInspection, ByUnplannedInspection, ByAudit, ByComplaint)
 	f.Text("facts", in.Facts, maxStatement)
 	env.CheckFiles(&f, "evidence", in.Evidence, env.By.Organization)
 	if r := f.Refusal(); r != nil {
@@ -87,7 +73,9 @@ func raise(_ *Finding, in RaiseInput, env lifecycle.Env) (contents, refused) {
 	if r := mayRaise(a, env); r != nil {
 		return nil, r
 	}
-	return contents{raised(a, rules.Subjects[i], in.Facts, in.Evidence, nil, env)}, nil
+	opened := raised(a, rules.Subjects[i], in.Found, env)
+	opened.Facts, opened.Evidence = in.Facts, in.Evidence
+	return opened.limited(c, env), nil
 }
 
 // mayRaise lets an officer raise a finding on an authorisation of his own agency's alone; a supervisor on any, but for one in which he declared an interest.
@@ -106,58 +94,36 @@ func mayRaise(a *authorization.Authorization, env lifecycle.Env) refused {
 	}
 }
 
-func raised(a *authorization.Authorization, subject policy.Ground, facts string, evidence []string, uses *Uses, env lifecycle.Env) WasRaised {
-	return WasRaised{
-		Authorization: a.ID, Title: a.Title, Applicant: a.Applicant, Agency: a.Agency, Policy: env.PolicyRef(), Subject: subject, Facts: facts,
-		Evidence: evidence, Uses: uses,
-	}
+func raised(a *authorization.Authorization, subject policy.Ground, found Found, env lifecycle.Env) WasRaised {
+	return WasRaised{Authorization: a.ID, Title: a.Title, Applicant: a.Applicant, Agency: a.Agency, Policy: env.PolicyRef(), Subject: subject, Found: found}
 }
 
-// raiseFromLedger opens a finding for the first uses of their reason and product.
-func raiseFromLedger(_ *Finding, in UsesInput, env lifecycle.Env) (contents, refused) {
-	rules := env.Policy.Supervision
-	if rules == nil {
-		return nil, refusal.FindingsNotRuled.With()
-	}
-	a, ok := env.Facts.Cases[in.Authorization].(*authorization.Authorization)
-	i := slices.IndexFunc(rules.Subjects, func(g policy.Ground) bool { return g.Code == usedBeyond })
-	if !ok || i < 0 {
-		return nil, refusal.InvalidInput.With()
-	}
-	uses := in.uses()
-	return contents{raised(a, rules.Subjects[i], "", nil, &uses, env)}, nil
+// limited adds the limit within which the side that raised it deals with it.
+func (e WasRaised) limited(c *Finding, env lifecycle.Env) contents {
+	f := *c
+	f.Agency, f.RaisedBy = e.Agency, env.By
+	return contents{e, env.Limit(handling, env.Policy.Supervision.Handle, f.raisers(), f.overseers())}
 }
 
-// gather adds further uses of the same reason and product: while the finding is open no other is raised for them.
-func gather(f *Finding, in UsesInput, _ lifecycle.Env) (contents, refused) {
-	if f.Uses == nil || f.Uses.Reason != in.Reason || f.Uses.Product != in.Product || f.Authorization != in.Authorization {
-		return nil, refusal.InvalidInput.With()
+// overseers are told when the side that raised it is late: the agency's administrators, or the supervisor itself once more.
+func (f *Finding) overseers() lifecycle.Recipients {
+	if f.bySupervisor() {
+		return f.raisers()
 	}
-	uses := in.uses()
-	uses.Events += f.Uses.Events
-	if f.Uses.First.Before(uses.First) {
-		uses.First = f.Uses.First
-	}
-	if f.Uses.Last.After(uses.Last) {
-		uses.Last = f.Uses.Last
-	}
-	return contents{UsesGathered{uses}}, nil
+	return f.administrators()
 }
 
-func (in UsesInput) uses() Uses {
-	return Uses{Reason: in.Reason, Product: in.Product, Events: in.Events, First: in.First, Last: in.Last}
-}
-
-func dismiss(_ *Finding, in ReasonInput, _ lifecycle.Env) (contents, refused) {
+func dismiss(c *Finding, in ReasonInput, _ lifecycle.Env) (contents, refused) {
 	var f refusal.Faults
 	f.Text("reason", in.Reason, maxStatement)
-	return contents{WasDismissed(in)}, f.Refusal()
+	return append(contents{WasDismissed(in)}, c.EndDeadlines(handling)...), f.Refusal()
 }
 
 func order(c *Finding, in OrderInput, env lifecycle.Env) (contents, refused) {
 	var f refusal.Faults
 	f.Text("measures", in.Measures, maxStatement)
-	return contents{RectificationOrdered(in), env.Limit(rectification, env.Policy.Supervision.Rectify, c.operators(), c.raisers())}, f.Refusal()
+	out := append(contents{RectificationOrdered(in)}, c.EndDeadlines(handling)...)
+	return append(out, env.Limit(rectification, env.Policy.Supervision.Rectify, c.operators(), c.raisers())), f.Refusal()
 }
 
 func handIn(c *Finding, in HandInInput, env lifecycle.Env) (contents, refused) {
@@ -165,8 +131,12 @@ func handIn(c *Finding, in HandInInput, env lifecycle.Env) (contents, refused) {
 	f.Text("statement", in.Statement, maxStatement)
 	f.Unless(len(in.Evidence) > 0, refusal.Required.At("evidence"))
 	env.CheckFiles(&f, "evidence", in.Evidence, c.Applicant)
-	out := append(contents{EvidenceHandedIn(in)}, c.EndDeadlines(rectification)...)
-	return append(out, env.Limit(reinspection, env.Policy.Supervision.Reinspection, c.raisers(), c.administrators())), f.Refusal()
+	out := append(contents{EvidenceHandedIn(in)}, c.EndDeadlines(rectification, consequence)...)
+	return append(out, c.toInspect(env)), f.Refusal()
+}
+
+func (f *Finding) toInspect(env lifecycle.Env) lifecycle.Content {
+	return env.Limit(reinspection, env.Policy.Supervision.Reinspection, f.raisers(), f.overseers())
 }
 
 func lift(c *Finding, in OpinionInput, env lifecycle.Env) (contents, refused) {
@@ -181,6 +151,7 @@ func extend(c *Finding, in OpinionInput, env lifecycle.Env) (contents, refused) 
 	return c.inspected(ResultExtended, "", in.Opinion, nil, env)
 }
 
+// suspend asks the agency's administrator for a suspension: he gives that command on the authorisation, on his own responsibility.
 func suspend(c *Finding, in ConsequenceInput, env lifecycle.Env) (contents, refused) {
 	return c.inspected(ResultSuspended, in.Ground, in.Opinion, codes(env.Policy.Operation.SuspensionGrounds, func(g policy.Ground) string { return g.Code }), env)
 }
@@ -209,17 +180,34 @@ func (f *Finding) inspected(result Result, ground, opinion string, grounds []str
 	var faults refusal.Faults
 	faults.Unless(grounds == nil || slices.Contains(grounds, ground), refusal.NotAGround.At("ground"))
 	faults.Text("opinion", opinion, maxStatement)
-	out := append(contents{WasInspected{result, opinion, ground}}, f.EndDeadlines(rectification, reinspection)...)
-	if result == ResultExtended {
+	out := append(contents{WasInspected{result, opinion, ground}}, f.EndDeadlines(rectification, reinspection, consequence)...)
+	switch result {
+	case ResultExtended:
 		out = append(out, env.Limit(rectification, env.Policy.Supervision.Extend, f.operators(), f.raisers()))
+	case ResultLifted:
+	case ResultSuspended, ResultExit:
+		out = append(out, env.Limit(consequence, env.Policy.Supervision.Consequence, f.administrators(), f.raisers()))
 	}
 	return out, faults.Refusal()
 }
 
-// noteExit closes the finding with an exit of its authorisation that was opened after it.
-func noteExit(c *Finding, in ExitInput, env lifecycle.Env) (contents, refused) {
-	e, ok := env.Facts.Cases[in.Exit].(*exit.Exit)
-	var f refusal.Faults
-	f.Unless(ok && e.Authorization == c.Authorization && !e.OpenedAt.Before(c.OpenedAt), refusal.OtherExit.At("exit"))
-	return contents{ExitNoted(in)}, f.Refusal()
+// take notes that the authorisation was suspended, or its exit opened. A suspension leaves the operator the time of an order to mend it. The authorisation may
+// tell of what was overtaken meanwhile, which changes nothing.
+func take(f *Finding, in authorization.ConsequenceInput, env lifecycle.Env) (contents, refused) {
+	if f.Asks() == "" || f.State == ExitProposed && in.Exit == "" {
+		return nil, nil
+	}
+	out := append(contents{ConsequenceTook{in.Exit}}, f.EndDeadlines(consequence)...)
+	if in.Exit == "" {
+		out = append(out, env.Limit(rectification, env.Policy.Supervision.Rectify, f.operators(), f.raisers()))
+	}
+	return out, nil
+}
+
+// decline sends what was asked for back to the side that raised the finding, which inspects again.
+func decline(f *Finding, in ReasonInput, env lifecycle.Env) (contents, refused) {
+	var faults refusal.Faults
+	faults.Text("reason", in.Reason, maxStatement)
+	out := append(contents{ConsequenceDeclined(in)}, f.EndDeadlines(consequence)...)
+	return append(out, f.toInspect(env)), faults.Refusal()
 }

@@ -1,10 +1,12 @@
-// Package finding is the case of one thing that supervision found wrong with an authorised operation (监督发现问题): the order to rectify it, the evidence of
-// that, the inspection after it, and what follows when it is not mended (27号 Art. 15, 21).
+// Package finding is the case of one thing that supervision found wrong with an authorised operation (监督发现问题): how it came to light, the order to rectify
+// it, the evidence of that, the inspection after it, and what follows when it is not mended (27号 Art. 15, 21).
 package finding
 
 import (
+	"slices"
 	"time"
 
+	"datacharter/domain/authorization"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/policy"
@@ -13,7 +15,7 @@ import (
 )
 
 // Kind is the name of this kind of case.
-const Kind lifecycle.Kind = "finding"
+const Kind = authorization.FindingKind
 
 // The phases, in order.
 const (
@@ -41,7 +43,8 @@ type Finding struct {
 
 	Authorization string        `json:"authorization"`
 	Subject       policy.Ground `json:"subject"`
-	Facts         string        `json:"facts"`
+	Found         Found         `json:"found_by"`
+	Facts         string        `json:"facts,omitempty"` // empty for what the ledger raised: Uses says it
 	Evidence      []string      `json:"evidence,omitempty"`
 	RaisedBy      identity.By   `json:"raised_by"`
 	Uses          *Uses         `json:"uses,omitempty"` // gathered from the use ledger
@@ -49,8 +52,28 @@ type Finding struct {
 	Extended      *Reasoned     `json:"extended,omitempty"`
 	Handed        []HandedIn    `json:"handed,omitempty"`      // evidence of rectification, the oldest first
 	Inspections   []Inspection  `json:"inspections,omitempty"` // after it
+	Taken         *Taken        `json:"taken,omitempty"`       // what was asked for last is done
+	Declined      []Reasoned    `json:"declined,omitempty"`    // what was asked for and sent back, the oldest first
 	Dismissal     *Reasoned     `json:"dismissal,omitempty"`
-	Exit          string        `json:"exit,omitempty"` // the exit that was opened
+	Successor     string        `json:"successor,omitempty"` // the finding that gathers further uses after this one closed
+}
+
+// Found is how a finding came to light. It is stored: never rename one.
+type Found string
+
+// The ways.
+const (
+	ByPlannedInspection   Found = "inspection-planned"
+	ByUnplannedInspection Found = "inspection-unplanned"
+	ByAudit               Found = "audit"
+	ByComplaint           Found = "complaint"
+	ByLedger              Found = "ledger" // of uses, by the system alone
+)
+
+// Taken is that the authorisation was suspended as asked, or its exit opened.
+type Taken struct {
+	Exit string    `json:"exit,omitempty"` // the exit; empty for a suspension
+	At   time.Time `json:"at"`
 }
 
 // Uses are the uses beyond the scope that the ledger gathered in one finding, by reason and product.
@@ -109,6 +132,7 @@ var Machine = table().Compile()
 
 type (
 	contents = []lifecycle.Content
+	effects  = []lifecycle.Effect
 	refused  = *refusal.Refusal
 )
 
@@ -142,6 +166,37 @@ var states = []lifecycle.StateInfo{
 
 // bySupervisor reports whether a supervisor raised the finding; else the agency deals with it, also with what the ledger raised.
 func (f *Finding) bySupervisor() bool { return f.RaisedBy.Role == identity.Auditor }
+
+// Asks is what the finding waits for on the side of the authorisation.
+func (f *Finding) Asks() authorization.Asked {
+	switch {
+	case f.Taken != nil:
+		return ""
+	case f.State == Suspended:
+		return authorization.AskedSuspension
+	case f.State == ExitProposed:
+		return authorization.AskedExit
+	default:
+		return ""
+	}
+}
+
+// Exit is the exit to which the finding led, or that was opened while a suspension was asked for; empty for none.
+func (f *Finding) Exit() string {
+	if f.Taken == nil {
+		return ""
+	}
+	return f.Taken.Exit
+}
+
+// AttachmentDigests lists the attachments that the case refers to, repeats among them: who may see the case may see these.
+func (f *Finding) AttachmentDigests() []string {
+	out := slices.Clone(f.Evidence)
+	for _, h := range f.Handed {
+		out = append(out, h.Evidence...)
+	}
+	return out
+}
 
 func (f *Finding) operators() lifecycle.Recipients {
 	return lifecycle.Recipients{Organization: f.Applicant, Role: identity.Applicant}

@@ -13,7 +13,6 @@ import (
 
 	"datacharter/domain/authorization"
 	"datacharter/domain/calendar"
-	"datacharter/domain/exit"
 	"datacharter/domain/finding"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
@@ -63,15 +62,10 @@ func newRun() *run {
 	a.ID, a.Title, a.Applicant, a.Agency, a.State = "aut-1", "气象数据授权运营", "operator", "agency", authorization.Operating
 	idle := &authorization.Authorization{}
 	idle.ID, idle.Applicant, idle.Agency, idle.State = "aut-2", "operator", "agency", authorization.Submitted
-	of := func(id, authorization string) *exit.Exit {
-		e := &exit.Exit{Authorization: authorization}
-		e.ID, e.OpenedAt = id, day("2026-06-01")
-		return e
-	}
 	f := &finding.Finding{}
-	f.ID, f.Kind = "fnd-1", finding.Kind
+	f.ID, f.Kind = finding.LedgerID("aut-1", "volume-exceeded", "", 1), finding.Kind
 	return &run{f: f, env: lifecycle.Env{Now: day("2026-01-05"), Policy: policies.National(), Calendar: days, Facts: lifecycle.Facts{
-		Cases:       map[string]lifecycle.Case{"aut-1": a, "aut-2": idle, "exit-1": of("exit-1", "aut-1"), "exit-2": of("exit-2", "aut-2")},
+		Cases:       map[string]lifecycle.Case{"aut-1": a, "aut-2": idle},
 		Attachments: map[string]lifecycle.Attachment{"theirs": {Digest: "theirs", Organization: "operator"}, "ours": {Digest: "ours", Organization: "agency"}},
 	}}}
 }
@@ -117,10 +111,10 @@ func (r *run) pass(t testing.TB, until string) {
 func input(name string) any {
 	switch name {
 	case "raise":
-		return finding.RaiseInput{Authorization: "aut-1", Subject: "security", Facts: "未留存日志"}
-	case "gather", "raise-from-ledger":
+		return finding.RaiseInput{Authorization: "aut-1", Subject: "security", Found: finding.ByPlannedInspection, Facts: "未留存日志"}
+	case finding.GatherUses:
 		return finding.UsesInput{Authorization: "aut-1", Reason: "volume-exceeded", Events: 2, First: day("2026-01-04"), Last: day("2026-01-05")}
-	case "dismiss":
+	case "dismiss", "decline-consequence":
 		return finding.ReasonInput{Reason: "证据不足"}
 	case "order":
 		return finding.OrderInput{Measures: "补齐日志并留存六个月"}
@@ -130,8 +124,8 @@ func input(name string) any {
 		return finding.ConsequenceInput{Ground: "security-risk", Opinion: "未整改"}
 	case "propose-exit":
 		return finding.ConsequenceInput{Ground: policies.National().Exit.Grounds[slices.IndexFunc(policies.National().Exit.Grounds, byAdministrator)].Code, Opinion: "拒不整改"}
-	case "note-exit":
-		return finding.ExitInput{Exit: "exit-1"}
+	case authorization.RecordConsequence:
+		return authorization.ConsequenceInput{Exit: "exit-1"}
 	case "declare-interest", lifecycle.Tick, lifecycle.Recount:
 		return struct{}{}
 	default:
@@ -159,26 +153,30 @@ func to(t testing.TB, steps ...string) *run {
 func TestMatrix(t *testing.T) {
 	inspects := "lift extend suspend-operation propose-exit"
 	late := "extend suspend-operation propose-exit"
+	const noted = authorization.RecordConsequence
 	begun := map[lifecycle.State]bool{}
 	for name, c := range map[string]struct {
 		steps []string
 		state lifecycle.State
 		may   map[string]string
 	}{
-		"not yet":                 {nil, "", map[string]string{"officer": "raise", "colleague": "raise", "supervisor": "raise", "auditor": "raise", "system": "raise-from-ledger"}},
-		"raised by the agency":    {[]string{"officer", "raise"}, finding.Raised, map[string]string{"officer": "dismiss order", "colleague": "dismiss order"}},
-		"raised by a supervisor":  {[]string{"supervisor", "raise"}, finding.Raised, map[string]string{"supervisor": "dismiss order"}},
-		"raised by the ledger":    {[]string{"system", "raise-from-ledger"}, finding.Raised, map[string]string{"officer": "dismiss order", "colleague": "dismiss order", "system": "gather"}},
-		"rectifying":              {[]string{"officer", "raise", "officer", "order"}, finding.Rectifying, map[string]string{"operator": "hand-in"}},
-		"overdue":                 {[]string{"officer", "raise", "officer", "order", "until", "2026-03-20"}, finding.Rectifying, map[string]string{"operator": "hand-in", "officer": late, "colleague": late}},
-		"handed in":               {[]string{"officer", "raise", "officer", "order", "operator", "hand-in"}, finding.Reinspecting, map[string]string{"officer": inspects, "colleague": inspects}},
-		"handed in, supervisor's": {[]string{"supervisor", "raise", "supervisor", "order", "operator", "hand-in"}, finding.Reinspecting, map[string]string{"supervisor": inspects}},
-		"extended, handed in":     {[]string{"officer", "raise", "officer", "order", "operator", "hand-in", "officer", "extend", "operator", "hand-in"}, finding.Reinspecting, map[string]string{"officer": "lift suspend-operation propose-exit", "colleague": "lift suspend-operation propose-exit"}},
-		"suspended":               {[]string{"officer", "raise", "officer", "order", "operator", "hand-in", "officer", "suspend-operation"}, finding.Suspended, map[string]string{"operator": "hand-in", "officer": "propose-exit", "colleague": "propose-exit"}},
-		"exit proposed":           {[]string{"officer", "raise", "officer", "order", "operator", "hand-in", "officer", "propose-exit"}, finding.ExitProposed, map[string]string{"admin": "note-exit"}},
-		"dismissed":               {[]string{"officer", "raise", "officer", "dismiss"}, finding.Dismissed, nil},
-		"lifted":                  {[]string{"officer", "raise", "officer", "order", "operator", "hand-in", "colleague", "lift"}, finding.Lifted, nil},
-		"led to an exit":          {[]string{"officer", "raise", "officer", "order", "operator", "hand-in", "officer", "propose-exit", "admin", "note-exit"}, finding.Exited, nil},
+		"not yet":                 {nil, "", map[string]string{"officer": "raise", "colleague": "raise", "supervisor": "raise", "auditor": "raise", "system": "gather-uses"}},
+		"raised by the agency":    {[]string{"officer", "raise"}, finding.Raised, map[string]string{"officer": "dismiss order", "colleague": "dismiss order", "system": noted}},
+		"raised by a supervisor":  {[]string{"supervisor", "raise"}, finding.Raised, map[string]string{"supervisor": "dismiss order", "system": noted}},
+		"raised by the ledger":    {[]string{"system", "gather-uses"}, finding.Raised, map[string]string{"officer": "dismiss order", "colleague": "dismiss order", "system": "gather-uses " + noted}},
+		"rectifying":              {[]string{"officer", "raise", "officer", "order"}, finding.Rectifying, map[string]string{"operator": "hand-in", "system": noted}},
+		"overdue":                 {[]string{"officer", "raise", "officer", "order", "until", "2026-03-20"}, finding.Rectifying, map[string]string{"operator": "hand-in", "officer": late, "colleague": late, "system": noted}},
+		"handed in":               {[]string{"officer", "raise", "officer", "order", "operator", "hand-in"}, finding.Reinspecting, map[string]string{"officer": inspects, "colleague": inspects, "system": noted}},
+		"handed in, supervisor's": {[]string{"supervisor", "raise", "supervisor", "order", "operator", "hand-in"}, finding.Reinspecting, map[string]string{"supervisor": inspects, "system": noted}},
+		"extended, handed in":     {[]string{"officer", "raise", "officer", "order", "operator", "hand-in", "officer", "extend", "operator", "hand-in"}, finding.Reinspecting, map[string]string{"officer": "lift suspend-operation propose-exit", "colleague": "lift suspend-operation propose-exit", "system": noted}},
+		"suspension asked for":    {[]string{"officer", "raise", "officer", "order", "operator", "hand-in", "officer", "suspend-operation"}, finding.Suspended, map[string]string{"operator": "hand-in", "officer": "propose-exit", "colleague": "propose-exit", "admin": "decline-consequence", "system": noted}},
+		"suspended":               {[]string{"officer", "raise", "officer", "order", "operator", "hand-in", "officer", "suspend-operation", "system", noted}, finding.Suspended, map[string]string{"operator": "hand-in", "officer": "propose-exit", "colleague": "propose-exit", "system": noted}},
+		"exit proposed":           {[]string{"officer", "raise", "officer", "order", "operator", "hand-in", "officer", "propose-exit"}, finding.ExitProposed, map[string]string{"admin": "decline-consequence", "system": noted}},
+		"sent back":               {[]string{"officer", "raise", "officer", "order", "operator", "hand-in", "officer", "propose-exit", "admin", "decline-consequence"}, finding.Reinspecting, map[string]string{"officer": inspects, "colleague": inspects, "system": noted}},
+		"dismissed":               {[]string{"officer", "raise", "officer", "dismiss"}, finding.Dismissed, map[string]string{"system": noted}},
+		"lifted":                  {[]string{"officer", "raise", "officer", "order", "operator", "hand-in", "colleague", "lift"}, finding.Lifted, map[string]string{"system": noted}},
+		"ledger's, dismissed":     {[]string{"system", "gather-uses", "officer", "dismiss"}, finding.Dismissed, map[string]string{"system": "gather-uses " + noted}},
+		"led to an exit":          {[]string{"officer", "raise", "officer", "order", "operator", "hand-in", "officer", "propose-exit", "system", noted}, finding.Exited, map[string]string{"system": noted}},
 	} {
 		there := to(t, c.steps...)
 		if begun[there.f.State] = true; there.f.State != c.state {
@@ -244,18 +242,21 @@ func TestWhatMustBeSaid(t *testing.T) {
 		in    any
 		want  string
 	}{
-		"unknown authorisation": {nil, "officer", "raise", finding.RaiseInput{Authorization: "aut-9", Subject: "security", Facts: "x"}, "invalid-input authorization:unknown-reference"},
-		"not in operation":      {nil, "officer", "raise", finding.RaiseInput{Authorization: "aut-2", Subject: "security", Facts: "x"}, "not-operating"},
-		"another agency's":      {nil, "elsewhere", "raise", finding.RaiseInput{Authorization: "aut-1", Subject: "security", Facts: "x"}, "not-entitled"},
-		"no subject":            {nil, "officer", "raise", finding.RaiseInput{Authorization: "aut-1", Subject: "mood", Facts: " "}, "invalid-input subject:not-a-subject facts:required"},
-		"another's evidence":    {nil, "officer", "raise", finding.RaiseInput{Authorization: "aut-1", Subject: "security", Facts: "x", Evidence: []string{"theirs"}}, "invalid-input evidence[0]:unknown-reference"},
+		"unknown authorisation": {nil, "officer", "raise", finding.RaiseInput{Authorization: "aut-9", Subject: "security", Found: finding.ByAudit, Facts: "x"}, "invalid-input authorization:unknown-reference"},
+		"not in operation":      {nil, "officer", "raise", finding.RaiseInput{Authorization: "aut-2", Subject: "security", Found: finding.ByAudit, Facts: "x"}, "not-operating"},
+		"another agency's":      {nil, "elsewhere", "raise", finding.RaiseInput{Authorization: "aut-1", Subject: "security", Found: finding.ByAudit, Facts: "x"}, "not-entitled"},
+		"no subject":            {nil, "officer", "raise", finding.RaiseInput{Authorization: "aut-1", Subject: "mood", Found: finding.ByLedger, Facts: " "}, "invalid-input subject:not-a-subject found_by:not-a-choice facts:required"},
+		"another's evidence":    {nil, "officer", "raise", finding.RaiseInput{Authorization: "aut-1", Subject: "security", Found: finding.ByAudit, Facts: "x", Evidence: []string{"theirs"}}, "invalid-input evidence[0]:unknown-reference"},
 		"no reason":             {[]string{"officer", "raise"}, "officer", "dismiss", finding.ReasonInput{}, "invalid-input reason:required"},
 		"no measures":           {[]string{"officer", "raise"}, "officer", "order", finding.OrderInput{}, "invalid-input measures:required"},
 		"no evidence":           {[]string{"officer", "raise", "officer", "order"}, "operator", "hand-in", finding.HandInInput{Statement: "x"}, "invalid-input evidence:required"},
 		"too early":             {[]string{"officer", "raise", "officer", "order"}, "officer", "extend", input("extend"), "rectification-not-over"},
 		"a second extension":    {[]string{"officer", "raise", "officer", "order", "operator", "hand-in", "officer", "extend", "operator", "hand-in"}, "officer", "extend", input("extend"), "extended-before"},
 		"no such ground":        {[]string{"officer", "raise", "officer", "order", "operator", "hand-in"}, "officer", "suspend-operation", finding.ConsequenceInput{Ground: "mood", Opinion: "x"}, "invalid-input ground:not-a-ground"},
-		"another's exit":        {[]string{"officer", "raise", "officer", "order", "operator", "hand-in", "officer", "propose-exit"}, "admin", "note-exit", finding.ExitInput{Exit: "exit-2"}, "invalid-input exit:other-exit"},
+		"no way it was found":   {nil, "officer", "raise", finding.RaiseInput{Authorization: "aut-1", Subject: "security", Facts: "x"}, "invalid-input found_by:not-a-choice"},
+		"sent back unasked":     {[]string{"officer", "raise", "officer", "order", "operator", "hand-in", "officer", "suspend-operation", "system", authorization.RecordConsequence}, "admin", "decline-consequence", input("dismiss"), "consequence-taken"},
+		"sent back for nothing": {[]string{"officer", "raise", "officer", "order", "operator", "hand-in", "officer", "suspend-operation"}, "admin", "decline-consequence", finding.ReasonInput{}, "invalid-input reason:required"},
+		"another sort of uses":  {[]string{"system", finding.GatherUses}, "system", finding.GatherUses, finding.UsesInput{Authorization: "aut-1", Reason: "suspended"}, "invalid-input"},
 	} {
 		if got := to(t, c.steps...).try(c.who, c.with, c.in); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
@@ -287,17 +288,20 @@ func TestLimits(t *testing.T) {
 
 // TestNotices: everything that somebody is told has words.
 func TestNotices(t *testing.T) {
-	r := to(t, "supervisor", "raise", "supervisor", "order", "operator", "hand-in", "supervisor", "propose-exit")
+	r := to(t, "supervisor", "raise", "supervisor", "order", "operator", "hand-in", "supervisor", "propose-exit", "admin", "decline-consequence")
 	told := map[string]string{}
 	for _, e := range r.effects {
+		if e.Notice == nil {
+			continue
+		}
 		words, known := notice.Words(e.Notice.Subject, e.Notice.Params)
-		if !known || !strings.Contains(words.EN, "fnd-1") {
+		if !known || !strings.Contains(words.EN, r.f.ID) {
 			t.Errorf("%s: %+v", e.Notice.Subject, words)
 		}
 		told[e.Notice.Subject] += e.Notice.To.Organization
 	}
 	want := map[string]string{
-		"finding-raised": "watch", "rectification-ordered": "operator", "rectification-handed-in": "watch", "rectification-inspected": "operator", "finding-consequence": "agency",
+		"finding-raised": "watch", "rectification-ordered": "operator", "rectification-handed-in": "watch", "rectification-inspected": "operator", "finding-consequence": "agency", "finding-consequence-declined": "watch",
 	}
 	if diff := cmp.Diff(want, told); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -310,14 +314,12 @@ func TestGathering(t *testing.T) {
 		r := newRun()
 		var events int64
 		first, last := time.Time{}, time.Time{}
-		command := "raise-from-ledger"
 		for range rapid.IntRange(1, 8).Draw(rt, "times") {
 			from := day("2026-01-05").Add(time.Duration(rapid.IntRange(-1000, 1000).Draw(rt, "hours")) * time.Hour)
 			in := finding.UsesInput{Authorization: "aut-1", Reason: "product-not-agreed", Product: "画像", Events: rapid.Int64Range(1, 1000).Draw(rt, "events"), First: from, Last: from.Add(time.Hour)}
-			if refused := r.try("system", command, in); refused != "" {
+			if refused := r.try("system", finding.GatherUses, in); refused != "" {
 				rt.Fatal(refused)
 			}
-			command = "gather"
 			events += in.Events
 			if first.IsZero() || in.First.Before(first) {
 				first = in.First
@@ -330,7 +332,7 @@ func TestGathering(t *testing.T) {
 			rt.Fatalf("%+v, want %d from %s to %s", u, events, first, last)
 		}
 		other := finding.UsesInput{Authorization: "aut-1", Reason: "product-not-agreed", Product: "别的", Events: 1}
-		if refused := r.try("system", "gather", other); refused == "" {
+		if refused := r.try("system", finding.GatherUses, other); refused == "" {
 			rt.Fatal("another product is gathered too")
 		}
 	})

@@ -3,6 +3,7 @@ package finding
 import (
 	"slices"
 
+	"datacharter/domain/authorization"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/refusal"
 )
@@ -15,6 +16,11 @@ type (
 )
 
 var open = from{Raised, Rectifying, Reinspecting, Suspended, ExitProposed}
+
+func openState(s lifecycle.State) bool { return slices.Contains(open, s) }
+
+// all are the open states and the closed ones: what the system tells a finding may come after its end.
+func all() from { return append(from{Dismissed, Lifted, Exited}, open...) }
 
 // table is the state table of a finding: who may give which command in which states, and where it leads.
 func table() lifecycle.Machine[*Finding] {
@@ -74,15 +80,11 @@ func raising() []rule {
 			}),
 		},
 		{
-			Command: "raise-from-ledger", Words: say("由使用台账提出监督问题", "raise a finding from the use ledger"), To: to{Raised}, By: lifecycle.By(lifecycle.TheSystem),
-			Emits: lifecycle.Emits(WasRaised{}),
-			Decide: lifecycle.Needing(lifecycle.Decide(raiseFromLedger), func(_ *Finding, in UsesInput) lifecycle.Needs {
+			Command: GatherUses, Words: say("归集超范围使用", "gather uses beyond the scope"), From: all(), Opens: true, To: all(), By: lifecycle.By(lifecycle.TheSystem),
+			Emits: lifecycle.Emits(WasRaised{}, UsesGathered{}, UsesPassedOn{}),
+			Decide: lifecycle.Needing(lifecycle.Decide(gather), func(_ *Finding, in UsesInput) lifecycle.Needs {
 				return lifecycle.Needs{Cases: []string{in.Authorization}}
 			}),
-		},
-		{
-			Command: "gather", Words: say("归集超范围使用", "gather uses beyond the scope"), From: open, To: open, By: lifecycle.By(lifecycle.TheSystem),
-			Emits: lifecycle.Emits(UsesGathered{}), Decide: lifecycle.Decide(gather),
 		},
 		{
 			Command: "dismiss", Words: say("不予处理", "dismiss"), From: from{Raised}, To: to{Dismissed}, By: raisers, Guards: []guard{raisingSide},
@@ -118,14 +120,26 @@ func rectifying() []rule {
 	}
 }
 
+// pending: what was asked for has not been carried out.
+var pending = guard{
+	Words: say("要求尚未办理", "what was asked for has not been carried out"),
+	Check: func(f *Finding, _ lifecycle.Env) refused {
+		if f.Asks() == "" {
+			return refusal.ConsequenceTaken.With()
+		}
+		return nil
+	},
+}
+
 func concluding() []rule {
 	return []rule{
 		{
-			Command: "note-exit", Words: say("登记所启动的退出", "note the exit that was opened"), From: from{ExitProposed}, To: to{Exited}, By: lifecycle.By(administrator),
-			Emits: lifecycle.Emits(ExitNoted{}),
-			Decide: lifecycle.Needing(lifecycle.Decide(noteExit), func(_ *Finding, in ExitInput) lifecycle.Needs {
-				return lifecycle.Needs{Cases: []string{in.Exit}}
-			}),
+			Command: authorization.RecordConsequence, Words: say("记录暂停或者退出", "note the suspension or the exit"), From: all(), To: all(), By: lifecycle.By(lifecycle.TheSystem),
+			Emits: lifecycle.Emits(ConsequenceTook{}), Decide: lifecycle.Decide(take),
+		},
+		{
+			Command: "decline-consequence", Words: say("退回要求", "send back what was asked for"), From: from{Suspended, ExitProposed}, To: to{Reinspecting}, By: lifecycle.By(administrator),
+			Guards: []guard{pending}, Emits: lifecycle.Emits(ConsequenceDeclined{}), Decide: lifecycle.Decide(decline),
 		},
 		lifecycle.Interests[*Finding](open...),
 	}

@@ -9,6 +9,7 @@ import (
 	"datacharter/domain/authorization"
 	"datacharter/domain/disclosure"
 	"datacharter/domain/exit"
+	"datacharter/domain/finding"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
 	"datacharter/domain/plan"
@@ -17,7 +18,7 @@ import (
 )
 
 // All are the kinds of case, in the order in which documentation shows them.
-var All = []lifecycle.Definition{authorization.Machine, meeting.Machine, exit.Machine, registration.Machine, plan.Machine, product.Machine, disclosure.Machine}
+var All = []lifecycle.Definition{authorization.Machine, meeting.Machine, exit.Machine, registration.Machine, plan.Machine, product.Machine, disclosure.Machine, finding.Machine}
 
 // Of returns the definition of a kind, or an error for a kind that this program does not know.
 func Of(kind lifecycle.Kind) (lifecycle.Definition, error) {

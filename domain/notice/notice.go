@@ -110,11 +110,14 @@ var subjects = map[string]subject{
 
 	"use-beyond-scope": {Supervision, text.Text{ZH: "授权运营{case}的使用台账报送了超出授权范围的使用，见事项页。", EN: "Use beyond the scope of {case} was reported to its use ledger; see the case."}},
 
-	"finding-raised":          {Supervision, text.Text{ZH: "监督问题{case}待处理。", EN: "Finding {case} waits to be dealt with."}},
-	"rectification-ordered":   {Supervision, text.Text{ZH: "监督问题{case}责令整改，要求和期限见事项页。", EN: "Rectification was ordered in finding {case}; the case says of what and by when."}},
-	"rectification-handed-in": {Supervision, text.Text{ZH: "监督问题{case}的整改材料已提交，待复查。", EN: "Evidence of rectification was handed in for finding {case}; it waits for inspection."}},
-	"rectification-inspected": {Supervision, text.Text{ZH: "监督问题{case}已有复查结果。", EN: "Finding {case} was inspected again."}},
-	"finding-consequence":     {Supervision, text.Text{ZH: "监督问题{case}要求暂停运营或者建议退出，请办理。", EN: "Finding {case} asks for operation to be suspended or proposes an exit; please act."}},
+	"finding-raised":               {Supervision, text.Text{ZH: "监督问题{case}待处理。", EN: "Finding {case} waits to be dealt with."}},
+	"rectification-ordered":        {Supervision, text.Text{ZH: "监督问题{case}责令整改，要求和期限见事项页。", EN: "Rectification was ordered in finding {case}; the case says of what and by when."}},
+	"rectification-handed-in":      {Supervision, text.Text{ZH: "监督问题{case}的整改材料已提交，待复查。", EN: "Evidence of rectification was handed in for finding {case}; it waits for inspection."}},
+	"rectification-inspected":      {Supervision, text.Text{ZH: "监督问题{case}已有复查结果。", EN: "Finding {case} was inspected again."}},
+	"suspended-at-once":            {Supervision, text.Text{ZH: "授权运营{case}已被一人紧急暂停，理由见事项页，待另一人复核。", EN: "One person suspended {case} at once; the case states the reason, and another person is to review it."}},
+	"incident-reviewed":            {Supervision, text.Text{ZH: "授权运营{case}的紧急暂停已经复核，结果见事项页。", EN: "The emergency suspension of {case} was reviewed; the case states the result."}},
+	"finding-consequence-declined": {Supervision, text.Text{ZH: "监督问题{case}所要求的暂停或者退出未获采纳，理由见事项页，请再次复查。", EN: "What finding {case} asked for was sent back, with the reason in the case; inspect again."}},
+	"finding-consequence":          {Supervision, text.Text{ZH: "监督问题{case}要求暂停运营或者建议退出，请办理。", EN: "Finding {case} asks for operation to be suspended or proposes an exit; please act."}},
 
 	"authorization-entry": {Operation, text.Text{ZH: "授权运营公开登记变更", EN: "Change in the public register of authorisations"}},
 

@@ -8,6 +8,6 @@ var (
 	HandedInByHim    = define("handed-in-by-him", Forbidden, "不得由提交整改材料的人复查。", "Nobody inspects what he handed in himself.")
 	ExtendedBefore   = define("extended-before", Conflict, "整改期限已延长过一次。", "The limit was extended once already.")
 	NotOverdue       = define("rectification-not-over", Conflict, "整改期限未满，运营机构也还没有提交材料。", "The limit of rectification has not run out, and nothing was handed in.")
-	OtherExit        = define("other-exit", Invalid, "不是该授权的退出事项。", "Not an exit of this authorisation.")
+	ConsequenceTaken = define("consequence-taken", Conflict, "要求的暂停已经办理，不能再退回。", "The suspension that was asked for is in force, so it cannot be sent back any more.")
 	FindingsNotRuled = define("findings-not-ruled", Conflict, "该规则方案没有监督问题的规定。", "The policy profile has no rules of findings.")
 )

@@ -8,6 +8,7 @@ import (
 	"datacharter/casework"
 	"datacharter/domain/disclosure"
 	"datacharter/domain/exit"
+	"datacharter/domain/finding"
 	"datacharter/domain/identity"
 	"datacharter/domain/kinds"
 	"datacharter/domain/lifecycle"
@@ -114,6 +115,8 @@ func (w *Town) CaseIn(kind lifecycle.Kind, state lifecycle.State) string {
 		return w.ProductIn(state)
 	case disclosure.Kind:
 		return w.DisclosureIn(state)
+	case finding.Kind:
+		return w.FindingIn(state)
 	default:
 		return w.AuthorizationIn(state)
 	}

@@ -13,6 +13,7 @@ import (
 
 	"datacharter/domain/authorization"
 	"datacharter/domain/exit"
+	"datacharter/domain/finding"
 	"datacharter/domain/policy"
 	"datacharter/domain/resolution"
 	"datacharter/internal/lives"
@@ -114,6 +115,16 @@ func TestLives(t *testing.T) {
 		a.Reaches(authorization.Exiting, 24*time.Hour)
 		a.Exit().WindDown()
 		a.Reaches(authorization.Closed, 24*time.Hour)
+	})
+	t.Run("finding", func(t *testing.T) {
+		t.Parallel()
+		s := newRealServer(t, dayLength, 10_000)
+		a := s.director().Operating("a-findings", 60, 14)
+		s.record("finding", a.LiveFinding("f-whole").ID)
+		first, second := a.LiveLedgerFinding()
+		s.record("finding-ledger", first.ID)
+		second.As(lives.Officer, "dismiss", finding.ReasonInput{Reason: "同上(虚构)"})
+		s.record("finding-next", second.ID)
 	})
 	t.Run("plan", func(t *testing.T) {
 		t.Parallel()

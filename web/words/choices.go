@@ -96,6 +96,27 @@ var choices = map[string]map[string]text.Text{
 		"private": words("非公共数据", "other data"),
 		"mixed":   words("公共数据和其他数据融合", "public and other data together"),
 	},
+	"finding.Found": {
+		"inspection-planned":   words("计划内检查", "planned inspection"),
+		"inspection-unplanned": words("计划外检查", "unplanned inspection"),
+		"audit":                words("审计", "audit"),
+		"complaint":            words("投诉举报", "complaint or report"),
+		"ledger":               words("使用台账", "use ledger"),
+	},
+	"finding.Result": {
+		"lifted":        words("合格，销号", "lifted"),
+		"extended":      words("延长整改期限", "limit extended"),
+		"suspended":     words("要求暂停运营", "suspension asked for"),
+		"exit-proposed": words("建议退出", "exit proposed"),
+	},
+	"authorization.IncidentResult": {
+		"confirmed": words("维持暂停", "confirmed: stays suspended"),
+		"lifted":    words("解除暂停", "lifted"),
+	},
+	"authorization.Asked": {
+		"suspension": words("要求暂停运营", "asks for a suspension"),
+		"exit":       words("建议退出", "proposes an exit"),
+	},
 	"product.TrialResult": {
 		"passed": words("通过", "passed"),
 		"failed": words("未通过，退回修改", "failed: returned for change"),

@@ -74,6 +74,17 @@ var events = map[string]text.Text{
 	"product-standing-noted":  words("授权运营状态变化", "standing of the authorisation noted"),
 	"product-recorded":        words("记录产品和服务状态", "standing of a product recorded"),
 
+	"finding-raised":               words("提出监督问题", "finding raised"),
+	"finding-uses-gathered":        words("归集超范围使用", "uses beyond the scope gathered"),
+	"finding-uses-passed-on":       words("超范围使用转入后续问题", "uses passed on to the next finding"),
+	"finding-dismissed":            words("不予处理", "dismissed"),
+	"rectification-ordered":        words("责令整改", "rectification ordered"),
+	"rectification-handed-in":      words("提交整改材料", "evidence of rectification handed in"),
+	"rectification-inspected":      words("复查", "inspected again"),
+	"finding-consequence-taken":    words("要求已办理", "what was asked for was carried out"),
+	"finding-consequence-declined": words("要求被退回", "what was asked for was sent back"),
+	"finding-recorded":             words("记录监督问题", "standing of a finding recorded"),
+
 	"plan-drafted":             words("起草实施方案", "plan drafted"),
 	"plan-edited":              words("修改实施方案", "plan edited"),
 	"plan-draft-deleted":       words("删除草稿", "draft deleted"),
@@ -121,6 +132,8 @@ var events = map[string]text.Text{
 
 	"operation-started":     words("开始运营", "operation started"),
 	"operation-reported":    words("报送运营报告", "operation reported"),
+	"suspended-at-once":     words("紧急暂停", "suspended at once"),
+	"incident-reviewed":     words("紧急暂停已复核", "emergency suspension reviewed"),
 	"operation-suspended":   words("暂停运营", "operation suspended"),
 	"operation-resumed":     words("恢复运营", "operation resumed"),
 	"expiry-warned":         words("期满预警", "warned of the end of the term"),

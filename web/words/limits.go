@@ -59,6 +59,11 @@ var limits = map[string]text.Text{
 	"disclosure-year-end": words("披露年度结束", "end of the year disclosed"),
 	"yearly-disclosure":   words("年度授权运营信息披露", "yearly disclosure"),
 	"disclosure-chase":    words("逾期披露催办", "chasing of a late disclosure"),
+	"incident-review":     words("紧急暂停复核", "review of an emergency suspension"),
+	"finding-handling":    words("监督问题处理", "dealing with a finding"),
+	"rectification":       words("整改", "rectification"),
+	"reinspection":        words("复查", "inspection after rectification"),
+	"finding-consequence": words("办理要求的暂停或者退出", "suspension or exit that was asked for"),
 
 	"plan-completion":   words("实施方案修改", "amending the plan"),
 	"plan-decision":     words("实施方案集体决策", "decision on the plan"),
