@@ -1,5 +1,7 @@
 package main
 
+import "strings"
+
 // leaves has the administrator start an exit, which is decided, served and wound down.
 func (s *stage) leaves(title string) {
 	s.t.Helper()
@@ -7,8 +9,8 @@ func (s *stage) leaves(title string) {
 	exit := title + "(退出)"
 	administrator.open(title)
 	administrator.goTo("启动退出", "open an exit")
-	administrator.pick("不执行政府指导价", "the guided price was not kept")
-	administrator.fill("事实与理由", "facts and reasons", "经查，收费高于上限。")
+	administrator.pick("直接或者间接参与再开发", "the operator took part in re-development")
+	administrator.fill("事实与理由", "facts and reasons", "经查，运营机构参与了再开发。")
 	administrator.attach("上传文件", "Upload files")
 	administrator.press("下一步：查看将关闭的内容", "Next: see what it will close")
 	for _, words := range []string{s.product(), wanted} {
@@ -33,27 +35,58 @@ func (s *stage) leaves(title string) {
 	officer.fill("送达方式", "way of service", "直接送达")
 	officer.attach("上传文件", "Upload a file")
 	officer.press("登记决定送达", "record service of the decision")
-	a.claim(exit)
-	a.attach("上传文件", "Upload files")
-	a.fill("证明编号", "number of the certificate", "删字001号")
-	a.press("完成清退步骤", "finish a step of the wind-down")
-	officer.claim(exit)
-	officer.press("再加一项", "Add another")
-	for i, line := range [][2][2]string{
-		{{"收入", "received"}, {"社会公众（用户）", "the public (customers)"}}, {{"支出", "paid"}, {"运营机构", "operator"}},
+	for _, of := range []struct {
+		who    *visitor
+		zh, en string
+	}{
+		{a, "告知数据产品和服务的用户", "tell the customers of the products"},
+		{officer, "向承接运营机构移交", "hand over to a successor"},
+		{a, "封存运行日志并确定保存期限", "put the logs under seal"},
+		{a, "返还或者删除数据并提交证明", "return or delete the data and certify it"},
+		{officer, "报告重要数据处置情况", "report the disposal of important data"},
+		{officer, "办理资源、产品和服务的登记注销", "deregister resources, products and services"},
+		{officer, "退出审计", "final audit"},
 	} {
-		rows := []string{s.T("第 1 项", "No. 1"), s.T("第 2 项", "No. 2")}
-		officer.Within("group", rows[i], func() {
-			officer.fill("收支", "side", s.T(line[0][0], line[0][1]))
-			officer.fill("对方", "party", s.T(line[1][0], line[1][1]))
-			officer.fill("事由", "item", "运营收入")
-			officer.fill("金额（分）", "amount in fen", "900000")
-		})
+		of.who.takesStep(exit, of.zh, of.en)
+		of.who.attach("上传文件", "Upload files")
+		of.who.press("完成清退步骤", "finish a step of the wind-down")
 	}
-	officer.attach("上传文件", "Upload files")
-	officer.press("完成清退步骤", "finish a step of the wind-down")
+	officer.takesStep(exit, "清算成本、收入和收益分配", "settle cost, income and shares")
+	officer.settles()
 	officer.until("the end of the wind-down", func() bool {
 		officer.open(title)
 		return officer.Has("heading", s.T("已办结", "Closed"))
 	})
+}
+
+// takesStep takes a step of the wind-down over as soon as it is ready: several are open at once.
+func (v *visitor) takesStep(exit, zh, en string) {
+	v.stage.t.Helper()
+	v.until("the step "+en, func() bool {
+		v.open(exit)
+		return strings.Contains(v.Text(), v.stage.T("您可以办理", "What you can do")) && v.Offers("link", v.stage.T(zh, en))
+	})
+	v.goTo(zh, en)
+	v.Click("button", v.stage.T("领取任务", "Claim the task"))
+	v.reads("完成清退步骤", "finish a step of the wind-down")
+}
+
+// settles lists what was received and paid, with proof.
+func (v *visitor) settles() {
+	v.stage.t.Helper()
+	s := v.stage
+	v.press("再加一项", "Add another")
+	for i, line := range [][2][2]string{
+		{{"收入", "received"}, {"社会公众（用户）", "the public (customers)"}}, {{"支出", "paid"}, {"运营机构", "operator"}},
+	} {
+		rows := []string{s.T("第 1 项", "No. 1"), s.T("第 2 项", "No. 2")}
+		v.Within("group", rows[i], func() {
+			v.fill("收支", "side", s.T(line[0][0], line[0][1]))
+			v.fill("对方", "party", s.T(line[1][0], line[1][1]))
+			v.fill("事由", "item", "运营收入")
+			v.fill("金额（分）", "amount in fen", "900000")
+		})
+	}
+	v.attach("上传文件", "Upload files")
+	v.press("完成清退步骤", "finish a step of the wind-down")
 }

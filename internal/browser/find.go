@@ -105,6 +105,13 @@ func (b *Tab) Has(role, name string) bool {
 	return slices.ContainsFunc(b.things(role), func(t thing) bool { return strings.EqualFold(t.name, name) })
 }
 
+// Offers reports whether just one thing of the role has the name, or else begins with it: one that Click would find.
+func (b *Tab) Offers(role, name string) bool {
+	b.t.Helper()
+	found, _ := b.named(name, []string{role})
+	return len(found) == 1
+}
+
 // Click clicks on the one thing of a role – button, link, radio, checkbox, tab … – by its accessible name, or by how that begins.
 func (b *Tab) Click(role, name string) {
 	b.t.Helper()
