@@ -43,7 +43,6 @@ func (s *stage) leaves(title string) {
 		{officer, "向承接运营机构移交", "hand over to a successor"},
 		{a, "封存运行日志并确定保存期限", "put the logs under seal"},
 		{a, "返还或者删除数据并提交证明", "return or delete the data and certify it"},
-		{officer, "报告重要数据处置情况", "report the disposal of important data"},
 		{officer, "办理资源、产品和服务的登记注销", "deregister resources, products and services"},
 		{officer, "退出审计", "final audit"},
 	} {
