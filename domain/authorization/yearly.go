@@ -12,10 +12,10 @@ import (
 
 // How an authorisation calls for the yearly disclosures (年度授权运营信息披露) of its agency and its operator: each of these two is a case of its own, one a year
 // for an organisation, whatever the number of its authorisations.
-const (
-	DisclosureKind    lifecycle.Kind = "disclosure"
-	CallForDisclosure                = "call-for"
-)
+const CallForDisclosure = "call-for"
+
+// DisclosureKind is the kind of those cases.
+const DisclosureKind lifecycle.Kind = "disclosure"
 
 // DisclosureCall says that an authorisation is among what an organisation has to disclose of a year.
 type DisclosureCall struct {

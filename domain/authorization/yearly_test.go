@@ -75,7 +75,7 @@ func TestRequirement54EveryYearIsCalledFor(t *testing.T) {
 
 func TestDisclosureIDs(t *testing.T) {
 	id := authorization.DisclosureID
-	if id("agency", "a", 2026) != id("agency", "a", 2026) || id("agency", "a", 2026) == id("operator", "a", 2026) || id("agency", "a", 2026) == id("agency", "a", 2027) {
+	if id("agency", "a", 2026) == id("operator", "a", 2026) || id("agency", "a", 2026) == id("agency", "a", 2027) || id("agency", "a", 2026) == id("agency", "b", 2026) {
 		t.Error("an ID is not that of one side, organisation and year")
 	}
 }
