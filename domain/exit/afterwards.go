@@ -1,6 +1,7 @@
 package exit
 
 import (
+	"slices"
 	"time"
 
 	"datacharter/domain/calendar"
@@ -184,25 +185,16 @@ func (c *Exit) over(env lifecycle.Env, review int, ended ...string) bool {
 		}
 	}
 	for _, d := range c.Duties {
-		if d.Owed && d.EndAt == nil && !contains(ended, d.LimitName()) {
+		if d.Owed && d.EndAt == nil && !slices.Contains(ended, d.LimitName()) {
 			return false
 		}
 	}
 	for _, d := range c.Deadlines {
-		if d.Open() && !contains(ended, d.Name) && env.Now.Before(d.Due.At) {
+		if d.Open() && !slices.Contains(ended, d.Name) && env.Now.Before(d.Due.At) {
 			return false
 		}
 	}
-	return !c.Listing.appealed() || contains(ended, appealLimit)
-}
-
-func contains(list []string, s string) bool {
-	for _, v := range list {
-		if v == s {
-			return true
-		}
-	}
-	return false
+	return !c.Listing.appealed() || slices.Contains(ended, appealLimit)
 }
 
 // conclude closes a case of which nothing else is left.
