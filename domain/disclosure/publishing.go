@@ -62,11 +62,11 @@ func publish(d *Disclosure, _ Nothing, env lifecycle.Env) (contents, refused) {
 	if len(d.Versions) == 0 && d.compile(env).Hash() != d.Submitted.Hash {
 		return nil, refusal.DisclosureStale.With()
 	}
-	out := contents{WasPublished{Content: *d.Drafted, Hash: d.Submitted.Hash, By: d.Submitted.By}}
+	published := WasPublished{Content: *d.Drafted, Hash: d.Submitted.Hash, By: d.Submitted.By}
 	if d.Correction != nil {
-		out = contents{WasPublished{Content: *d.Drafted, Hash: d.Submitted.Hash, By: d.Submitted.By, Reason: d.Correction.Reason}}
+		published.Reason = d.Correction.Reason
 	}
-	return append(out, d.EndDeadlines(yearly, chase)...), nil
+	return append(contents{published}, d.EndDeadlines(yearly, chase)...), nil
 }
 
 func correct(_ *Disclosure, in CorrectInput, _ lifecycle.Env) (contents, refused) {

@@ -179,6 +179,13 @@ func (w *walk) must(actor identity.Actor, command string, input any) {
 	}
 }
 
+// follows gives the authorisation's copy a step of the wind-down, which it cannot refuse while it is in exit.
+func (w *walk) follows(command string, input any) {
+	if refused := w.authorize(identity.System(), command, input); refused != nil {
+		panic(fmt.Sprintf("drill: %s in %s is refused: %+v", command, w.a.State, *refused))
+	}
+}
+
 func give[S lifecycle.Case](w *walk, m *lifecycle.Compiled[S], c S, actor identity.Actor, command string, input any) *refusal.Refusal {
 	raw, err := json.Marshal(input)
 	if err != nil {
@@ -368,9 +375,9 @@ func (w *walk) windDown() {
 	case next.By == policy.BySystem:
 		switch next.Code {
 		case "close-access":
-			_ = w.authorize(identity.System(), "set-access", authorization.AccessInput{Access: authorization.AccessClosed})
+			w.follows("set-access", authorization.AccessInput{Access: authorization.AccessClosed})
 		case "delist-products":
-			_ = w.authorize(identity.System(), "delist-all", authorization.Nothing{})
+			w.follows("delist-all", authorization.Nothing{})
 		}
 		w.must(identity.System(), "note-step", exit.StepResultInput{Step: next.Code, Result: "drill"})
 	default:
