@@ -2,8 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"datacharter/domain/authorization"
@@ -34,12 +32,12 @@ func (s *server) listPublicDisclosures(ctx context.Context, in *publicDisclosure
 	if err != nil {
 		return nil, err
 	}
-	out := list[PublicDisclosure]{Items: make([]PublicDisclosure, len(page.Items)), Next: page.Next}
-	for i, p := range page.Items {
-		out.Items[i] = PublicDisclosure{Disclosure: p.Case, At: p.At}
-		if err := json.Unmarshal(p.Content, &out.Items[i].Told); err != nil {
-			return nil, fmt.Errorf("publication %s: %w", p.ID, err)
-		}
+	out, err := told(page, func(p store.PublicationView, item *PublicDisclosure) any {
+		item.Disclosure, item.At = p.Case, p.At
+		return &item.Told
+	})
+	if err != nil {
+		return nil, err
 	}
 	return answer(in.Conditional, out), nil
 }

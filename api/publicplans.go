@@ -2,8 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"datacharter/domain/plan"
@@ -37,12 +35,12 @@ func (s *server) listPublicPlans(ctx context.Context, in *publicPlansInput) (*ca
 	if err != nil {
 		return nil, err
 	}
-	out := list[PublicPlan]{Items: make([]PublicPlan, len(page.Items)), Next: page.Next}
-	for i, p := range page.Items {
-		out.Items[i] = PublicPlan{Plan: p.Case, At: p.At}
-		if err := json.Unmarshal(p.Content, &out.Items[i].Content); err != nil {
-			return nil, fmt.Errorf("publication %s: %w", p.ID, err)
-		}
+	out, err := told(page, func(p store.PublicationView, item *PublicPlan) any {
+		item.Plan, item.At = p.Case, p.At
+		return &item.Content
+	})
+	if err != nil {
+		return nil, err
 	}
 	return answer(in.Conditional, out), nil
 }

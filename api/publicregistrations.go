@@ -2,8 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"datacharter/domain/registration"
@@ -35,17 +33,15 @@ func (s *server) listPublicRegistrations(ctx context.Context, in *publicRegistra
 	if err != nil {
 		return nil, err
 	}
-	out := list[PublicRegistration]{Items: make([]PublicRegistration, len(page.Items)), Next: page.Next}
-	for i, p := range page.Items {
-		told := PublicRegistration{Registration: p.Case, At: p.At}
-		into := any(&told.Notice)
+	out, err := told(page, func(p store.PublicationView, item *PublicRegistration) any {
+		item.Registration, item.At = p.Case, p.At
 		if subject == registration.EntrySubject {
-			into = &told.Result
+			return &item.Result
 		}
-		if err := json.Unmarshal(p.Content, into); err != nil {
-			return nil, fmt.Errorf("publication %s: %w", p.ID, err)
-		}
-		out.Items[i] = told
+		return &item.Notice
+	})
+	if err != nil {
+		return nil, err
 	}
 	return answer(in.Conditional, out), nil
 }

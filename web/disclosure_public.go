@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -49,25 +50,12 @@ func (s *server) toldDisclosures(v *visit, f store.PublicationFilter) (toldDiscl
 	return out, nil
 }
 
-// allDisclosures are all parts together, as far as keep wants them.
+// allDisclosures are all that the filter finds, as far as keep wants them.
 func (s *server) allDisclosures(v *visit, f store.PublicationFilter, keep func(toldDisclosure) bool) ([]toldDisclosure, error) {
-	var out []toldDisclosure
-	f.Limit = store.MaxLimit
-	for {
+	return wholeList(f, func(f store.PublicationFilter) ([]toldDisclosure, string, error) {
 		found, err := s.toldDisclosures(v, f)
-		if err != nil {
-			return nil, err
-		}
-		for _, t := range found.told {
-			if keep(t) {
-				out = append(out, t)
-			}
-		}
-		if found.next == "" {
-			return out, nil
-		}
-		f.Cursor = found.next
-	}
+		return slices.DeleteFunc(found.told, func(t toldDisclosure) bool { return !keep(t) }), found.next, err
+	})
 }
 
 // disclosureList is a list of the disclosures of one side.

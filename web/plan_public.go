@@ -190,18 +190,25 @@ func (s *server) showPublicPlan(p publication) {
 
 // everyEntry is all that was published of a plan in force, the newest first.
 func (s *server) everyEntry(v *visit, id string) ([]toldPlan, error) {
-	var out []toldPlan
-	f := store.PublicationFilter{Case: id, Subject: plan.EntrySubject, Limit: store.MaxLimit}
-	for {
+	return wholeList(store.PublicationFilter{Case: id, Subject: plan.EntrySubject}, func(f store.PublicationFilter) ([]toldPlan, string, error) {
 		found, err := s.toldPlans(v, f)
+		return found.told, found.next, err
+	})
+}
+
+// wholeList reads a list of the public record part by part, to its end.
+func wholeList[T any](f store.PublicationFilter, read func(store.PublicationFilter) (part []T, next string, err error)) ([]T, error) {
+	var out []T
+	f.Limit = store.MaxLimit
+	for {
+		part, next, err := read(f)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, found.told...)
-		if found.next == "" {
+		out = append(out, part...)
+		if f.Cursor = next; next == "" {
 			return out, nil
 		}
-		f.Cursor = found.next
 	}
 }
 
