@@ -10,11 +10,9 @@ func Register(w worker.WorkflowRegistry) {
 	w.RegisterWorkflowWithOptions(Authorization, workflow.RegisterOptions{Name: AuthorizationWorkflow})
 	w.RegisterWorkflowWithOptions(Meeting, workflow.RegisterOptions{Name: MeetingWorkflow})
 	w.RegisterWorkflowWithOptions(Exit, workflow.RegisterOptions{Name: ExitWorkflow})
-	w.RegisterWorkflowWithOptions(Registration, workflow.RegisterOptions{Name: RegistrationWorkflow})
-	w.RegisterWorkflowWithOptions(Plan, workflow.RegisterOptions{Name: PlanWorkflow})
-	w.RegisterWorkflowWithOptions(Product, workflow.RegisterOptions{Name: ProductWorkflow})
-	w.RegisterWorkflowWithOptions(Disclosure, workflow.RegisterOptions{Name: DisclosureWorkflow})
-	w.RegisterWorkflowWithOptions(Finding, workflow.RegisterOptions{Name: FindingWorkflow})
+	for _, kind := range plain {
+		w.RegisterWorkflowWithOptions(life(kind), workflow.RegisterOptions{Name: ByKind[kind]})
+	}
 	w.RegisterWorkflowWithOptions(Deliveries, workflow.RegisterOptions{Name: DeliveriesWorkflow})
 	w.RegisterWorkflowWithOptions(CalendarRecount, workflow.RegisterOptions{Name: RecountWorkflow})
 }
