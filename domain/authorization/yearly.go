@@ -10,8 +10,8 @@ import (
 	"datacharter/domain/lifecycle"
 )
 
-// How an authorisation calls for the yearly disclosures (年度授权运营信息披露) of its agency and its operator: each of these two is a case of its own, one a year
-// for an organisation, whatever the number of its authorisations.
+// CallForDisclosure is how an authorisation calls for the yearly disclosures (年度授权运营信息披露) of its agency and its operator: each of these two is a case of
+// its own, one a year for an organisation, whatever the number of its authorisations.
 const CallForDisclosure = "call-for"
 
 // DisclosureKind is the kind of those cases.
