@@ -112,6 +112,33 @@ func TestDutiesOutliveTheAuthorisation(t *testing.T) {
 	}
 }
 
+// The pattern that a court upheld, from the notice of default to the end of what outlives the authorisation: nothing comes sooner than it may, and every limit is
+// that of the pattern.
+func TestCourtUpheldPattern(t *testing.T) {
+	l, a, in := leaving(t, ground(t, "breach"))
+	l.exit(in, func(x *lives.Exit) { x.Upheld() })
+	x := a.Exit().Case()
+	on := func(limit string) calendar.Date { return x.Deadline(limit).Due.On }
+	noticed, heard, decided := x.Deadline("cure").From, x.Oral.On, calendar.DateOf(x.Decision.At)
+	for _, order := range []struct {
+		what          string
+		first, second calendar.Date
+	}{
+		{"60 days to cure before the intention", noticed.AddDays(60), x.Deadline("statement").From},
+		{"30 days to state the case before the decision", x.Deadline("statement").From.AddDays(30), decided},
+		{"the hearing before the decision", heard, decided},
+		{"60 days for a reconsideration from service", x.Service.Date.AddDays(60), on("reconsideration")},
+		{"6 months for a suit from service", x.Service.Date.AddMonths(6), on("suit")},
+	} {
+		if order.second.Before(order.first) {
+			t.Errorf("%s: %s is not before %s", order.what, order.first, order.second)
+		}
+	}
+	if x.State != exit.Closed || x.Outcome != exit.OutcomeClosed || len(x.Reviews) != 2 || x.Decision.Record == "" {
+		t.Errorf("%s, outcome %s, %d reviews, record %q", x.State, x.Outcome, len(x.Reviews), x.Decision.Record)
+	}
+}
+
 // A cure that is accepted ends the exit before anything was decided.
 func TestCure(t *testing.T) {
 	l, a, in := leaving(t, ground(t, "security-failure"))

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"datacharter/domain/authorization"
-	"datacharter/domain/calendar"
 	"datacharter/domain/exit"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
@@ -65,20 +64,32 @@ func (x *Exit) Reaches(state lifecycle.State, step time.Duration) {
 func (x *Exit) Decide(v exit.Verdict) {
 	x.T.Helper()
 	x.Until("the opening of "+x.ID, time.Hour, func() bool { return x.Case().Version > 0 })
-	in := exit.DecisionInput{Outcome: v, Reasons: "理由"}
+	var answers []exit.Answer
 	if x.Case().Ground.Adverse {
 		x.Until("notice of "+x.ID, time.Hour, func() bool { return x.Case().State != exit.Opened })
 		x.Reaches(exit.Hearing, 24*time.Hour)
-		x.As(Applicant, "state-defence", exit.DefenceInput{Points: []string{"申辩一", "申辩二"}})
-		in.Answers = []exit.Answer{{Accepted: false, Text: "不采纳"}, {Accepted: true, Text: "采纳"}}
+		answers = x.defend()
 	}
+	x.judge(v, answers)
+}
+
+// defend has the operator state its defence, and says how it will be answered.
+func (x *Exit) defend() []exit.Answer {
+	x.T.Helper()
+	x.As(Applicant, "state-defence", exit.DefenceInput{Points: []string{"申辩一", "申辩二"}})
+	return []exit.Answer{{Accepted: false, Text: "不采纳"}, {Accepted: true, Text: "采纳"}}
+}
+
+// judge has the exit decided once everybody was heard.
+func (x *Exit) judge(v exit.Verdict, answers []exit.Answer) {
+	x.T.Helper()
 	x.Until("the end of the defence in "+x.ID, 24*time.Hour, func() bool {
 		return x.Case().State == exit.Deciding || x.Case().State == exit.Resolving
 	})
 	if x.Case().State == exit.Resolving {
 		x.Resolve(v)
 	}
-	x.As(Decider, "decide", in)
+	x.As(Decider, "decide", exit.DecisionInput{Outcome: v, Reasons: "理由", Answers: answers})
 }
 
 // Resolve has the agency's meeting discuss the exit.
@@ -104,7 +115,7 @@ func (x *Exit) Outlive() {
 // Serve has the decision served on the operator.
 func (x *Exit) Serve() {
 	x.T.Helper()
-	x.As(Officer, "serve-decision", exit.ServiceInput{Date: calendar.DateOf(x.Now()).String(), How: "直接送达", Proof: Evidence.Digest})
+	x.As(Officer, "serve-decision", exit.ServiceInput{Date: x.today().String(), How: "直接送达", Proof: Evidence.Digest})
 }
 
 // WindDown has people do what is theirs of the wind-down, until the exit is closed.

@@ -73,6 +73,15 @@ func TestLives(t *testing.T) {
 		s.record("exit-breach", x.ID)
 		s.record("authorization-two-exits", "a-stopped")
 	})
+	t.Run("court upheld", func(t *testing.T) { // days are longer here: a hearing is asked for within five working ones
+		t.Parallel()
+		s := newRealServer(t, 4*dayLength, 10_000)
+		a := s.director().Operating("a-upheld", 60, 14)
+		x := a.Leave(ground(t, "breach"))
+		x.Upheld()
+		s.record("exit-upheld", x.ID)
+		a.Reaches(authorization.Closed, time.Hour)
+	})
 	t.Run("registration", func(t *testing.T) {
 		t.Parallel()
 		s := newRealServer(t, dayLength, 10_000)
