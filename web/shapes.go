@@ -101,6 +101,10 @@ func (s *server) shapeAuthorization(a *act, c *authorization.Authorization, sugg
 		s.shapeProduct(a, c, suggested)
 	case "report-operation":
 		suggested.Set("year", strconv.Itoa(a.view.Now.Year()))
+	case "file":
+		shape := form.Shape{Kind: form.Checks, Choices: groundChoices(a.view.Policy.Agreement.Papers)}
+		shape.Omit, a.shapes["evidence"] = len(shape.Choices) == 0, form.Shape{Needed: len(shape.Choices) > 0}
+		a.shapes["papers"] = shape
 	case "suspend":
 		a.shapes["ground"] = form.Shape{Kind: form.Select, Choices: groundChoices(a.view.Policy.Operation.SuspensionGrounds)}
 		suggestAsked(c, authorization.AskedSuspension, suggested)

@@ -7,6 +7,7 @@ import (
 	"datacharter/domain/calendar"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
+	"datacharter/domain/policy"
 	"datacharter/domain/refusal"
 	"datacharter/domain/regrading"
 	"datacharter/domain/resolution"
@@ -27,6 +28,7 @@ type Filing struct {
 	With     string        `json:"with"`
 	Receipt  string        `json:"receipt"`
 	Evidence []string      `json:"evidence,omitempty"`
+	Papers   []string      `json:"papers,omitempty"` // codes of those that the evidence holds
 	By       identity.By   `json:"by"`
 }
 
@@ -42,6 +44,7 @@ type (
 		With     string   `json:"with" maxLength:"200" doc:"where it was filed"`
 		Receipt  string   `json:"receipt" maxLength:"200"`
 		Evidence []string `json:"evidence,omitempty"`
+		Papers   []string `json:"papers,omitempty" doc:"codes of the profile's papers, beside both signatures, that the evidence holds; operation needs them all"`
 	}
 )
 
@@ -181,6 +184,18 @@ func (a *Authorization) concluded() calendar.Date {
 	return calendar.DateOf(a.Signatures[len(a.Signatures)-1].At)
 }
 
+// checkPapers finds which papers are lacking that the profile demands beside both signatures before operation starts.
+func checkPapers(f *refusal.Faults, in FilingInput, demanded []policy.Ground) {
+	for i, code := range in.Papers {
+		known := slices.ContainsFunc(demanded, func(p policy.Ground) bool { return p.Code == code })
+		f.Unless(known, refusal.UnknownReference.At(refusal.In("papers", i)))
+	}
+	for _, p := range demanded {
+		f.Unless(slices.Contains(in.Papers, p.Code), refusal.PaperMissing.At("papers"))
+	}
+	f.Unless(len(demanded) == 0 || len(in.Evidence) > 0, refusal.Required.At("evidence"))
+}
+
 // file records the filing; operation starts at the agreed date by itself.
 func file(a *Authorization, in FilingInput, env lifecycle.Env) (contents, refused) {
 	var f refusal.Faults
@@ -196,12 +211,13 @@ func file(a *Authorization, in FilingInput, env lifecycle.Env) (contents, refuse
 	f.Text("with", in.With, maxTitle)
 	f.Text("receipt", in.Receipt, maxTitle)
 	env.CheckFiles(&f, "evidence", in.Evidence, env.By.Organization)
+	checkPapers(&f, in, env.Policy.Agreement.Papers)
 	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
 	from := a.version().Content.Term.From
 	filed := AgreementFiled{
-		Filing: Filing{On: on, With: in.With, Receipt: in.Receipt, Evidence: in.Evidence, By: env.By}, ProductsByCase: env.Policy.Product != nil,
+		Filing: Filing{On: on, With: in.With, Receipt: in.Receipt, Evidence: in.Evidence, Papers: in.Papers, By: env.By}, ProductsByCase: env.Policy.Product != nil,
 	}
 	out := append(contents{filed}, a.EndDeadlines(filing)...)
 	// The first day belongs to the term, so it starts when the day before has ended.

@@ -6,6 +6,7 @@ import (
 	"datacharter/domain/agreement"
 	"datacharter/domain/authorization"
 	"datacharter/domain/identity"
+	"datacharter/domain/policy"
 	"datacharter/domain/refusal"
 )
 
@@ -78,6 +79,29 @@ func TestSigning(t *testing.T) {
 	if len(s) != 2 || s[0].Hash != hash.Hash || s[1].Hash != hash.Hash || s[0].Side != authorization.OperatorSide || s[1].Side != authorization.AgencySide {
 		t.Errorf("%+v", s)
 	}
+}
+
+// Neither one signature nor a filing without the papers that a profile demands lets operation start.
+func TestRequirement48ActivationNeedsBothSignaturesAndThePapers(t *testing.T) {
+	r := newRun(profile(func(p *policy.Profile) { p.Agreement.Papers = []policy.Ground{{Code: "confidentiality-letter"}} }))
+	r.draft(t).submit(t).accept(t).reviewed(t).agreed(t).propose(t, officer).agreeText(t).agreed(t)
+	r.do(t, signatory, "sign", r.newest())
+	r.refuse(t, officer, "file", r.filing(), refusal.NotInState)
+	r.do(t, agencySigns, "sign", r.newest())
+	in := r.filing()
+	r.refuse(t, officer, "file", in, refusal.PaperMissing, "papers")
+	in.Papers = []string{"confidentiality-letter", "another"}
+	r.refuse(t, officer, "file", in, refusal.UnknownReference, "papers[1]")
+	in.Papers, in.Evidence = in.Papers[:1], nil
+	r.refuse(t, officer, "file", in, refusal.Required, "evidence")
+	r.now = day("2026-03-02").Start()
+	r.do(t, system, "tick", nil)
+	r.want(t, authorization.ToBeFiled)
+	in = r.filing()
+	in.Papers = []string{"confidentiality-letter"}
+	r.do(t, officer, "file", in)
+	r.tick(t)
+	r.want(t, authorization.Operating)
 }
 
 func TestFiling(t *testing.T) {

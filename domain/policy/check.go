@@ -157,6 +157,9 @@ func (c *checker) agreement(a AgreementRules) {
 	for i, key := range AgreementItems {
 		c.unless(slices.Contains(keys, key), "agreement.items", "item %d, %q, of 27号 Art. 14 is missing", i+1, key)
 	}
+	if len(a.Papers) > 0 {
+		c.codes("agreement.papers", "code", codesOf(a.Papers, func(g Ground) string { return g.Code }))
+	}
 	_, inMonths := a.MaxTerm.Span.Span.(calendar.Months)
 	c.unless(inMonths, "agreement.max_term.span", "must be in months")
 }

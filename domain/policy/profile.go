@@ -178,6 +178,7 @@ type AgreementRules struct {
 	Drafting      Limit           `yaml:"drafting" json:"drafting"`
 	Signing       Limit           `yaml:"signing" json:"signing"`
 	Filing        Limit           `yaml:"filing" json:"filing"`
+	Papers        []Ground        `yaml:"papers,omitempty" json:"papers,omitempty"` // without which, beside both signatures, operation does not start
 }
 
 // AgreementItems lists the keys of the 13 mandatory items, in the order of 27号 Art. 14(1)–(13).

@@ -11,5 +11,6 @@ var (
 	RedevelopmentBan = define("redevelopment-ban", Invalid, "协议应当载明运营机构不得参与再开发（27号第六条、第十四条）。", "The agreement must bar the operator from re-development (27号 Art. 6, 14).")
 	NotAShare        = define("not-a-share", Invalid, "分成比例应在0至10000（万分之一）之间。", "A share lies between 0 and 10000 hundredths of a percent.")
 	SharesDoNotAddUp = define("shares-do-not-add-up", Invalid, "各方分成合计应为100%。", "The shares must add up to 100 %.")
+	PaperMissing     = define("paper-missing", Invalid, "须附齐规则要求的全部文件，方可启动运营。", "Every paper that the rules demand is handed in before operation starts.")
 	ConditionMissing = define("condition-missing", Invalid, "协议应当逐字载明审查意见所附的条件。", "The agreement must repeat every condition attached to a review's approval.")
 )

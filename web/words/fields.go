@@ -51,6 +51,7 @@ var fields = map[string]Label{
 	"authorization.FilingInput.on":         label("备案日期", "day of filing"),
 	"authorization.FilingInput.with":       label("备案机关", "filed with"),
 	"authorization.FilingInput.receipt":    label("备案回执号", "receipt"),
+	"authorization.FilingInput.papers":     label("所附文件包括", "the evidence holds"),
 	"authorization.CeilingInput.product":   label("产品或服务", "product or service"),
 	"authorization.CeilingInput.unit":      label("计费单位", "charged by"),
 	"authorization.CeilingInput.ceiling":   label("上限收费标准（元）", "ceiling in yuan").hint("高于上限的现行收费随之下调。", "A charge above it is lowered to it."),
