@@ -150,7 +150,7 @@ var mayAskForHearing = lifecycle.Guard[*Exit]{
 	},
 }
 
-// when makes a guard of what the hearing must look like.
+// when makes a guard of what must hold.
 func when(zh, en string, holds func(c *Exit, env lifecycle.Env) bool, otherwise refusal.Code) lifecycle.Guard[*Exit] {
 	return lifecycle.Guard[*Exit]{Words: text.Text{ZH: zh, EN: en}, Check: func(c *Exit, env lifecycle.Env) refused {
 		if !holds(c, env) {

@@ -265,18 +265,20 @@ func stay(c *Exit, in StayInput, env lifecycle.Env) (contents, refused) {
 	return append(out, c.holdSteps(env)...), nil
 }
 
-func (c *Exit) stepLimits() []string {
-	out := []string{"no-such-limit"} // none would mean all
+func (c *Exit) holdSteps(env lifecycle.Env) contents { return c.stepClocks(env, c.StopClocks) }
+
+func (c *Exit) resumeSteps(env lifecycle.Env) contents { return c.stepClocks(env, c.RestartClocks) }
+
+// stepClocks turns the clocks of all steps, and of no other limit.
+func (c *Exit) stepClocks(env lifecycle.Env, turn func(lifecycle.Env, ...string) contents) contents {
+	var names []string
 	for _, s := range c.Steps {
-		out = append(out, s.LimitName(), "agency-"+s.LimitName())
+		names = append(names, s.LimitName(), "agency-"+s.LimitName())
 	}
-	return out
-}
-
-func (c *Exit) holdSteps(env lifecycle.Env) contents { return c.StopClocks(env, c.stepLimits()...) }
-
-func (c *Exit) resumeSteps(env lifecycle.Env) contents {
-	return c.RestartClocks(env, c.stepLimits()...)
+	if len(names) == 0 {
+		return nil // to name none would turn them all
+	}
+	return turn(env, names...)
 }
 
 func liftStay(c *Exit, in ReasonInput, env lifecycle.Env) (contents, refused) {
