@@ -114,9 +114,6 @@ func (tx *Tx) cases(ids []string, find func(lifecycle.Kind) lifecycle.Definition
 	})
 }
 
-// maxOpen bounds how many open cases of one organisation are looked up.
-const maxOpen = 500
-
 // openOf lists the open cases of operators, drafts apart, in the order of their IDs.
 func (tx *Tx) openOf(organizations []string) (map[string][]lifecycle.Header, error) {
 	if organizations = possible(organizations); len(organizations) == 0 {
@@ -124,7 +121,7 @@ func (tx *Tx) openOf(organizations []string) (map[string][]lifecycle.Header, err
 	}
 	var rows []caseRow
 	err := tx.db.Select("id, kind, state, title, applicant, agency").Where("applicant IN ? AND closed = ? AND draft = ?", organizations, false, false).
-		Order("id").Limit(maxOpen).Find(&rows).Error
+		Order("id").Find(&rows).Error
 	open := map[string][]lifecycle.Header{}
 	for _, r := range rows {
 		open[r.Applicant] = append(open[r.Applicant], lifecycle.Header{
