@@ -60,6 +60,27 @@ func (r reply) wantsReused(t *testing.T, path string) {
 	r.wants(t, http.StatusUnprocessableEntity, "idempotency-key-reused")
 }
 
+// A task may be dropped between a command on it and its repeat, when the case is withdrawn, say: who repeats hears what he was to hear at first.
+func TestRepeatOnADroppedTask(t *testing.T) {
+	w := newWorld(t)
+	id := w.AuthorizationIn(authorization.Reviewing)
+	task := into[Case](t, w.get(theAuditor, base+"/authorizations/"+id)).Tasks[0]
+	reviewer := w.Reviewer(task.Task)
+	claim := func(key string) reply {
+		return w.send(reviewer, http.MethodPost, tasksPath+task.ID+"/claim", nil, "Idempotency-Key", key)
+	}
+	first := claim("k1")
+	w.do(theApplicant, authorizationsAt(id, "withdraw"), object{"reason": "不再需要"})
+	w.get(reviewer, tasksPath+task.ID).wants(t, http.StatusNotFound, "not-found")
+	if again := claim("k1"); first.status != http.StatusOK || !bytes.Equal(again.body, first.body) {
+		t.Errorf("answered %d %s, and when repeated %d %s", first.status, first.body, again.status, again.body)
+	}
+	if anew := claim("k2"); anew.status == http.StatusOK {
+		t.Errorf("a dropped task was claimed: %s", anew.body)
+	}
+	w.send(theRival, http.MethodPost, tasksPath+task.ID+"/claim", nil, "Idempotency-Key", "k3").wants(t, http.StatusNotFound, "not-found")
+}
+
 func TestRefusalsRepeat(t *testing.T) {
 	w := newWorld(t)
 	id := w.AuthorizationIn(authorization.Submitted)

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -96,9 +97,15 @@ func (s *server) taskSummary(t store.TaskView) TaskSummary {
 	}
 }
 
-// askedOn finds the case that a task belongs to, among the kinds whose tasks know the command.
+// askedOn finds the case that a task belongs to, among the kinds whose tasks know the command. A task that was dropped is shown to nobody any more; its case
+// gets the command all the same, so that a repeat of one that was carried out before hears what became of it.
 func (s *server) askedOn(ctx context.Context, id string, of []*collection) (asked, error) {
 	t, err := s.Store.GetTask(ctx, callOf(ctx).actor, id)
+	if errors.Is(err, store.ErrNotFound) {
+		if t, err = s.Store.GetTask(ctx, identity.System(), id); err == nil && t.State != lifecycle.TaskCancelled {
+			err = store.ErrNotFound
+		}
+	}
 	if err != nil {
 		return asked{}, err
 	}
