@@ -189,7 +189,8 @@ func (w *walk) windDown(ctx context.Context, taken func(lifecycle.Task) bool) er
 			return w.until(ctx, authorization.Closed)
 		}
 		task := seen.Tasks[slices.IndexFunc(seen.Tasks, due)]
-		if err := w.finish(ctx, task); err != nil && !refusedWith(err, "task-over") { // it may fall to the agency meanwhile
+		// Meanwhile it may fall to the agency, or the system come to its end with a step that fell to it, the last one even.
+		if err := w.finish(ctx, task); err != nil && !refusedWith(err, "task-over", "not-in-state") {
 			return err
 		}
 	}
