@@ -50,7 +50,11 @@ func TestCrash(t *testing.T) {
 	url, took := p.ready(dir)
 	t.Logf("ready in %s", took.Round(time.Millisecond))
 
-	lives := live(ctx, t, dir, url)
+	once := slices.Clone(demo.Endings)
+	for i := range once {
+		once[i].Times = 1
+	}
+	lives := live(ctx, t, dir, url, demo.Demonstration{Endings: once, TermDays: 100}, aPlan, aRegistration)
 	for range kills {
 		select {
 		case <-time.After(time.Duration(random.Int64N(int64(killAfter)))):
@@ -93,35 +97,42 @@ type lives struct {
 	acknowledged []demo.Answered
 }
 
-// live drives waves of authorisations, one for every ending there is, with a plan and a registration, until end is called.
-func live(ctx context.Context, t *testing.T, dir, url string) *lives {
+// besides is what is led beside the authorisations of a wave.
+type besides func(ctx context.Context, d demo.Demonstration, wave int) error
+
+func aPlan(ctx context.Context, d demo.Demonstration, wave int) error {
+	return d.Plan(ctx, fmt.Sprintf("实施方案%d（虚构）", wave))
+}
+
+func aRegistration(ctx context.Context, d demo.Demonstration, wave int) error {
+	return d.Register(ctx, fmt.Sprintf("登记%d（虚构）", wave))
+}
+
+// live drives waves of authorisations to their endings until end is called.
+func live(ctx context.Context, t *testing.T, dir, url string, d demo.Demonstration, beside ...besides) *lives {
 	t.Helper()
 	l := &lives{enough: make(chan struct{}), ended: make(chan error, 1)}
-	c := speaker(t, dir, url)
-	c.Patience = 5 * time.Minute // on a busy machine a start takes longer than most processes live, and all is answered after the last kill
-	c.Heard = func(a demo.Answered) {
+	d.Client = speaker(t, dir, url)
+	d.Client.Patience = 5 * time.Minute // on a busy machine a start takes longer than most processes live, and all is answered after the last kill
+	d.Client.Heard = func(a demo.Answered) {
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		l.acknowledged = append(l.acknowledged, a)
 	}
-	once := slices.Clone(demo.Endings)
-	for i := range once {
-		once[i].Times = 1
-	}
-	go func() {
-		l.ended <- l.waves(ctx, t, demo.Demonstration{Client: c, Endings: once, TermDays: 100, Progress: func(int, int) {}})
-	}()
+	d.Progress = func(int, int) {}
+	go func() { l.ended <- l.waves(ctx, t, d, beside) }()
 	return l
 }
 
-func (l *lives) waves(ctx context.Context, t *testing.T, d demo.Demonstration) error {
+func (l *lives) waves(ctx context.Context, t *testing.T, d demo.Demonstration, beside []besides) error {
 	for wave := 1; ; wave++ {
 		began := time.Now()
-		var beside errgroup.Group
-		beside.Go(func() error { return d.Plan(ctx, fmt.Sprintf("实施方案%d（虚构）", wave)) })
-		beside.Go(func() error { return d.Register(ctx, fmt.Sprintf("登记%d（虚构）", wave)) })
+		var others errgroup.Group
+		for _, lead := range beside {
+			others.Go(func() error { return lead(ctx, d, wave) })
+		}
 		results, err := d.Run(ctx)
-		if err := errors.Join(err, beside.Wait()); err != nil {
+		if err := errors.Join(err, others.Wait()); err != nil {
 			return err
 		}
 		for _, r := range results {
@@ -132,7 +143,7 @@ func (l *lives) waves(ctx context.Context, t *testing.T, d demo.Demonstration) e
 		if err != nil {
 			return err
 		}
-		t.Logf("wave %d: %d authorisations, a plan and a registration came to their end in %s", wave, len(results), time.Since(began).Round(time.Second))
+		t.Logf("wave %d: %d authorisations and %d other cases came to their end in %s", wave, len(results), len(beside), time.Since(began).Round(time.Second))
 		select {
 		case <-l.enough:
 			return nil

@@ -161,6 +161,17 @@ func TestWindDownAndClose(t *testing.T) {
 	}
 }
 
+// Where people did by hand what the system could not, nothing stays on offer all the same.
+func TestNothingIsOfferedAfterTheEnd(t *testing.T) {
+	r := operating(t)
+	sell(r)
+	r.do(t, applicant, "list-product", listing("alerts", "0"))
+	r.openExit(t).exitEnds(t, exit.OutcomeClosed)
+	if slices.ContainsFunc(r.a.Products, func(p authorization.Product) bool { return p.Listed }) || r.a.Access != authorization.AccessClosed {
+		t.Errorf("%+v, access %s", r.a.Products, r.a.Access)
+	}
+}
+
 // The end of the term opens the exit by itself, in the name of the system.
 func TestExpiryOpensTheExit(t *testing.T) {
 	r := operating(t)

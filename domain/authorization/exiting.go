@@ -245,11 +245,16 @@ func relist(a *Authorization, _ Nothing, _ lifecycle.Env) (contents, refused) {
 }
 
 func delistAll(a *Authorization, _ Nothing, env lifecycle.Env) (contents, refused) {
+	return a.offNoMore(env), nil
+}
+
+// offNoMore takes off offer whatever is on it.
+func (a *Authorization) offNoMore(env lifecycle.Env) contents {
 	var out contents
 	for _, name := range a.listed() {
 		out = append(out, ProductDelisted{Product: name, Withheld: env.Policy.Exit.Procedure != nil && a.caseOf(name) != ""})
 	}
-	return out, nil
+	return out
 }
 
 // recordExitOutcome ends the exit. When it was stopped or not upheld the case goes on – unless its term has ended meanwhile, which opens the next exit at once.
@@ -266,7 +271,8 @@ func recordExitOutcome(a *Authorization, in exit.Result, env lifecycle.Env) (con
 	switch {
 	case in.Outcome == exit.OutcomeClosed:
 		ended.State, ended.Way, ended.Effective = Closed, in.Way, in.Effective
-		return append(append(contents{ended}, a.Drop()...), a.callForDisclosure(env)...), nil
+		// Taking products off offer may have been done by hand: an authorisation that has ended offers nothing, and gives no access.
+		return slices.Concat(a.offNoMore(env), contents{ended}, a.Drop(), a.callForDisclosure(env)), nil
 	case a.expired():
 		return append(contents{ended}, a.expire(env)...), nil
 	default:

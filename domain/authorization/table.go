@@ -249,7 +249,7 @@ func exitRules() []rule {
 		},
 		{
 			Command: "record-exit-outcome", Words: words("记录退出结果", "record the exit's outcome"), From: from{Exiting}, To: to{Operating, Suspended, Exiting, Closed}, By: lifecycle.By(system),
-			Emits: lifecycle.Emits(ExitEnded{}, ExitOpened{}, DisclosureCalled{}), Decide: lifecycle.Decide(recordExitOutcome),
+			Emits: lifecycle.Emits(ExitEnded{}, ExitOpened{}, DisclosureCalled{}, ProductDelisted{}), Decide: lifecycle.Decide(recordExitOutcome),
 		},
 	}
 }
