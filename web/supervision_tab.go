@@ -8,6 +8,7 @@ import (
 	"datacharter/casework"
 	"datacharter/domain/authorization"
 	"datacharter/domain/finding"
+	"datacharter/domain/responsibility"
 	"datacharter/domain/text"
 )
 
@@ -16,6 +17,7 @@ type supervisionView struct {
 	*casePage
 	a     *authorization.Authorization
 	files known
+	who   responsibility.Matrix // nil under a profile that has none
 }
 
 // supervised reports whether there can be supervision of the operation: the agreement has been filed.
@@ -31,6 +33,9 @@ func (s *server) supervisionTab(c *casePage) (templ.Component, error) {
 		}
 	}
 	var err error
+	if v.who, _, err = s.Responsibilities(c.ctx, c.view); err != nil {
+		return nil, err
+	}
 	if v.files.files, err = s.Store.Attachments(c.ctx, c.actor, unique(digests)); err != nil {
 		return nil, err
 	}

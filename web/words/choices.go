@@ -103,6 +103,10 @@ var choices = map[string]map[string]text.Text{
 		"complaint":            words("投诉举报", "complaint or report"),
 		"ledger":               words("使用台账", "use ledger"),
 	},
+	"policy.DutySide": {
+		"management": words("管理", "management"),
+		"operation":  words("运营", "operation"),
+	},
 	"finding.Result": {
 		"lifted":        words("合格，销号", "lifted"),
 		"extended":      words("延长整改期限", "limit extended"),
