@@ -25,7 +25,7 @@ func supervised(v *casework.View) bool { return authorizationOf(v).Filing != nil
 
 func (s *server) supervisionTab(c *casePage) (templ.Component, error) {
 	v := supervisionView{casePage: c, a: authorizationOf(c.view)}
-	var people, organizations, digests []string
+	people, organizations, digests := v.recorded()
 	for _, i := range v.a.Incidents {
 		people, organizations, digests = append(people, i.By.Person), append(organizations, i.By.Organization), append(digests, i.Evidence...)
 		if i.Review != nil {
