@@ -256,6 +256,7 @@ func (s *server) routes() {
 	get(s, "/authorizations/{id}/refused-uses", "list-refused-uses", words("列出事前核对被拒绝的使用", "list the uses that were asked about before and refused"), only(anyone), s.listRefusedUses)
 	get(s, "/authorizations/{id}/exit-drill", "drill-exit", words("退出演练：试算整个退出，不改变任何内容", "run a whole exit dry and see what it would touch and what would block it; nothing is changed"), only(agencyAdmin), s.drillExit)
 	get(s, "/authorizations/{id}/responsibilities", "list-responsibilities", words("查看责任清单：各阶段谁对什么负责", "read who answers for what, by stage"), only(anyone), s.listResponsibilities)
+	get(s, "/authorizations/{id}/competition", "look-at-competition", words("查看公平竞争指标及其数据", "read the indicators of fair competition with their figures"), only(anyone), s.lookAtCompetition)
 	get(s, "/policies", "list-policies", words("列出规则方案", "list policy profiles"), only(anyone), s.listPolicies)
 	get(s, "/policies/{ref}", "get-policy", words("查看规则方案及其依据", "read a policy profile with its sources"), only(anyone), s.getPolicy)
 	get(s, "/calendars", "list-calendars", words("查看现行工作日历及其各次上传", "read the calendar of working days in force, and what was uploaded"), only(anyone), s.listCalendars)

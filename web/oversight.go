@@ -92,6 +92,8 @@ func (v supervisionView) raiseOn(origin finding.Origin, how finding.Found, subje
 // originWords names what a finding follows from.
 func originWords(o finding.Origin) text.Text {
 	switch kind, name := o.Parts(); kind {
+	case finding.FromIndicator:
+		return text.Text{ZH: "公平竞争指标", EN: "indicator of fair competition"}
 	case finding.FromInspection:
 		return text.Text{ZH: "第" + name + "次检查", EN: "inspection no. " + name}
 	case finding.FromEvaluation:

@@ -121,6 +121,16 @@ func policySupervision(v *visit, s *policy.Supervision) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+			if len(s.Competition) > 0 {
+				templ_7745c5c3_Err = rulesTable(v, v.T("公平竞争指标", "Indicators of fair competition"), indicatorRules(v, s.Competition)).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			templ_7745c5c3_Err = rulesTable(v, v.T("监督问题的类别", "What a finding can be about"), groundRules(s.Subjects)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

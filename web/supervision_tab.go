@@ -18,6 +18,7 @@ type supervisionView struct {
 	a     *authorization.Authorization
 	files known
 	who   responsibility.Matrix // nil under a profile that has none
+	fair  *casework.Competition // nil under a profile that has no indicators, and for those who are not told
 }
 
 // supervised reports whether there can be supervision of the operation: the agreement has been filed.
@@ -35,6 +36,13 @@ func (s *server) supervisionTab(c *casePage) (templ.Component, error) {
 	var err error
 	if v.who, _, err = s.Responsibilities(c.ctx, c.view); err != nil {
 		return nil, err
+	}
+	seen, refused, err := s.Competition(c.ctx, c.actor, c.view)
+	switch {
+	case err != nil:
+		return nil, err
+	case refused == nil:
+		v.fair = &seen
 	}
 	if v.files.files, err = s.Store.Attachments(c.ctx, c.actor, unique(digests)); err != nil {
 		return nil, err

@@ -15,7 +15,7 @@ func TestSupervisionTabSaysWhoAnswers(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	of := w.AuthorizationIn(authorization.Operating)
-	for language, words := range map[string][]string{"zh": {"责任清单", "管运适度分离", "数据加工", "某市气象局", "不得超授权范围使用数据"}, "en": {"Who answers for what", "kept apart", "processing", "uses no data beyond the scope"}} {
+	for language, words := range map[string][]string{"zh": {"责任清单", "管运适度分离", "数据加工", "某市气象局", "公平竞争指标", "取用高度集中于一方", "不得超授权范围使用数据"}, "en": {"Who answers for what", "kept apart", "Indicators of fair competition", "processing", "uses no data beyond the scope"}} {
 		for _, person := range []string{town.Applicant, town.Officer, town.Auditor} {
 			text := w.as(person).speaking(language).get("/authorizations/" + of + "?tab=supervision").wants(http.StatusOK).text()
 			for _, word := range words {

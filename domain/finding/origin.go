@@ -1,13 +1,16 @@
 package finding
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"datacharter/domain/authorization"
+	"datacharter/domain/policy"
 )
 
-// Origin is what a finding follows from, in the record of its authorisation: "inspection/3", "evaluation/2026", "audit/2026". It is stored: never rename a kind.
+// Origin is what a finding follows from, in the record of its authorisation: "inspection/3", "evaluation/2026", "audit/2026", or an
+// indicator of fair competition, "indicator/concentration". It is stored: never rename a kind.
 type Origin string
 
 // The kinds of origin.
@@ -15,6 +18,7 @@ const (
 	FromInspection = "inspection"
 	FromEvaluation = "evaluation"
 	FromAudit      = "audit"
+	FromIndicator  = "indicator" // of fair competition, by its code
 )
 
 // Of makes the origin of a kind and a number or year.
@@ -26,9 +30,12 @@ func (o Origin) Parts() (kind, name string) {
 	return kind, name
 }
 
-// found reports whether the authorisation has what the origin names, with something found, and that it came to light in that way.
-func (o Origin) found(a *authorization.Authorization, how Found) bool {
+// found reports whether the authorisation has what the origin names, with something found, and that it came to light in that way; of an indicator, whether there is such.
+func (o Origin) found(a *authorization.Authorization, rules *policy.Supervision, how Found) bool {
 	kind, name := o.Parts()
+	if kind == FromIndicator { // whether it showed is for whoever raises it to say: figures go on
+		return slices.ContainsFunc(rules.Competition, func(i policy.Indicator) bool { return i.Code == name })
+	}
 	number, err := strconv.Atoi(name)
 	if err != nil || o != Of(kind, number) {
 		return false

@@ -25,4 +25,5 @@ func (c *checker) supervision(s *Supervision) {
 	some("supervision.incident.reviewed_by", s.Incident.ReviewedBy, identity.Administrator, identity.Auditor)
 	c.evaluation(s.Evaluation)
 	c.renewalRules(s.Renewal)
+	c.competition(s)
 }

@@ -16,6 +16,8 @@ type Supervision struct {
 	Evaluation *Evaluation   `yaml:"evaluation,omitempty" json:"evaluation,omitempty"`
 	Audit      *Audits       `yaml:"audit,omitempty" json:"audit,omitempty"`
 	Renewal    []RenewalRule `yaml:"renewal,omitempty" json:"renewal,omitempty"` // what evaluations and audits mean for a renewal
+
+	Competition []Indicator `yaml:"competition,omitempty" json:"competition,omitempty"` // signs that competition may not be fair
 }
 
 // Incident holds the rules of emergency suspension: one person suspends at once, and another reviews it.
