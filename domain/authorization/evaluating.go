@@ -253,7 +253,7 @@ func (a *Authorization) superviseYearly(env lifecycle.Env) contents {
 	return append(a.yearlyOn(evaluationDue, year, env), a.yearlyOn(auditDue, year, env)...)
 }
 
-// supervisionGoesOn reports whether a suspension of operation leaves the limit running: what supervision does does not wait for operation.
+// supervisionGoesOn reports whether a suspension of operation leaves the limit running: supervision does not wait for operation.
 func supervisionGoesOn(name string) bool {
 	return strings.HasPrefix(name, inspectionPrefix) || name == evaluationView || name == evaluationConclude
 }

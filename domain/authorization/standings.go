@@ -82,8 +82,8 @@ func (a *Authorization) flagsNow(env lifecycle.Env) []RenewalFlag {
 	return a.RenewalFlags(env.Policy, env.Calendar, calendar.DateOf(env.Now))
 }
 
-// judgements are the evaluations and audits that an exit names: failed evaluations, and audits that found defects.
-func (a *Authorization) judgements() []exit.Judgement {
+// Judgements are the evaluations and audits that an exit names: failed evaluations, and audits that found defects.
+func (a *Authorization) Judgements() []exit.Judgement {
 	var out []exit.Judgement
 	for _, e := range a.Evaluations {
 		if e.Conclusion != nil && e.Conclusion.Grade.Failed {

@@ -17,8 +17,10 @@ func TestRequirement56FindingNamesWhatItFollowsFrom(t *testing.T) {
 		r := newRun()
 		a := r.env.Facts.Cases["aut-1"].(*authorization.Authorization) //nolint:forcetypeassert // its own kind
 		a.Inspections = []authorization.Inspection{
-			{No: 1, Planned: true, Result: result(authorization.InspectionFound)}, {No: 2, Result: result(authorization.InspectionFound)},
-			{No: 3, Planned: true, Result: result(authorization.InspectionClean)}, {No: 4, Planned: true},
+			{No: 1, Planned: true, Result: result(authorization.InspectionFound)},
+			{No: 2, Result: result(authorization.InspectionFound)},
+			{No: 3, Planned: true, Result: result(authorization.InspectionClean)},
+			{No: 4, Planned: true},
 		}
 		a.Evaluations = []authorization.Evaluation{{Year: 2026, Conclusion: &authorization.EvaluationConclusion{Grade: policy.Grade{Failed: true}}}, {Year: 2027}}
 		a.Audits = []authorization.Audit{{Year: 2026, Outcome: authorization.AuditDefects}, {Year: 2027, Outcome: authorization.AuditSound}}
