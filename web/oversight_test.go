@@ -59,3 +59,27 @@ func TestInspectionByPages(t *testing.T) {
 		t.Error("the public reads of an inspection")
 	}
 }
+
+// TestRequirement56EvaluationByPages: an officer scores the year that is over by the criteria of the profile, the operator states its view, the signatory concludes; whoever
+// opens an exit sees what failed.
+func TestRequirement56EvaluationByPages(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	of := w.AuthorizationIn(authorization.Operating)
+	w.SetNow(w.Now().AddDate(1, 0, 0))
+	do := func(command string) string { return "/authorizations/" + of + "/do/" + command }
+	scored := w.as(town.Officer).get(do("evaluate")).wants(http.StatusOK).form(do("evaluate")).set("reasons", "按台账和检查记录评分(虚构)")
+	for i := range 5 {
+		scored.set("scores["+string(rune('0'+i))+"].points", "5")
+	}
+	scored.submit().wants(http.StatusOK)
+	operator := w.as(town.Applicant)
+	operator.get(do("view-evaluation")).form(do("view-evaluation")).set("view", "对评分有异议(虚构)").submit().wants(http.StatusOK)
+	w.as(town.AgencySignatory).get(do("conclude-evaluation")).form(do("conclude-evaluation")).set("opinion", "维持评分(虚构)").submit().wants(http.StatusOK)
+	if text := operator.get("/authorizations/" + of + "?tab=supervision").wants(http.StatusOK).text(); !strings.Contains(text, "不合格") || !strings.Contains(text, "对评分有异议") || !strings.Contains(text, "不予邀请续约") {
+		t.Errorf("%.2500s", text)
+	}
+	if text := w.as(town.Administrator).get(do("open-exit")).wants(http.StatusOK).text(); !strings.Contains(text, "退出将一并载明的评价和审计结果") || !strings.Contains(text, "25分") {
+		t.Errorf("%.1500s", text)
+	}
+}
