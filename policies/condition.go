@@ -2,6 +2,7 @@ package policies
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -18,7 +19,8 @@ const (
 	maxCost       = 20000 // CEL cost units of one evaluation
 )
 
-// The languages of conditions: what each may speak of is documented at policy.Outcomes, policy.ApplicationFacts and policy.ApplicantFacts.
+// The languages of conditions: what each may speak of is documented at policy.Outcomes, policy.ApplicationFacts, policy.ApplicantFacts and
+// policy.CompetitionFacts.
 var (
 	outcomes = language(
 		cel.Variable("total", cel.IntType),
@@ -46,10 +48,24 @@ var (
 		cel.Variable("mode", cel.StringType),
 		cel.Variable("products", cel.ListType(cel.ObjectType("product"))),
 	)
+	competition = language(
+		cel.Variable("takers", cel.IntType),
+		cel.Variable("own_takers", cel.IntType),
+		cel.Variable("products", cel.ListType(cel.ObjectType("offer"))),
+		cel.Variable("pairs", cel.ListType(cel.ObjectType("pair"))),
+		cel.Variable("texts", cel.ListType(cel.StringType)),
+	)
 )
 
-// records names the text fields of the objects in facts, so that a misspelt field is found when a profile is loaded.
-var records = map[string][]string{"product": {"name", "class", "form"}}
+// records names the fields of the objects in facts with their types, so that a misspelt field is found when a profile is loaded.
+var records = map[string]map[string]*types.Type{
+	"product": {"name": types.StringType, "class": types.StringType, "form": types.StringType},
+	"offer": {
+		"name": types.StringType, "class": types.StringType, "listed": types.BoolType, "over_ceiling": types.BoolType, "takers": types.IntType, "events": types.IntType,
+		"largest_share": types.IntType, "discounts": types.IntType, "largest_discount": types.IntType,
+	},
+	"pair": {"product": types.StringType, "with": types.StringType, "takers": types.IntType, "both": types.IntType},
+}
 
 func language(variables ...cel.EnvOption) *cel.Env {
 	registry, err := types.NewRegistry()
@@ -79,14 +95,15 @@ func (t factTypes) FindStructType(name string) (*types.Type, bool) {
 
 func (t factTypes) FindStructFieldNames(name string) ([]string, bool) {
 	if fields, ok := records[name]; ok {
-		return fields, true
+		return slices.Sorted(maps.Keys(fields)), true
 	}
 	return t.Provider.FindStructFieldNames(name)
 }
 
 func (t factTypes) FindStructFieldType(name, field string) (*types.FieldType, bool) {
 	if fields, ok := records[name]; ok {
-		return &types.FieldType{Type: types.StringType}, slices.Contains(fields, field)
+		kind, known := fields[field]
+		return &types.FieldType{Type: kind}, known
 	}
 	return t.Provider.FindStructFieldType(name, field)
 }
@@ -114,6 +131,16 @@ func (d *decoder) compile(p *policy.Profile) {
 		if t := p.Product.Trial; t != nil && t.When != nil {
 			d.condition("product.trial.when", application, t.When)
 		}
+	}
+	if p.Supervision != nil {
+		d.indicators(p.Supervision)
+	}
+}
+
+// indicators compiles the indicators of fair competition.
+func (d *decoder) indicators(s *policy.Supervision) {
+	for i := range s.Competition {
+		d.condition(fmt.Sprintf("supervision.competition[%d].when", i), competition, &s.Competition[i].When)
 	}
 }
 

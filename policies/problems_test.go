@@ -58,6 +58,11 @@ var mistakesOfConditions = []mistake{
 		"passed: approved == total || [1,2,3,4,5,6,7,8].all(a, [1,2,3,4,5,6,7,8].all(b, [1,2,3,4,5,6,7,8].all(c, [1,2,3,4,5,6,7,8].all(d, a + b + c + d > 0))))",
 		"approved == total", "review.passed: condition",
 	},
+	{"indicator of nothing", "when: own_takers > 0", "when: owntakers > 0", "owntakers", "supervision.competition[0].when: undeclared reference to 'owntakers'"},
+	{"indicator that is no condition", "when: own_takers > 0", "when: own_takers", "own_takers\n", "supervision.competition[0].when: is of type int, but a condition is true or false"},
+	{"indicator with a misspelt field", "p.largest_share >= 80", "p☞.largest_part >= 80", "", "supervision.competition[5].when: undefined field 'largest_part'"},
+	{"indicator that fails", "when: own_takers > 0", "when: 1 / takers > 2", "1 / takers", "supervision.competition[0].when: condition"},
+	{"indicator that always shows", "when: own_takers > 0", "when: own_takers >= 0", "own_takers >= 0", "supervision.competition[0].when: shows where nothing was ever taken"},
 	{"nobody can pass", "passed: approved == total", "passed: approved > total", "approved > total", "review.passed: a stage of 1 that everybody approved is returned"},
 }
 
@@ -75,6 +80,12 @@ var mistakesOfContent = []mistake{
 	{"date for a length", "span: 3 working_days", "span: 03-31", "03-31", "application.completeness.span: must be a length of time, not a date"},
 	{"reminder too early", "remind_before: 1\n", "remind_before: 3\n", "3\n  completion", "application.completeness.remind_before: would remind before the limit starts"},
 	{"term applied for", "max_term_months: 60", "max_term_months: 61", "61", "application.max_term_months: is more than agreement.max_term allows"},
+	{"indicator without its subject", "subject: re-development", "subject: ☞development", "", `supervision.competition[0].subject: "development" is none of supervision.subjects`},
+	{"points that are not 100", "points: 30,", "points: 31,", "- {code: security, title: {zh: 数据安全和合规", "supervision.evaluation.criteria: make 101 points together"},
+	{"points without a grade", "at_least: 0, failed: true", "at_least: 1, failed: true", "1, failed: true", "supervision.evaluation.grades[2].at_least: of the last grade must be 0"},
+	{"renewal by nothing", "on: audit-missing", "on: weather", "weather", `supervision.renewal[3].on: "weather" is none of`},
+	{"operator that manages", "side: operation, parties: [operator], article: 27号 Art. 19", "side: operation, parties: [agency], article: 27号 Art. 19", "agency], article: 27号 Art. 19", "the operator operates and does not manage"},
+	{"stage of responsibility left out", "- code: processing", "- code: refining", "- code: production", "responsibility.stages: must be [production processing use product-operation] in this order"},
 	{"role of another kind", "role: supply-reviewer", "role: legal-reviewer", "legal-reviewer", `review.reviews[1].role: an organisation of kind "data-supplier" gives nobody the role "legal-reviewer"`},
 	{"gap between stages", "stage: 2\n      kind: government\n      role: fair", "stage: 4\n      kind: government\n      role: fair", "4\n      kind: government\n      role: fair", "review.reviews[4].stage: no review has stage 3"},
 	{"body without members", "body_kind: government", "body_kind: operator", "operator\n    quorum", `decisions.major.body_kind: an organisation of kind "operator" has no member`},
@@ -185,7 +196,7 @@ func TestSeveralMistakesAreFoundAtOnce(t *testing.T) {
 		`broken.yaml:1:1: profile: field "exit" is missing`,
 		`broken.yaml:1:7: name: expected text, found a number`,
 		`broken.yaml:2:10: version: expected a whole number, found text`,
-		`broken.yaml:3:1: profile: unknown field "titel"; there are name, version, title, basis, application, review, decisions, agreement, operation, exit, registration, plan, product, grading, supervision, disclosure, concerns`,
+		`broken.yaml:3:1: profile: unknown field "titel"; there are name, version, title, basis, application, review, decisions, agreement, operation, exit, registration, plan, product, grading, supervision, responsibility, disclosure, concerns`,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)

@@ -10,7 +10,7 @@ var Models = []any{
 	&calendarRow{}, &recountRow{},
 	&gradingRow{}, &gradingSourceRow{}, &caseResourceRow{}, &versionRow{}, &heldRow{}, &decisionRow{},
 	&concernRow{}, &concernEntryRow{}, &concernAttachmentRow{},
-	&usePlatformRow{}, &useBatchRow{}, &useEventRow{}, &useTotalRow{}, &useRefusalRow{},
+	&usePlatformRow{}, &useBatchRow{}, &useEventRow{}, &useTotalRow{}, &useTakerRow{}, &useRefusalRow{},
 	&logEntryRow{}, &logHashRow{}, &logCheckpointRow{},
 }
 

@@ -36,7 +36,7 @@ func (s *Store) Members(ctx context.Context, organization string) ([]Member, err
 // UseTakers lists who took products and services under an authorisation, as it was reported, each once, at most limit. It asks nobody's right.
 func (s *Store) UseTakers(ctx context.Context, authorization string, limit int) ([]use.Taker, error) {
 	var rows []struct{ Taker, TakerCode string }
-	err := s.read.WithContext(ctx).Model(&useEventRow{}).Distinct("taker", "taker_code").
+	err := s.read.WithContext(ctx).Model(&useTakerRow{}).Distinct("taker", "taker_code").
 		Where("case_id = ? AND (taker <> '' OR taker_code <> '')", storable(authorization)).Order("taker, taker_code").Limit(limit).Find(&rows).Error
 	if err != nil {
 		return nil, err

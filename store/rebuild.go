@@ -19,7 +19,7 @@ const (
 var readModels = []any{
 	&caseRow{}, &taskRow{}, &deadlineRow{}, &partyRow{}, &interestRow{}, &actRow{}, &caseAttachmentRow{}, &caseResourceRow{}, &caseTermRow{},
 	&resourceTermRow{}, &resourceTitleTermRow{}, &resourceCountRow{}, &organizationTermRow{},
-	&registerRow{}, &registerProductRow{}, &registerTermRow{}, &productTermRow{}, &useTotalRow{},
+	&registerRow{}, &registerProductRow{}, &registerTermRow{}, &productTermRow{}, &useTotalRow{}, &useTakerRow{},
 }
 
 // Rebuild makes every read model anew from the record, in one transaction, during which commands wait; those who read see the old rows until it ends.
@@ -50,7 +50,7 @@ func (s *Store) Rebuild(ctx context.Context, find func(lifecycle.Kind) lifecycle
 		if err := rebuildResourceTerms(db); err != nil {
 			return err
 		}
-		return inTurn(func() error { return rebuildOrganizationTerms(db) }, func() error { return rebuildUseTotals(db) })
+		return inTurn(func() error { return rebuildOrganizationTerms(db) }, func() error { return rebuildUseTotals(db) }, func() error { return rebuildUseTakers(db) })
 	})
 }
 

@@ -202,6 +202,7 @@ func (tx *Tx) AddUseBatch(p use.Platform, agency string, r use.Received, events 
 		func() error { return tx.orConflict(tx.db.Create(&batch).Error) },
 		func() error { return tx.orConflict(insertRows(tx.db, rows)) },
 		func() error { return addToTotals(tx.db, p.Authorization, use.Sums(events)) },
+		func() error { return addToTakers(tx.db, p.Authorization, use.TakenBy(events)) },
 		func() error {
 			return tx.db.Model(&usePlatformRow{ID: p.ID}).Updates(map[string]any{
 				"batches": r.Position, "last_number": max(p.Last, r.Number), "head": r.Hash, "reported_at": micros(r.At),

@@ -33,6 +33,8 @@ var besides = map[string]string{
 	"suspend": "operation", "resume": "operation", "request-renewal": "operation", "answer-renewal": "operation",
 	"propose-exit": "operation", "consent-exit": "operation", "decline-exit": "operation",
 	"suspend-at-once": "supervision", "confirm-incident": "supervision", "lift-incident": "supervision",
+	"plan-inspection": "supervision", "record-inspection": "supervision", "record-unplanned-inspection": "supervision", "cancel-inspection": "supervision",
+	"evaluate": "supervision", "view-evaluation": "supervision", "conclude-evaluation": "supervision", "hand-in-audit": "supervision",
 	"withdraw": "stand", "declare-interest": "stand", "delete-draft": "application",
 }
 
@@ -68,5 +70,7 @@ var commandAbout = map[string]text.Text{
 	"resubmit":        {ZH: "提交后不能再修改，除非被退回。", EN: "What is handed in cannot be changed any more unless it is returned."},
 	"ask-question":    {ZH: "提问不停止计时；需要停钟补正的，请退回。", EN: "A question stops no clock; return the application where time is needed."},
 	"suspend-at-once": {ZH: "立即暂停运营，不经通常的决定；有关各方同时收到通知，由另一人在期限内复核，记录永久保留。", EN: "Operation is suspended now, without the ordinary decision. Everyone concerned is told at once, another person reviews it in time, and the mark stays for good."},
+	"plan-inspection": {ZH: "安排后即告知运营机构日期和事项；飞行检查不在此安排，检查后再记录。", EN: "The operator is told day and subject at once. An unplanned inspection is not planned here but recorded afterwards."},
+	"evaluate":        {ZH: "评分后运营机构可以在期限内陈述意见，再由另一人作出结论；作出结论前可以重新评分。", EN: "The operator may then state its view within the limit, and another person concludes; until then it can be scored anew."},
 	"delist-product":  {ZH: "下架后公开登记同时更新。", EN: "The public register changes with it."},
 }

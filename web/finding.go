@@ -51,8 +51,10 @@ func (s *server) shapeRaising(a *act, suggested url.Values) error {
 			shape.Choices = append(shape.Choices, form.Choice{Value: c.ID, Words: both(c.Title)})
 		}
 	}
-	if id := a.Query("authorization"); id != "" {
-		suggested.Set("authorization", id)
+	for _, name := range []string{"authorization", "subject", "found_by", "facts", "origin"} {
+		if value := a.Query(name); value != "" {
+			suggested.Set(name, value)
+		}
 	}
 	a.shapes["authorization"] = shape
 	a.shapes["subject"] = form.Shape{Kind: form.Radios}

@@ -8,7 +8,12 @@ package web
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-import "datacharter/domain/policy"
+import (
+	"datacharter/domain/policy"
+	"datacharter/domain/text"
+	"datacharter/web/words"
+	"strconv"
+)
 
 func policySupervision(v *visit, s *policy.Supervision) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
@@ -64,6 +69,68 @@ func policySupervision(v *visit, s *policy.Supervision) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+			if i := s.Inspection; i != nil {
+				templ_7745c5c3_Err = rulesTable(v, v.T("检查", "Inspections"), []rule{
+					v.limitRule("计划内检查", "planned inspection", i.Held), dutyRule("告知", "announcement", "", i.Announced), dutyRule("飞行检查", "unplanned inspection", "", i.Unplanned),
+				}).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			if e := s.Evaluation; e != nil {
+				templ_7745c5c3_Err = rulesTable(v, v.T("年度成效评价的期限", "Limits of yearly evaluations"), []rule{
+					v.limitRule("评价", "evaluation", e.Due), v.limitRule("运营机构陈述意见", "the operator's view", e.View), v.limitRule("作出结论", "conclusion", e.Conclude),
+				}).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = rulesTable(v, v.T("评价指标和等次", "Criteria and grades of evaluations"), evaluationRules(v, e)).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			if s.Audit != nil {
+				templ_7745c5c3_Err = rulesTable(v, v.T("内部控制审计", "Internal-control audits"), []rule{dutyRule("审计", "audit", "", s.Audit.Duty), v.limitRule("提交报告", "report", s.Audit.Due)}).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			if len(s.Renewal) > 0 {
+				templ_7745c5c3_Err = rulesTable(v, v.T("评价和审计对续约的影响", "What evaluations and audits mean for a renewal"), renewalRules(v, s.Renewal)).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			if len(s.Competition) > 0 {
+				templ_7745c5c3_Err = rulesTable(v, v.T("公平竞争指标", "Indicators of fair competition"), indicatorRules(v, s.Competition)).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			templ_7745c5c3_Err = rulesTable(v, v.T("监督问题的类别", "What a finding can be about"), groundRules(s.Subjects)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -76,6 +143,26 @@ func policySupervision(v *visit, s *policy.Supervision) templ.Component {
 		}
 		return nil
 	})
+}
+
+// evaluationRules shows criteria with their points, and grades with the points from which they are given.
+func evaluationRules(v *visit, e *policy.Evaluation) []rule {
+	var out []rule
+	for _, c := range e.Criteria {
+		out = append(out, rule{name: c.Title, value: v.T(strconv.Itoa(c.Points)+"分", v.page.Plural(c.Points, "", "point")), words: text.Text{ZH: "指标", EN: "criterion"}, source: c.Source})
+	}
+	for _, g := range e.Grades {
+		out = append(out, rule{name: g.Title, value: v.T(strconv.Itoa(g.AtLeast)+"分及以上", strconv.Itoa(g.AtLeast)+" points or more"), words: text.Text{ZH: "等次", EN: "grade"}, source: g.Source})
+	}
+	return out
+}
+
+func renewalRules(v *visit, rules []policy.RenewalRule) []rule {
+	var out []rule
+	for _, r := range rules {
+		out = append(out, rule{name: words.Value(r.On), value: v.page.In(words.Value(r.Then)), words: r.Rule, source: r.Source})
+	}
+	return out
 }
 
 var _ = templruntime.GeneratedTemplate

@@ -76,6 +76,9 @@ func (s *server) shapeAuthorization(a *act, c *authorization.Authorization, sugg
 			suggested[name] = values
 		}
 	}
+	if done, err := s.shapeOversight(a, c, suggested); done || err != nil {
+		return err
+	}
 	switch a.command {
 	case "edit":
 		fill(c.Application)

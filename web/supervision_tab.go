@@ -8,6 +8,7 @@ import (
 	"datacharter/casework"
 	"datacharter/domain/authorization"
 	"datacharter/domain/finding"
+	"datacharter/domain/responsibility"
 	"datacharter/domain/text"
 )
 
@@ -16,6 +17,8 @@ type supervisionView struct {
 	*casePage
 	a     *authorization.Authorization
 	files known
+	who   responsibility.Matrix // nil under a profile that has none
+	fair  *casework.Competition // nil under a profile that has no indicators, and for those who are not told
 }
 
 // supervised reports whether there can be supervision of the operation: the agreement has been filed.
@@ -23,7 +26,7 @@ func supervised(v *casework.View) bool { return authorizationOf(v).Filing != nil
 
 func (s *server) supervisionTab(c *casePage) (templ.Component, error) {
 	v := supervisionView{casePage: c, a: authorizationOf(c.view)}
-	var people, organizations, digests []string
+	people, organizations, digests := v.recorded()
 	for _, i := range v.a.Incidents {
 		people, organizations, digests = append(people, i.By.Person), append(organizations, i.By.Organization), append(digests, i.Evidence...)
 		if i.Review != nil {
@@ -31,6 +34,16 @@ func (s *server) supervisionTab(c *casePage) (templ.Component, error) {
 		}
 	}
 	var err error
+	if v.who, _, err = s.Responsibilities(c.ctx, c.view); err != nil {
+		return nil, err
+	}
+	seen, refused, err := s.Competition(c.ctx, c.actor, c.view)
+	switch {
+	case err != nil:
+		return nil, err
+	case refused == nil:
+		v.fair = &seen
+	}
 	if v.files.files, err = s.Store.Attachments(c.ctx, c.actor, unique(digests)); err != nil {
 		return nil, err
 	}

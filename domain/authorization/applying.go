@@ -172,6 +172,7 @@ func hand(a *Authorization, next lifecycle.State, env lifecycle.Env) (Handed, re
 	}
 	f := a.Application.check(a.ID, a.Applicant, env)
 	a.Application.checkComplete(&f, env.Policy)
+	a.keptApart(&f, env)
 	var on *plan.Ref
 	if env.Policy.Plan != nil {
 		on = a.Application.rest(&f, len(a.Submissions) > 0, env)

@@ -26,6 +26,17 @@ func (a *Authorization) AttachmentDigests() []string {
 	for _, i := range a.Incidents {
 		out = append(out, i.Evidence...)
 	}
+	for _, i := range a.Inspections {
+		if i.Result != nil {
+			out = append(out, i.Result.Evidence...)
+		}
+	}
+	for _, e := range a.Evaluations {
+		out = append(out, e.Evidence...)
+	}
+	for _, d := range a.Audits {
+		out = append(out, d.Attachments...)
+	}
 	if a.Proposal != nil {
 		out = append(out, a.Proposal.Evidence...)
 	}

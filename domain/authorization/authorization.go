@@ -48,6 +48,9 @@ type Authorization struct {
 	Suspension     *Suspension      `json:"suspension,omitempty"`      // the one in force
 	Incidents      []Incident       `json:"incidents,omitempty"`       // emergency suspensions, the oldest first: a mark that stays
 	Findings       []FindingKnown   `json:"findings,omitempty"`        // of supervision, the oldest first; nothing of them is public
+	Inspections    []Inspection     `json:"inspections,omitempty"`     // the oldest first; nothing of them is public
+	Evaluations    []Evaluation     `json:"evaluations,omitempty"`     // yearly, as they were scored; only the last can be open
+	Audits         []Audit          `json:"audits,omitempty"`          // yearly, as they were handed in
 	Renewal        *Renewal         `json:"renewal,omitempty"`
 	Proposal       *Proposal        `json:"exit_proposal,omitempty"` // exit by agreement, awaiting the other side
 	Exits          []exit.Request   `json:"exits,omitempty"`

@@ -13,6 +13,13 @@ func whenDue(a *Authorization, d lifecycle.Deadline, env lifecycle.Env) []lifecy
 		return contents{RenewalOpened{}}
 	case report:
 		return append(contents{a.reportOn(d.From.Year()+1, env)}, a.callForDisclosure(env)...)
+	case evaluationDue, auditDue:
+		return a.yearlyOn(d.Name, d.From.Year()+1, env)
+	case evaluationView:
+		if a.OpenEvaluation() == nil {
+			return nil
+		}
+		return contents{a.toConclude(env)}
 	case expiry, termCap:
 		if a.State == Exiting { // looked at again when that exit has ended
 			return nil

@@ -186,7 +186,7 @@ func (a *Authorization) request(trigger policy.Trigger, in ExitInput, env lifecy
 	return exit.Request{
 		Resources: resources,
 		Exit:      fmt.Sprintf("%s.exit-%d", a.ID, len(a.Exits)+1), Ground: in.Ground, Trigger: trigger,
-		Evidence: in.Evidence, Statement: in.Statement, RequestedBy: env.By, Opened: env.Now, Products: a.listed(), Findings: a.proposing(),
+		Evidence: in.Evidence, Statement: in.Statement, RequestedBy: env.By, Opened: env.Now, Products: a.listed(), Findings: a.proposing(), Judgements: a.Judgements(),
 	}
 }
 

@@ -38,6 +38,7 @@ type (
 		Asks    Asked           `json:"asks,omitempty"`   // what waits to be carried out
 		Ground  string          `json:"ground,omitempty"` // on which it is asked for
 		Over    bool            `json:"over,omitempty"`   // closed
+		Origin  string          `json:"origin,omitempty"` // what it follows from, such as inspection/3
 	}
 	// ConsequenceInput tells a finding what came of what it asked for.
 	ConsequenceInput struct {

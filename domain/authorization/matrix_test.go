@@ -119,7 +119,7 @@ func (p place) expected(row lifecycle.Row, actor identity.Actor, task lifecycle.
 	if organization == operator {
 		side = "/operator"
 	}
-	for _, key := range []string{row.Command, row.Command + side} {
+	for _, key := range []string{row.Command + "@" + organization, row.Command, row.Command + side} {
 		if code, ok := p.guards[key]; ok {
 			return code.Name
 		}

@@ -17,7 +17,7 @@ import (
 	"datacharter/domain/review"
 )
 
-// place is where a case can stand. The guards name what is refused there to those whom the table names, by "command" or "command/side".
+// place is where a case can stand. The guards name what is refused there to those whom the table names, by "command", "command/side" or "command@organization".
 type place struct {
 	name   string
 	guards map[string]refusal.Code
@@ -37,6 +37,8 @@ var places = sync.OnceValue(func() []place {
 		p := place{name: name, run: r, guards: guards{
 			"answer-question": refusal.NothingToAnswer, lifecycle.Recount: refusal.NothingToRecount, authorization.RecordProduct: refusal.ProductNotCase,
 			"confirm-incident": refusal.NoIncident, "lift-incident": refusal.NoIncident,
+			"record-inspection": refusal.NoInspection, "cancel-inspection": refusal.NoInspection, "view-evaluation": refusal.NothingToAnswer, "conclude-evaluation": refusal.NothingToConclude,
+			"evaluate": refusal.NoYearOver, "hand-in-audit": refusal.NoYearOver,
 		}}
 		for _, g := range all {
 			for k, v := range g {
@@ -65,6 +67,13 @@ var places = sync.OnceValue(func() []place {
 	window := then(selling.copy(t), func(r *run) { r.pass(t, "2031-01-05") })
 	requested := then(window.copy(t), func(r *run) { r.do(t, applicant, "request-renewal", renewal()) })
 	paused := selling.copy(t).suspend(t)
+	inspection := then(selling.copy(t), func(r *run) { r.do(t, officer, "plan-inspection", toInspect("2026-06-01")) })
+	inspectedBy := guards{
+		"record-inspection@" + agency: {}, "cancel-inspection@" + agency: {}, "record-inspection": refusal.NoInspection, "cancel-inspection": refusal.NoInspection,
+	}
+	later := guards{"evaluate": {}, "hand-in-audit": {}}
+	scored := then(selling.copy(t), func(r *run) { r.pass(t, "2027-04-01"); r.do(t, officer, "evaluate", r.scores(80)) })
+	viewed := then(scored.copy(t), func(r *run) { r.do(t, applicant, "view-evaluation", view()) })
 	recounted := at("reviewing, another calendar in force", then(reviewing(t), anotherCalendar))
 	delete(recounted.guards, lifecycle.Recount)
 	var asked []place
@@ -95,8 +104,8 @@ var places = sync.OnceValue(func() []place {
 		at("operating", selling, noRenewal, noProposal),
 		at("operating, agency proposed exit", then(selling.copy(t), func(r *run) { r.do(t, officer, "propose-exit", consent()) }), noRenewal,
 			guards{"consent-exit/agency": refusal.OtherSideAgrees, "propose-exit": refusal.ExitProposedAlready}),
-		at("operating, renewal open", window, noProposal, guards{"answer-renewal": refusal.NothingToAnswer}),
-		at("operating, renewal requested", requested, noProposal, guards{"request-renewal": refusal.RenewalRequested}),
+		at("operating, renewal open", window, noProposal, later, guards{"answer-renewal": refusal.NothingToAnswer}),
+		at("operating, renewal requested", requested, noProposal, later, guards{"request-renewal": refusal.RenewalRequested}),
 		at("suspended", paused, noProposal),
 		at("suspended, operator proposed exit", then(paused.copy(t), func(r *run) { r.do(t, applicant, "propose-exit", consent()) }),
 			guards{"consent-exit/operator": refusal.OtherSideAgrees, "propose-exit": refusal.ExitProposedAlready}),
@@ -105,7 +114,15 @@ var places = sync.OnceValue(func() []place {
 		at("exiting from a suspension at once", glassBroken(selling.copy(t)).openExit(t), incident),
 		at("exiting", selling.copy(t).openExit(t)),
 		at("exiting from suspension", paused.copy(t).openExit(t)),
-		at("exiting, the term over meanwhile", then(selling.copy(t).openExit(t), func(r *run) { r.pass(t, "2031-03-02") })),
+		at("exiting, the term over meanwhile", then(selling.copy(t).openExit(t), func(r *run) { r.pass(t, "2031-03-02") }), later),
+		at("operating, an inspection planned", inspection, noRenewal, noProposal, inspectedBy),
+		at("suspended, an inspection planned", inspection.copy(t).suspend(t), noProposal, inspectedBy),
+		at("operating, a year scored", scored, noRenewal, noProposal, guards{"view-evaluation": {}, "conclude-evaluation": refusal.ViewPending}, later),
+		at("operating, the operator heard on the year", viewed, noRenewal, noProposal, guards{"conclude-evaluation": {}}, later),
+		at("suspended, the operator heard on the year", viewed.copy(t).suspend(t), noProposal, guards{"conclude-evaluation": {}}, later),
+		at("suspended, a year scored", scored.copy(t).suspend(t), noProposal, guards{"view-evaluation": {}, "conclude-evaluation": refusal.ViewPending}, later),
+		at("exiting, a year scored", scored.copy(t).openExit(t), guards{"view-evaluation": {}, "conclude-evaluation": refusal.ViewPending}, later),
+		at("exiting, the operator heard on the year", viewed.copy(t).openExit(t), guards{"conclude-evaluation": {}}, later),
 		at("refused", then(submitted(t), func(r *run) { r.do(t, officer, "refuse", reason()) })),
 		at("rejected", then(reviewing(t), reject)),
 		at("withdrawn", then(reviewing(t), func(r *run) { r.do(t, applicant, "withdraw", reason()) })),
@@ -259,6 +276,22 @@ func (r *run) inputOfOperation(command string) any {
 		return authorization.ProductInput{Product: "flow"}
 	case "report-operation":
 		return authorization.ReportInput{Year: r.today().Year(), Summary: "so far so good"}
+	case "plan-inspection":
+		return toInspect(r.today().String())
+	case "record-inspection":
+		return authorization.InspectionResultInput{Inspection: len(r.a.Inspections), Held: r.held(authorization.InspectionFound)}
+	case "record-unplanned-inspection":
+		return authorization.UnplannedInput{InspectionScope: scopeOfInspection(), Held: r.held(authorization.InspectionClean)}
+	case "cancel-inspection":
+		return authorization.CancelInspectionInput{Inspection: len(r.a.Inspections), Reason: "another day"}
+	case "evaluate":
+		return r.scores(80)
+	case "view-evaluation":
+		return view()
+	case "conclude-evaluation":
+		return authorization.ConcludeInput{Opinion: "as scored"}
+	case "hand-in-audit":
+		return r.audit(authorization.AuditSound)
 	case "suspend-at-once":
 		return emergency()
 	case "confirm-incident", "lift-incident":

@@ -19,6 +19,8 @@ type Renewal struct {
 	Answer      string       `json:"answer,omitempty"` // Invited or Declined
 	AnswerText  string       `json:"answer_text,omitempty"`
 	AnsweredAt  *time.Time   `json:"answered_at,omitempty"`
+
+	Flags []RenewalFlag `json:"flags,omitempty"` // what evaluations and audits said against it when it was answered
 }
 
 // The answers to a request for renewal.
@@ -53,8 +55,9 @@ type (
 	}
 	// RenewalAnswered records the agency's answer.
 	RenewalAnswered struct {
-		Answer string `json:"answer"`
-		Text   string `json:"text"`
+		Answer string        `json:"answer"`
+		Text   string        `json:"text"`
+		Flags  []RenewalFlag `json:"flags,omitempty"` // what spoke against it
 	}
 )
 
@@ -102,14 +105,21 @@ func requestRenewal(_ *Authorization, in RenewalInput, _ lifecycle.Env) (content
 	return contents{RenewalRequested(in)}, nil
 }
 
-func answerRenewal(_ *Authorization, in AnswerInput, _ lifecycle.Env) (contents, refused) {
+// answerRenewal keeps what evaluations and audits say against a renewal with the answer, or lets nobody be invited, as the profile has it (27号 Art. 14(9)).
+func answerRenewal(a *Authorization, in AnswerInput, env lifecycle.Env) (contents, refused) {
 	var f refusal.Faults
 	refusal.Choice(&f, "answer", in.Answer, Invited, Declined)
 	f.Text("text", in.Text, maxStatement)
 	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
-	return contents{RenewalAnswered(in)}, nil
+	flags := a.flagsNow(env)
+	if in.Answer == Invited {
+		if r := a.against(flags); r != nil {
+			return nil, r
+		}
+	}
+	return contents{RenewalAnswered{in.Answer, in.Text, flags}}, nil
 }
 
 func renewalEvents() []lifecycle.EventType[*Authorization] {
@@ -129,7 +139,7 @@ func renewalEvents() []lifecycle.EventType[*Authorization] {
 			}),
 		lifecycle.Sending(
 			lifecycle.On(func(a A, e RenewalAnswered, at lifecycle.Event) {
-				a.Renewal.Answer, a.Renewal.AnswerText, a.Renewal.AnsweredAt = e.Answer, e.Text, &at.At
+				a.Renewal.Answer, a.Renewal.AnswerText, a.Renewal.AnsweredAt, a.Renewal.Flags = e.Answer, e.Text, &at.At, e.Flags
 			}),
 			func(a A, _ RenewalAnswered, _ lifecycle.Event) []lifecycle.Effect {
 				return tell(a, a.applicants(), "renewal-answered")

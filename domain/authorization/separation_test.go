@@ -7,6 +7,7 @@ import (
 	"datacharter/domain/authorization"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
+	"datacharter/domain/policy"
 	"datacharter/domain/refusal"
 	"datacharter/domain/resolution"
 	"datacharter/domain/review"
@@ -165,4 +166,17 @@ func checkSeparation(t fataler, r *run, people map[string]identity.Actor) {
 			}
 		}
 	}
+}
+
+// TestManagementApartFromOperation: nobody operates under an authorisation for data that he himself supplies (管运适度分离); an older profile does not ask.
+func TestManagementApartFromOperation(t *testing.T) {
+	own := func(p *policy.Profile) *run {
+		r := newRun(p)
+		second := r.facts.Resources["resource-2"]
+		second.Provider = operator // the operator's name in this world
+		r.facts.Resources["resource-2"] = second
+		return r.draft(t)
+	}
+	own(national).refuse(t, applicant, "submit", nil, refusal.ManagesAndOperates, "resources[1]")
+	own(profile(func(p *policy.Profile) { p.Responsibility = nil })).submit(t)
 }

@@ -68,7 +68,11 @@ func suspend(a *Authorization, in SuspendInput, env lifecycle.Env) (contents, re
 
 // hold stops the clocks, and lets the last day to which the term can be moved run instead.
 func (a *Authorization) hold(env lifecycle.Env) contents {
-	return append(a.StopClocks(env), env.LimitOn(termCap, env.Policy.Agreement.MaxTerm, a.lastPossibleDay(env), lifecycle.Recipients{}, lifecycle.Recipients{}))
+	held := slices.DeleteFunc(a.StopClocks(env), func(c lifecycle.Content) bool {
+		d, ok := c.(lifecycle.DeadlineHeld)
+		return ok && supervisionGoesOn(d.Name)
+	})
+	return append(held, env.LimitOn(termCap, env.Policy.Agreement.MaxTerm, a.lastPossibleDay(env), lifecycle.Recipients{}, lifecycle.Recipients{}))
 }
 
 func resume(a *Authorization, in ReasonInput, env lifecycle.Env) (contents, refused) {

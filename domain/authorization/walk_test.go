@@ -42,6 +42,7 @@ var admission = []string{
 	refusal.InterestDeclared.Name, refusal.TaskClaimed.Name, refusal.TaskNotClaimed.Name, refusal.TaskOver.Name, refusal.HoldsAnother.Name,
 	refusal.NotFoundHere.Name, refusal.ReturnedBefore.Name, refusal.NothingToAnswer.Name, refusal.OtherSideAgrees.Name, refusal.SignedAlready.Name,
 	refusal.RenewalWindowClosed.Name, refusal.RenewalRequested.Name, refusal.ExitProposedAlready.Name,
+	refusal.SupervisionNotRuled.Name, refusal.NoInspection.Name, refusal.NothingToConclude.Name, refusal.NoYearOver.Name, refusal.OwnEvaluation.Name, refusal.ViewPending.Name,
 }
 
 // A walk over the table by anybody, with inputs right and wrong, and time going by. Whatever happens: deciding changes nothing, what is

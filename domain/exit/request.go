@@ -20,9 +20,10 @@ type Request struct {
 	RequestedBy identity.By    `json:"requested_by"`
 	AgreedBy    *identity.By   `json:"agreed_by,omitempty"` // of the other side, for an exit by agreement
 	Opened      time.Time      `json:"opened"`
-	Products    []string       `json:"products,omitempty"`  // those on offer, to be delisted
-	Resources   []string       `json:"resources,omitempty"` // that it rests on, for an exit in full
-	Findings    []string       `json:"findings,omitempty"`  // of supervision that proposed an exit
+	Products    []string       `json:"products,omitempty"`   // those on offer, to be delisted
+	Resources   []string       `json:"resources,omitempty"`  // that it rests on, for an exit in full
+	Findings    []string       `json:"findings,omitempty"`   // of supervision that proposed an exit
+	Judgements  []Judgement    `json:"judgements,omitempty"` // of evaluations and audits, that speak for an exit
 }
 
 // Authorization is what an exit must know of the case that it ends. The interface is declared here because the package of

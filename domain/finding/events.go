@@ -20,6 +20,7 @@ type (
 		Facts         string              `json:"facts,omitempty"`
 		Evidence      []string            `json:"evidence,omitempty"`
 		Uses          *Uses               `json:"uses,omitempty"`
+		Origin        Origin              `json:"origin,omitempty"`
 	}
 	// UsesGathered adds uses of the same sort.
 	UsesGathered struct {
@@ -99,7 +100,7 @@ func folds() []lifecycle.EventType[*Finding] {
 		lifecycle.InterestEvent[F](),
 		lifecycle.Sending(lifecycle.On(func(f F, e WasRaised, at at) {
 			f.State, f.Title, f.Applicant, f.Agency, f.Policy = Raised, e.Title, e.Applicant, e.Agency, e.Policy
-			f.Authorization, f.Subject, f.Found, f.Facts, f.Evidence, f.Uses, f.RaisedBy = e.Authorization, e.Subject, e.Found, e.Facts, e.Evidence, e.Uses, at.By
+			f.Authorization, f.Subject, f.Found, f.Facts, f.Evidence, f.Uses, f.Origin, f.RaisedBy = e.Authorization, e.Subject, e.Found, e.Facts, e.Evidence, e.Uses, e.Origin, at.By
 		}), tellRaised),
 		lifecycle.On(func(f F, e UsesGathered, _ at) { f.Uses = &e.Uses }),
 		lifecycle.Sending(lifecycle.On(func(f F, e UsesPassedOn, _ at) { f.Successor = e.Successor }), passUses),
@@ -138,7 +139,7 @@ func (f *Finding) tell(to lifecycle.Recipients, subject string) lifecycle.Effect
 
 // report tells the authorisation where the finding stands: its page lists it, and what is asked for is carried out there.
 func report[E lifecycle.Content](f *Finding, _ E, _ lifecycle.Event) effects {
-	state := authorization.FindingState{Case: f.ID, Subject: f.Subject, State: f.State, Asks: f.Asks(), Over: !openState(f.State)}
+	state := authorization.FindingState{Case: f.ID, Subject: f.Subject, State: f.State, Asks: f.Asks(), Over: !openState(f.State), Origin: string(f.Origin)}
 	if n := len(f.Inspections); n > 0 && state.Asks != "" {
 		state.Ground = f.Inspections[n-1].Ground
 	}

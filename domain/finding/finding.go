@@ -47,7 +47,8 @@ type Finding struct {
 	Facts         string        `json:"facts,omitempty"` // empty for what the ledger raised: Uses says it
 	Evidence      []string      `json:"evidence,omitempty"`
 	RaisedBy      identity.By   `json:"raised_by"`
-	Uses          *Uses         `json:"uses,omitempty"` // gathered from the use ledger
+	Origin        Origin        `json:"origin,omitempty"` // what it follows from; empty for nothing on record
+	Uses          *Uses         `json:"uses,omitempty"`   // gathered from the use ledger
 	Order         *Order        `json:"order,omitempty"`
 	Extended      *Reasoned     `json:"extended,omitempty"`
 	Handed        []HandedIn    `json:"handed,omitempty"`      // evidence of rectification, the oldest first

@@ -116,6 +116,13 @@ var subjects = map[string]subject{
 	"rectification-inspected":      {Supervision, text.Text{ZH: "监督问题{case}已有复查结果。", EN: "Finding {case} was inspected again."}},
 	"suspended-at-once":            {Supervision, text.Text{ZH: "授权运营{case}已被一人紧急暂停，理由见事项页，待另一人复核。", EN: "One person suspended {case} at once; the case states the reason, and another person is to review it."}},
 	"incident-reviewed":            {Supervision, text.Text{ZH: "授权运营{case}的紧急暂停已经复核，结果见事项页。", EN: "The emergency suspension of {case} was reviewed; the case states the result."}},
+	"inspection-planned":           {Supervision, text.Text{ZH: "授权运营{case}安排了检查，日期和事项见事项页。", EN: "An inspection of {case} is planned; the case states day and subject."}},
+	"inspection-held":              {Supervision, text.Text{ZH: "授权运营{case}的检查结果已记录。", EN: "The result of an inspection of {case} was recorded."}},
+	"inspection-cancelled":         {Supervision, text.Text{ZH: "授权运营{case}的一次检查已取消。", EN: "An inspection of {case} was called off."}},
+	"year-evaluated":               {Supervision, text.Text{ZH: "授权运营{case}的年度成效评价已评分，可以在期限内陈述意见。", EN: "A year of {case} was scored; you may state your view within the limit."}},
+	"evaluation-viewed":            {Supervision, text.Text{ZH: "运营机构已对授权运营{case}的评价陈述意见，请作出结论。", EN: "The operator stated its view of the evaluation of {case}; please conclude it."}},
+	"evaluation-concluded":         {Supervision, text.Text{ZH: "授权运营{case}的年度成效评价已有结论。", EN: "The yearly evaluation of {case} is concluded."}},
+	"audit-handed-in":              {Supervision, text.Text{ZH: "授权运营{case}的内部控制审计报告已提交。", EN: "The internal-control audit of {case} was handed in."}},
 	"finding-consequence-declined": {Supervision, text.Text{ZH: "监督问题{case}所要求的暂停或者退出未获采纳，理由见事项页，请再次复查。", EN: "What finding {case} asked for was sent back, with the reason in the case; inspect again."}},
 	"finding-consequence":          {Supervision, text.Text{ZH: "监督问题{case}要求暂停运营或者建议退出，请办理。", EN: "Finding {case} asks for operation to be suspended or proposes an exit; please act."}},
 

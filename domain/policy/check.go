@@ -37,6 +37,7 @@ func Check(p *Profile) []Problem {
 	c.disclosure(p.Disclosure)
 	c.grading(p.Grading)
 	c.supervision(p.Supervision)
+	c.responsibility(p.Responsibility)
 	for _, rule := range HardRules {
 		for _, path := range rule.broken(p) {
 			c.add(path, "loosens a national rule: %s (%s)", rule.Rule.EN, rule.Article)

@@ -14,10 +14,10 @@ import (
 var Marks = []Mark{SeenFull, Seen, Derived, Known, Default, Unsure}
 
 // agreedDates are the limits that only explain a date agreed on, so that their spans may be 0.
-var agreedDates = []string{"operation.start", "operation.expiry"}
+var agreedDates = []string{"operation.start", "operation.expiry", "supervision.inspection.held"}
 
 // yearly are the limits that may be a fixed date.
-var yearly = []string{"operation.report", "disclosure.due"}
+var yearly = []string{"operation.report", "disclosure.due", "supervision.evaluation.due", "supervision.audit.due"}
 
 // explained checks, throughout the profile, that every rule is there in both languages with its source, and that every limit can be kept.
 func (c *checker) explained(p *Profile) { c.walk("", reflect.ValueOf(*p)) }
@@ -76,6 +76,7 @@ func (c *checker) limit(path string, l Limit) {
 	case calendar.Months:
 		days = int(span) * 20 // working days of a month, at least about so many
 	}
-	c.unless(days > 0 || slices.Contains(agreedDates, path), path+".span", "leaves no time")
-	c.unless(l.RemindBefore == 0 || l.RemindBefore < days, path+".remind_before", "would remind before the limit starts")
+	agreed := slices.Contains(agreedDates, path)
+	c.unless(days > 0 || agreed, path+".span", "leaves no time")
+	c.unless(l.RemindBefore == 0 || l.RemindBefore < days || agreed, path+".remind_before", "would remind before the limit starts")
 }

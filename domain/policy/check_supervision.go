@@ -23,4 +23,7 @@ func (c *checker) supervision(s *Supervision) {
 	}
 	some("supervision.incident.suspended_by", s.Incident.SuspendedBy, identity.CaseOfficer, identity.Administrator, identity.Auditor)
 	some("supervision.incident.reviewed_by", s.Incident.ReviewedBy, identity.Administrator, identity.Auditor)
+	c.evaluation(s.Evaluation)
+	c.renewalRules(s.Renewal)
+	c.competition(s)
 }

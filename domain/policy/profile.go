@@ -64,13 +64,14 @@ type Profile struct {
 	Operation   Operation      `yaml:"operation" json:"operation"`
 	Exit        ExitRules      `yaml:"exit" json:"exit"`
 
-	Registration *Registration `yaml:"registration,omitempty" json:"registration,omitempty"` // nil in profiles older than registrations
-	Plan         *Plan         `yaml:"plan,omitempty" json:"plan,omitempty"`                 // nil in profiles older than plans as cases: authorisations then rest on a plan in words
-	Product      *Product      `yaml:"product,omitempty" json:"product,omitempty"`           // nil in profiles older than products as cases: authorisations then list their products themselves
-	Grading      *Grading      `yaml:"grading,omitempty" json:"grading,omitempty"`           // nil in profiles older than its rules
-	Supervision  *Supervision  `yaml:"supervision,omitempty" json:"supervision,omitempty"`   // nil in profiles older than findings
-	Disclosure   *Disclosure   `yaml:"disclosure,omitempty" json:"disclosure,omitempty"`     // nil in profiles older than yearly disclosures
-	Concerns     *Concerns     `yaml:"concerns,omitempty" json:"concerns,omitempty"`         // nil where the default holds: see OfConcerns
+	Registration   *Registration   `yaml:"registration,omitempty" json:"registration,omitempty"`     // nil in profiles older than registrations
+	Plan           *Plan           `yaml:"plan,omitempty" json:"plan,omitempty"`                     // nil in profiles older than plans as cases: authorisations then rest on a plan in words
+	Product        *Product        `yaml:"product,omitempty" json:"product,omitempty"`               // nil in profiles older than products as cases: authorisations then list their products themselves
+	Grading        *Grading        `yaml:"grading,omitempty" json:"grading,omitempty"`               // nil in profiles older than its rules
+	Supervision    *Supervision    `yaml:"supervision,omitempty" json:"supervision,omitempty"`       // nil in profiles older than findings
+	Responsibility *Responsibility `yaml:"responsibility,omitempty" json:"responsibility,omitempty"` // nil in profiles older than the matrix of who answers for what
+	Disclosure     *Disclosure     `yaml:"disclosure,omitempty" json:"disclosure,omitempty"`         // nil in profiles older than yearly disclosures
+	Concerns       *Concerns       `yaml:"concerns,omitempty" json:"concerns,omitempty"`             // nil where the default holds: see OfConcerns
 }
 
 // Instrument is a legal text that the profile rests on, with the dates between which it is in force.

@@ -11,6 +11,13 @@ type Supervision struct {
 	Reinspection Limit    `yaml:"reinspection" json:"reinspection"` // who raised the finding inspects again, from the day on which evidence was handed in
 	Consequence  Limit    `yaml:"consequence" json:"consequence"`   // the agency carries out the suspension or the exit that was asked for, or declines
 	Incident     Incident `yaml:"incident" json:"incident"`         // emergency suspension (紧急暂停)
+
+	Inspection *Inspections  `yaml:"inspection,omitempty" json:"inspection,omitempty"`
+	Evaluation *Evaluation   `yaml:"evaluation,omitempty" json:"evaluation,omitempty"`
+	Audit      *Audits       `yaml:"audit,omitempty" json:"audit,omitempty"`
+	Renewal    []RenewalRule `yaml:"renewal,omitempty" json:"renewal,omitempty"` // what evaluations and audits mean for a renewal
+
+	Competition []Indicator `yaml:"competition,omitempty" json:"competition,omitempty"` // signs that competition may not be fair
 }
 
 // Incident holds the rules of emergency suspension: one person suspends at once, and another reviews it.

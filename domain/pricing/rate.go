@@ -35,6 +35,9 @@ func Percent(n int) Rate { return Rate{int64(n) * perPercent} }
 // String writes the rate in percent without needless zeros.
 func (r Rate) String() string { return Price{r.units * (perYuan / perPercent)}.String() }
 
+// WholePercent is the rate in percent without its fraction.
+func (r Rate) WholePercent() int { return int(r.units / perPercent) }
+
 // Exceeds reports whether the rate is above the other.
 func (r Rate) Exceeds(other Rate) bool { return r.units > other.units }
 

@@ -10,4 +10,5 @@ var (
 	NotOverdue       = define("rectification-not-over", Conflict, "整改期限未满，运营机构也还没有提交材料。", "The limit of rectification has not run out, and nothing was handed in.")
 	ConsequenceTaken = define("consequence-taken", Conflict, "要求的暂停已经办理，不能再退回。", "The suspension that was asked for is in force, so it cannot be sent back any more.")
 	FindingsNotRuled = define("findings-not-ruled", Conflict, "该规则方案没有监督问题的规定。", "The policy profile has no rules of findings.")
+	NotAnOrigin      = define("not-an-origin", Invalid, "该授权没有以这种方式发现问题的此项记录。", "The authorisation has no such record that came to light in this way and found something.")
 )

@@ -136,6 +136,13 @@ func testUseLedger(t *testing.T, d Database) {
 	if got := must[[]use.Total](t)(f.UseTotals(ctx, "aut", agreement.PerMonth, 1)); len(got) != 1 || got[0].Period != "2026-02" {
 		t.Errorf("%+v", got)
 	}
+	taken := []use.Taken{
+		{Taker: use.Taker{Name: "某保险公司"}, Unit: use.Calls, Figures: use.Figures{Events: 1, Volume: 7}},
+		{Taker: use.Taker{Name: "某保险公司"}, Product: "指数", Unit: use.Calls, Figures: use.Figures{Events: 3, Volume: 14, Beyond: 2, BeyondVolume: 6}},
+	}
+	if diff := cmp.Diff(taken, must[[]use.Taken](t)(f.UseTaken(ctx, "aut", 10))); diff != "" {
+		t.Errorf("what takers have (-want +got):\n%s", diff)
+	}
 	check(t, f.InTx(ctx, func(tx *store.Tx) error {
 		day := use.Counted{Bound: agreement.Bound{Stage: "product-operation", Product: "指数", Unit: "calls", Per: "day"}, Period: "2026-01-05"}
 		term := use.Counted{Bound: agreement.Bound{Stage: "product-operation", Unit: "calls", Per: "term"}, Period: "term"}

@@ -103,11 +103,37 @@ var choices = map[string]map[string]text.Text{
 		"complaint":            words("投诉举报", "complaint or report"),
 		"ledger":               words("使用台账", "use ledger"),
 	},
+	"policy.DutySide": {
+		"management": words("管理", "management"),
+		"operation":  words("运营", "operation"),
+	},
 	"finding.Result": {
 		"lifted":        words("合格，销号", "lifted"),
 		"extended":      words("延长整改期限", "limit extended"),
 		"suspended":     words("要求暂停运营", "suspension asked for"),
 		"exit-proposed": words("建议退出", "exit proposed"),
+	},
+	"authorization.InspectionOutcome": {
+		"clean": words("未发现问题", "nothing found"),
+		"found": words("发现问题", "something found"),
+	},
+	"authorization.AuditResult": {
+		"sound":   words("未发现缺陷", "no defects"),
+		"defects": words("发现缺陷", "defects found"),
+	},
+	"policy.RenewalFlag": {
+		"evaluation-failed":  words("成效评价不合格", "evaluation failed"),
+		"evaluation-missing": words("没有按期评价", "not evaluated in time"),
+		"audit-defects":      words("审计发现缺陷", "defects found by the audit"),
+		"audit-missing":      words("没有按期提交审计报告", "audit not handed in in time"),
+	},
+	"policy.Consequence": {
+		"refuse": words("不予邀请续约", "no renewal is invited"),
+		"flag":   words("提示", "pointed out"),
+	},
+	"exit.JudgementOf": {
+		"evaluation": words("年度成效评价", "yearly evaluation"),
+		"audit":      words("内部控制审计", "internal-control audit"),
 	},
 	"authorization.IncidentResult": {
 		"confirmed": words("维持暂停", "confirmed: stays suspended"),

@@ -6,6 +6,7 @@ var findingFields = map[string]Label{
 	"finding.RaiseInput.subject":       label("问题类别", "subject").hint("类别及其依据由规则方案列出。", "The policy profile lists them with their articles."),
 	"finding.RaiseInput.found_by":      label("发现方式", "how it came to light"),
 	"finding.RaiseInput.facts":         label("事实", "facts").hint("写明时间、事项和涉及的数据、产品；运营机构可以看到。", "When, what, and which data or products; the operator sees it."),
+	"finding.RaiseInput.origin":        label("所依据的记录", "what it follows from").hint("检查、评价、审计的序号或者年度，或者公平竞争指标；没有的不填。", "An inspection, evaluation or audit on record, or an indicator of fair competition; left empty for none."),
 	"finding.RaiseInput.evidence":      label("证据材料", "evidence"),
 
 	"finding.ReasonInput.reason":       label("理由", "reason"),
