@@ -70,6 +70,7 @@ type Profile struct {
 	Grading      *Grading      `yaml:"grading,omitempty" json:"grading,omitempty"`           // nil in profiles older than its rules
 	Supervision  *Supervision  `yaml:"supervision,omitempty" json:"supervision,omitempty"`   // nil in profiles older than findings
 	Disclosure   *Disclosure   `yaml:"disclosure,omitempty" json:"disclosure,omitempty"`     // nil in profiles older than yearly disclosures
+	Finance      *Finance      `yaml:"finance,omitempty" json:"finance,omitempty"`           // nil in profiles older than prices and revenue as a case
 	Concerns     *Concerns     `yaml:"concerns,omitempty" json:"concerns,omitempty"`         // nil where the default holds: see OfConcerns
 }
 
