@@ -216,6 +216,7 @@ func (s *server) routes() {
 	command[finance.TakeBackInput](v, "take-back", agencyAdmin, financier)
 	command[finance.ClosingInput](v, "close-accounts", agencyAdmin)
 	command[lifecycle.RecountInput](v, lifecycle.Recount, agencyAdmin)
+	get(s, "/finances/{id}/book/{form}", "export-book", words("导出账簿，供财务系统使用", "export the book of entries, for the finance system"), only(anyone), s.exportBook)
 
 	get(s, "/tasks", "list-tasks", words("列出任务", "list tasks"), only(anyone), s.listTasks)
 	get(s, "/tasks/{id}", "get-task", words("查看任务", "read a task"), only(anyone), s.getTask)

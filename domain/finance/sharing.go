@@ -231,3 +231,29 @@ func (f *Finance) owed() pricing.Amount {
 	}
 	return sum
 }
+
+// Input is the input that would propose the rule, for a form that changes it; from which period on is left open.
+func (s Sharing) Input() RuleInput {
+	in := RuleInput{Per: s.Per, Supplement: s.Supplement}
+	for i, p := range s.Rule.Parties {
+		party := PartyInput{Name: p.Name, Side: s.Sharers[i].Side, Organization: s.Sharers[i].Organization, BasisPoints: p.BasisPoints}
+		if p.Floor != 0 {
+			party.Floor = p.Floor.String()
+		}
+		if p.Cap != nil {
+			party.Cap = p.Cap.String()
+		}
+		in.Parties = append(in.Parties, party)
+	}
+	for _, t := range s.Rule.Tiers {
+		tier := TierInput{}
+		if t.UpTo != 0 {
+			tier.UpTo = t.UpTo.String()
+		}
+		for _, share := range t.Shares {
+			tier.Shares = append(tier.Shares, strconv.Itoa(share))
+		}
+		in.Tiers = append(in.Tiers, tier)
+	}
+	return in
+}

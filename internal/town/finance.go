@@ -64,19 +64,25 @@ func (w *Town) Allowed(id string, year int) {
 	w.Financing(Administrator, id, "confirm-allowance", Object{})
 }
 
-// AllowanceDecision is a decision on the allowance of a year.
+// AllowanceDecision is a decision on the allowance of two years.
 func AllowanceDecision(year int, on time.Time, evidence string) Object {
 	return Object{
-		"from": year, "to": year, "items": YearCosts(year - 1)["items"], "subsidy": "250000", "bond_yield": "1.65", "return": "7.65", "taxes": "16125",
+		"from": year, "to": year + 1, "items": YearCosts(year - 1)["items"], "subsidy": "250000", "bond_yield": "1.65", "return": "7.65", "taxes": "16125",
 		"departments": "省发展改革委、省数据局", "number": "价〔2028〕1号", "on": on.Format(time.DateOnly), "evidence": []string{evidence},
 	}
+}
+
+// Stated states a period that is over and has it checked.
+func (w *Town) Stated(id, period, billed string) {
+	w.t.Helper()
+	w.Financing(Applicant, id, "compile-statement", Object{"period": period, "lines": []Object{{"product": ProductName, "billed": billed, "contracts": []string{"合同1号"}, "reason": "按合同结算"}}})
+	w.Financing(Officer, id, "check-statement", Object{"period": period})
 }
 
 // Settled states, checks and settles a period that is over.
 func (w *Town) Settled(id, period, billed string) {
 	w.t.Helper()
-	w.Financing(Applicant, id, "compile-statement", Object{"period": period, "lines": []Object{{"product": ProductName, "billed": billed, "contracts": []string{"合同1号"}, "reason": "按合同结算"}}})
-	w.Financing(Officer, id, "check-statement", Object{"period": period})
+	w.Stated(id, period, billed)
 	w.Financing(Officer, id, "run-settlement", Object{"period": period})
 	w.Financing(Administrator, id, "approve-settlement", Object{})
 }
@@ -90,6 +96,24 @@ func (w *Town) PaidOut(id string) {
 			w.Financing(Officer, id, "record-payment", Object{"party": p.Name, "on": w.Now().Format(time.DateOnly), "reference": "回单1号"})
 		}
 	}
+}
+
+// busy lets the first year of the allowance go by, so that there is something of everything: a period settled and paid in part, a settlement and a statement
+// that wait, a deviation about which something is to be done, and a new rule.
+func (w *Town) busy(id string, first int) {
+	w.t.Helper()
+	year := first + 2
+	w.Financing(Officer, id, "check-ceilings", Object{"year": year, "volumes": []Object{{"product": ProductName, "volume": 1000}}})
+	w.Settled(id, fmt.Sprint(first), "1000.01")
+	w.Financing(Officer, id, "record-payment", Object{"party": "某市气象局", "on": w.Now().Format(time.DateOnly), "reference": "回单1号"})
+	w.AfterYear(year, func() {
+		w.Stated(id, fmt.Sprint(first+1), "500")
+		w.Stated(id, fmt.Sprint(year), "2100000")
+		w.Financing(Officer, id, "reckon-year", Object{"year": year})
+		w.Financing(Officer, id, "run-settlement", Object{"period": fmt.Sprint(year)})
+		w.Financing(Applicant, id, "compile-statement", Object{"period": fmt.Sprint(first + 1), "note": "漏计合同", "lines": []Object{{"product": ProductName, "billed": "600", "reason": "按合同结算"}}})
+		w.Financing(Officer, id, "propose-rule", SharingRule(year+1))
+	})
 }
 
 // FinanceIn brings the accounts of an authorisation into the state and returns their ID. The town's time is the same afterwards.
@@ -111,6 +135,7 @@ func (w *Town) FinanceIn(state lifecycle.State) string {
 		}
 		w.Allowed(id, year)
 		if state == finance.Ruled {
+			w.busy(id, first)
 			return
 		}
 		w.System(finance.Kind, id, authorization.EndAccounts, authorization.AccountsEnd{On: calendar.DateOf(w.Now())})
