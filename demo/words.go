@@ -32,6 +32,7 @@ var eventWords = map[string]text.Text{
 	"product-delisted":      {ZH: "下架产品", EN: "product delisted"},
 	"regrading-recorded":    {ZH: "资源重新定级", EN: "a resource was graded anew"},
 	"disclosure-called":     {ZH: "列入年度披露", EN: "called for the year's disclosures"},
+	"accounts-opened":       {ZH: "设立价格与收益账", EN: "accounts of prices and revenue opened"},
 	"finding-recorded":      {ZH: "记录监督问题", EN: "standing of a finding recorded"},
 	"product-recorded":      {ZH: "记录产品和服务状态", EN: "standing of a product recorded"},
 	"registration-recorded": {ZH: "记录登记结果", EN: "registration recorded"},

@@ -409,3 +409,8 @@ func (s *server) financeCommand(a *act) (*casePage, error) {
 	page.doing = true
 	return page, nil
 }
+
+// readsAccounts reports whether the visitor may read the prices and revenue of the authorisation, beside those who share in it.
+func (v operationView) readsAccounts() bool {
+	return v.a.Accounts && (v.actor.SeesEverything() || v.actor.In(v.a.Agency) || v.actor.In(v.a.Applicant))
+}
