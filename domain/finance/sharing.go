@@ -22,7 +22,7 @@ type (
 		From       Period       `json:"from" maxLength:"10" doc:"first period to which it applies"`
 		Parties    []PartyInput `json:"parties" minItems:"1" maxItems:"50"`
 		Tiers      []TierInput  `json:"tiers,omitempty" maxItems:"20" doc:"parts of a period's income that are shared otherwise; left out where the parties' shares hold for all of it"`
-		Supplement string       `json:"supplement,omitempty" maxLength:"100" doc:"number of an agreement that supplements the signed one, where the shares are others"`
+		Supplement string       `json:"supplement,omitempty" maxLength:"100" doc:"number of an agreement that supplements the signed one, where the shares are others, or floors, caps or tiers are agreed"`
 	}
 	// PartyInput is one party of the distribution.
 	PartyInput struct {

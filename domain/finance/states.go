@@ -39,10 +39,11 @@ var (
 	administrator = lifecycle.In(lifecycle.OfAgency, identity.Administrator)
 )
 
+// While the trial tariff or an allowance holds the case waits for the year to go by: who is to do something meanwhile is told.
 var states = []lifecycle.StateInfo{
-	{Name: Trial, Phase: OperationPhase, Turn: lifecycle.By(operator, officer), Words: say("试行收费标准期间", "the trial tariff holds")},
+	{Name: Trial, Phase: OperationPhase, Turn: lifecycle.By(lifecycle.TheSystem), Words: say("试行收费标准期间", "the trial tariff holds")},
 	{Name: Fixing, Phase: OperationPhase, Turn: lifecycle.By(operator, officer), Words: say("待核定最高准许收入", "the allowance is to be fixed")},
-	{Name: Ruled, Phase: OperationPhase, Turn: lifecycle.By(operator, officer), Words: say("执行最高准许收入", "the allowance holds")},
+	{Name: Ruled, Phase: OperationPhase, Turn: lifecycle.By(lifecycle.TheSystem), Words: say("执行最高准许收入", "the allowance holds")},
 	{Name: Final, Phase: FinalPhase, Turn: lifecycle.By(operator, officer, administrator), Words: say("授权已终止，待终结结算", "ended, to be settled for good")},
 	{Name: Closed, Phase: ClosedPhase, Final: true, Words: say("已结清", "settled for good")},
 }
