@@ -63,6 +63,7 @@ func (p Period) span(per Per) (first, last calendar.Date, ok bool) {
 		var quarter int
 		quarter, err = strconv.Atoi(strings.TrimPrefix(rest, "Q"))
 		month = 3*quarter - 2
+	case PerYear: // its first month stands
 	}
 	if err != nil || month < 1 || month > 12 || periodOf(per, year, time.Month(month)) != p {
 		return first, last, false

@@ -95,8 +95,8 @@ func recordPayment(c *Finance, in PaymentInput, env lifecycle.Env) (contents, re
 	var f refusal.Faults
 	on := day(&f, "on", in.On, env)
 	f.Text("reference", in.Reference, maxTitle)
-	entry, any := c.Book().Pay(in.Party, on)
-	f.Unless(any, refusal.NothingOwed.At("party"))
+	entry, owed := c.Book().Pay(in.Party, on)
+	f.Unless(owed, refusal.NothingOwed.At("party"))
 	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
