@@ -34,6 +34,7 @@ var (
 	operatorSigns = lifecycle.In(lifecycle.OfApplicant, identity.OperatorSignatory)
 	reporter      = lifecycle.In(lifecycle.OfApplicant, identity.UseReporter)
 	officer       = lifecycle.In(lifecycle.OfAgency, identity.CaseOfficer)
+	financier     = lifecycle.In(lifecycle.OfAgency, identity.FinanceReviewer)
 	agencySigns   = lifecycle.In(lifecycle.OfAgency, identity.AgencySignatory)
 	legalReviewer = lifecycle.In(lifecycle.OfAgency, identity.LegalReviewer)
 	exitDecider   = lifecycle.In(lifecycle.OfAgency, identity.ExitDecider)

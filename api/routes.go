@@ -6,6 +6,7 @@ import (
 	"datacharter/domain/concern"
 	"datacharter/domain/disclosure"
 	"datacharter/domain/exit"
+	"datacharter/domain/finance"
 	"datacharter/domain/finding"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
@@ -200,6 +201,30 @@ func (s *server) routes() {
 	command[finding.ReasonInput](f, "decline-consequence", agencyAdmin)
 	command[lifecycle.InterestInput](f, "declare-interest", anyone)
 	command[lifecycle.RecountInput](f, lifecycle.Recount, agencyAdmin)
+
+	v := s.collect(finance.Machine, "finances")
+	command[finance.CostsInput](v, "hand-in-costs", applicant)
+	command[finance.AllowanceInput](v, "record-allowance", officer, financier)
+	command[finance.Nothing](v, "confirm-allowance", agencyAdmin, financier)
+	command[finance.ReasonInput](v, "return-allowance", agencyAdmin, financier)
+	command[finance.VolumesInput](v, "check-ceilings", officer, financier)
+	command[finance.StatementInput](v, "compile-statement", applicant)
+	command[finance.PeriodInput](v, "check-statement", officer, financier)
+	command[finance.ReturnInput](v, "return-statement", officer, financier)
+	command[finance.YearInput](v, "reckon-year", officer, financier)
+	command[finance.AdjustedInput](v, "report-adjustment", officer)
+	command[finance.ReportInput](v, "report-year", officer, financier)
+	command[finance.RuleInput](v, "propose-rule", officer)
+	command[finance.Nothing](v, "agree-rule", operatorSigns)
+	command[finance.ReasonInput](v, "decline-rule", operatorSigns)
+	command[finance.PeriodInput](v, "run-settlement", officer, financier)
+	command[finance.Nothing](v, "approve-settlement", agencyAdmin, financier)
+	command[finance.ReasonInput](v, "return-settlement", agencyAdmin, financier)
+	command[finance.PaymentInput](v, "record-payment", officer, financier)
+	command[finance.TakeBackInput](v, "take-back", agencyAdmin, financier)
+	command[finance.ClosingInput](v, "close-accounts", agencyAdmin)
+	command[lifecycle.RecountInput](v, lifecycle.Recount, agencyAdmin)
+	get(s, "/finances/{id}/book/{form}", "export-book", words("导出账簿，供财务系统使用", "export the book of entries, for the finance system"), only(anyone), s.exportBook)
 
 	get(s, "/tasks", "list-tasks", words("列出任务", "list tasks"), only(anyone), s.listTasks)
 	get(s, "/tasks/{id}", "get-task", words("查看任务", "read a task"), only(anyone), s.getTask)

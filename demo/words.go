@@ -57,6 +57,7 @@ var eventWords = map[string]text.Text{
 	"exit-opened":               {ZH: "启动退出", EN: "exit opened"},
 	"access-set":                {ZH: "变更数据访问状态", EN: "access to the data set"},
 	"exit-ended":                {ZH: "退出结束", EN: "exit ended"},
+	"accounts-opened":           {ZH: "设立价格与收益账", EN: "accounts of prices and revenue opened"},
 
 	"access-suspended": {ZH: "退出期间暂停访问", EN: "access suspended while the exit is pending"},
 	"notice-served":    {ZH: "告知拟退出", EN: "notice of the exit given"},

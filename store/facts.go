@@ -7,8 +7,10 @@ import (
 
 	"gorm.io/gorm"
 
+	"datacharter/domain/agreement"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
+	"datacharter/domain/use"
 )
 
 // Facts looks up what a decision needs to know. Where several organisations uploaded the same file, it is the actor's that counts.
@@ -39,7 +41,13 @@ func (tx *Tx) facts(actor identity.Actor, needs lifecycle.Needs, find func(lifec
 	if facts.Open, err = tx.openOf(needs.OpenOf); err != nil {
 		return facts, err
 	}
-	if facts.Exits, err = tx.exitsOf(needs.ExitsOf, find); err != nil {
+	if facts.Exits, err = tx.casesOf(needs.ExitsOf, "exit", find); err != nil {
+		return facts, err
+	}
+	if facts.Products, err = tx.casesOf(needs.ProductsOf, "product", find); err != nil {
+		return facts, err
+	}
+	if facts.Used, err = tx.used(needs.UsedOf); err != nil {
 		return facts, err
 	}
 	facts.Rosters, err = tx.rosters(needs.Rosters)
@@ -131,17 +139,17 @@ func (tx *Tx) openOf(organizations []string) (map[string][]lifecycle.Header, err
 	return open, err
 }
 
-// exitsOf lists the exits of operators, open or closed, in the order of their IDs.
-func (tx *Tx) exitsOf(organizations []string, find func(lifecycle.Kind) lifecycle.Definition) (map[string][]lifecycle.Case, error) {
+// casesOf lists the cases of a kind of operators, open or closed, in the order of their IDs.
+func (tx *Tx) casesOf(organizations []string, kind lifecycle.Kind, find func(lifecycle.Kind) lifecycle.Definition) (map[string][]lifecycle.Case, error) {
 	if organizations = possible(organizations); len(organizations) == 0 {
 		return nil, nil
 	}
 	var rows []caseRow
-	err := tx.db.Select("id, kind, applicant, data").Where("applicant IN ? AND kind = ?", organizations, "exit").Order("id").Find(&rows).Error
+	err := tx.db.Select("id, kind, applicant, data").Where("applicant IN ? AND kind = ?", organizations, string(kind)).Order("id").Find(&rows).Error
 	if err != nil {
 		return nil, err
 	}
-	exits := map[string][]lifecycle.Case{}
+	out := map[string][]lifecycle.Case{}
 	for _, r := range rows {
 		def := find(lifecycle.Kind(r.Kind))
 		if def == nil {
@@ -151,9 +159,24 @@ func (tx *Tx) exitsOf(organizations []string, find func(lifecycle.Kind) lifecycl
 		if err != nil {
 			return nil, err
 		}
-		exits[r.Applicant] = append(exits[r.Applicant], c)
+		out[r.Applicant] = append(out[r.Applicant], c)
 	}
-	return exits, nil
+	return out, nil
+}
+
+// used lists what was delivered under authorisations, month by month; the totals of the use ledger are read, no event is.
+func (tx *Tx) used(authorizations []string) (map[string][]lifecycle.Used, error) {
+	if authorizations = possible(authorizations); len(authorizations) == 0 {
+		return nil, nil
+	}
+	var rows []useTotalRow
+	err := tx.db.Where("case_id IN ? AND per = ? AND stage = ?", authorizations, string(agreement.PerMonth), string(use.ProductOperation)).
+		Order("case_id, period, product, unit").Find(&rows).Error
+	out := map[string][]lifecycle.Used{}
+	for _, r := range rows {
+		out[r.CaseID] = append(out[r.CaseID], lifecycle.Used{Month: r.Period, Product: r.Product, Unit: r.Unit, Volume: r.Volume + r.BeyondVolume})
+	}
+	return out, err
 }
 
 // seatRow is one role of a member of a deciding body.

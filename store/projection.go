@@ -167,6 +167,9 @@ func partyRows(h *lifecycle.Header) []partyRow {
 	for i, id := range h.Joint {
 		rows = append(rows, partyRow{h.ID, fmt.Sprintf("%s-%d", lifecycle.OfJoint, i+1), id})
 	}
+	for i, id := range h.Readers {
+		rows = append(rows, partyRow{h.ID, fmt.Sprintf("reader-%d", i+1), id})
+	}
 	for i, body := range h.Deciders {
 		rows = append(rows, partyRow{h.ID, fmt.Sprintf("decider-%d", i+1), body})
 	}

@@ -9,6 +9,7 @@ import (
 	"datacharter/domain/authorization"
 	"datacharter/domain/disclosure"
 	"datacharter/domain/exit"
+	"datacharter/domain/finance"
 	"datacharter/domain/finding"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
@@ -23,6 +24,7 @@ func (s *server) kindTabs() map[lifecycle.Kind][]tab {
 	return map[lifecycle.Kind][]tab{
 		authorization.Kind: s.authorizationTabs(), meeting.Kind: s.meetingTabs(), exit.Kind: s.exitTabs(), registration.Kind: s.registrationTabs(),
 		plan.Kind: s.planTabs(), product.Kind: s.productTabs(), disclosure.Kind: s.disclosureTabs(), finding.Kind: s.findingTabs(),
+		finance.Kind: s.financeTabs(),
 	}
 }
 

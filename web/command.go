@@ -15,6 +15,7 @@ import (
 	"datacharter/casework"
 	"datacharter/domain/authorization"
 	"datacharter/domain/exit"
+	"datacharter/domain/finance"
 	"datacharter/domain/finding"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/meeting"
@@ -393,6 +394,8 @@ func (s *server) beside(a *act) (*casePage, error) {
 		return s.productCommand(a)
 	case finding.Kind:
 		return s.findingCommand(a)
+	case finance.Kind:
+		return s.financeCommand(a)
 	}
 	return s.authorizationCommand(a)
 }

@@ -37,7 +37,7 @@ var deeds = map[identity.Role]text.Text{
 	identity.SupplyReviewer:    {ZH: "就使用本单位数据提出意见", EN: "says whether the supplier's data may be used"},
 	identity.SecurityReviewer:  {ZH: "审查申请和产品的数据安全", EN: "reviews the data security of applications and products"},
 	identity.LegalReviewer:     {ZH: "进行合法性审查", EN: "reviews legality"},
-	identity.FinanceReviewer:   {ZH: "审查财务和价格", EN: "reviews finance and prices"},
+	identity.FinanceReviewer:   {ZH: "审查财务和价格，核对收入报表，编制或者批准结算", EN: "reviews finance and prices, checks statements of income, runs or approves settlements"},
 	identity.FairCompetition:   {ZH: "进行公平竞争审查", EN: "reviews fair competition"},
 	identity.AgencySignatory:   {ZH: "代表实施机构签署协议", EN: "signs the agreement for the agency"},
 	identity.ExitDecider:       {ZH: "听取陈述申辩后作出退出决定", EN: "decides on exits after hearing the operator"},

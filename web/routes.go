@@ -141,6 +141,7 @@ func (s *server) routes() {
 
 	s.get("/cases", signedIn, s.listCases)
 	s.get("/cases/export/:form", signedIn, s.exportCases)
+	s.get("/finances/:id/book/:form", signedIn, s.exportBook)
 	s.get("/search", signedIn, s.search)
 
 	// Home, inbox, notices.

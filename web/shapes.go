@@ -9,6 +9,7 @@ import (
 	"datacharter/domain/authorization"
 	"datacharter/domain/disclosure"
 	"datacharter/domain/exit"
+	"datacharter/domain/finance"
 	"datacharter/domain/finding"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
@@ -30,7 +31,7 @@ var versioned = map[string]bool{"edit": true, "apply-change": true, "amend": tru
 var consequential = map[string]bool{
 	"delete-draft": true, "refuse": true, "withdraw": true, "declare-interest": true, "open-exit": true, "waive": true, "suspend": true, "suspend-at-once": true, "cancel": true, "stop": true,
 	"fail-review": true, "uphold": true, "deregister": true, "revoke": true, "apply-deregistration": true, "open-deregistration": true,
-	"propose-end": true, "delist": true, "order-delisting": true, "accept-cure": true, "reinstate": true, "proceed": true, "blacklist": true, "close-unsigned": true,
+	"propose-end": true, "delist": true, "order-delisting": true, "accept-cure": true, "reinstate": true, "proceed": true, "blacklist": true, "close-unsigned": true, "take-back": true, "close-accounts": true,
 }
 
 // both is a wording that is the same in both languages: a name.
@@ -66,6 +67,8 @@ func (s *server) shape(a *act) (url.Values, error) {
 		shapeDisclosure(a, subject, suggested)
 	case *finding.Finding:
 		shapeFinding(a, subject)
+	case *finance.Finance:
+		return suggested, s.shapeFinance(a, subject, suggested)
 	}
 	return suggested, nil
 }

@@ -24,7 +24,7 @@ var stageOrder = []string{
 	"completeness", "completion", ofReview, "major-decision", "agreement-drafting", "agreement-decision", "signing", "filing", "operation-report",
 	"register-resources", "register-products", "assessment", "hearing", "resolution", "decision", "service", ofStep, ofAgencyStep, ofOwed, "appeal",
 	"acceptance", "formal-review", "recheck", "coding", "deregistration", "plan-completion", "plan-decision", "plan-filing", "plan-publication",
-	"product-completion", "product-trial-result", "product-ceiling", "yearly-disclosure", "disclosure-chase",
+	"product-completion", "product-trial-result", "product-ceiling", "yearly-disclosure", "disclosure-chase", "price-adjustment", "price-report", "final-settlement",
 	"incident-review", "finding-handling", "rectification", "reinspection", "finding-consequence",
 }
 
@@ -32,7 +32,7 @@ var stageOrder = []string{
 // them when the day comes.
 var agreed = []string{
 	"start", "renewal-window", "expiry-warning", "expiry", "expiry-at-latest", "meeting", "notice", "validity", "registration-renewal", "plan-comment",
-	"plan-applications", "product-trial", "disclosure-year-end", "cure", "statement", "hearing-request", "reconsideration", "suit", "ban",
+	"plan-applications", "product-trial", "disclosure-year-end", "complete-year", "allowance-review", "cure", "statement", "hearing-request", "reconsideration", "suit", "ban",
 	"duty-logs", "duty-confidentiality", "duty-records",
 }
 

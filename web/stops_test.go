@@ -13,6 +13,7 @@ import (
 	"datacharter/domain/concern"
 	"datacharter/domain/disclosure"
 	"datacharter/domain/exit"
+	"datacharter/domain/finance"
 	"datacharter/domain/finding"
 	"datacharter/domain/grading"
 	"datacharter/domain/identity"
@@ -131,6 +132,12 @@ var stops = []stop{
 	{route: "POST /findings/:id/do/:command", may: signedIn, calls: commandsOn(finding.Kind)},
 	{route: "POST /findings/:id/follow", may: signedIn, calls: of(finding.Kind, finding.Raised, town.Officer, "/findings/:id/follow")},
 	{route: "POST /findings/:id/unfollow", may: signedIn, calls: of(finding.Kind, finding.Raised, town.Officer, "/findings/:id/unfollow")},
+	{route: "GET /finances/:id", may: signedIn, calls: tabsIn(finance.Kind, town.Officer, finance.Trial, finance.Fixing, finance.Ruled, finance.Final, finance.Closed)},
+	{route: "GET /finances/:id/do/:command", may: signedIn, calls: commandsOn(finance.Kind)},
+	{route: "POST /finances/:id/do/:command", may: signedIn, calls: commandsOn(finance.Kind)},
+	{route: "POST /finances/:id/follow", may: signedIn, calls: of(finance.Kind, finance.Ruled, town.Officer, "/finances/:id/follow")},
+	{route: "POST /finances/:id/unfollow", may: signedIn, calls: of(finance.Kind, finance.Ruled, town.Officer, "/finances/:id/unfollow")},
+	{route: "GET /finances/:id/book/:form", may: signedIn, calls: of(finance.Kind, finance.Ruled, town.Officer, "/finances/:id/book/csv", "/finances/:id/book/xlsx"), piece: true},
 	{route: "GET /findings/new", may: only(findingRaisers...), calls: raisingForm},
 	{route: "POST /findings/new", may: only(findingRaisers...), calls: by(town.Officer, "/findings/new")},
 	{route: "GET /tasks/:id", may: signedIn, calls: each(tasks, planReviews)},

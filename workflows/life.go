@@ -4,6 +4,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"datacharter/domain/disclosure"
+	"datacharter/domain/finance"
 	"datacharter/domain/finding"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/plan"
@@ -12,7 +13,7 @@ import (
 )
 
 // plain are the kinds of case whose phases differ only in what the domain lets happen in them: nothing is to be done beside commands and clocks.
-var plain = []lifecycle.Kind{registration.Kind, plan.Kind, product.Kind, disclosure.Kind, finding.Kind}
+var plain = []lifecycle.Kind{registration.Kind, plan.Kind, product.Kind, disclosure.Kind, finding.Kind, finance.Kind}
 
 // life is the workflow of such a kind: phase after phase, for years where a case stays open, until the case is closed. What is changed, corrected or renewed
 // goes through the same phases again.

@@ -22,6 +22,7 @@ const (
 	ProductWorkflow       = "Product"
 	DisclosureWorkflow    = "Disclosure"
 	FindingWorkflow       = "Finding"
+	FinanceWorkflow       = "Finance"
 	DeliveriesWorkflow    = "Deliveries"
 	RecountWorkflow       = "CalendarRecount"
 
@@ -48,6 +49,7 @@ var ByKind = map[lifecycle.Kind]string{
 	"product":       ProductWorkflow,
 	"disclosure":    DisclosureWorkflow,
 	"finding":       FindingWorkflow,
+	"finance":       FinanceWorkflow,
 }
 
 // CaseInput starts a case workflow. It names the case alone: each run loads the rest, so that continuing as new cannot lose anything.

@@ -45,6 +45,7 @@ type Authorization struct {
 	Regraded       []regrading.Flag `json:"regraded,omitempty"`         // resources that lack something by their present grade
 	Reports        []Report         `json:"reports,omitempty"`
 	DisclosureYear int              `json:"disclosure_year,omitempty"` // newest year whose disclosures it called for
+	Accounts       bool             `json:"accounts,omitempty"`        // it has a case of its prices and revenue
 	Suspension     *Suspension      `json:"suspension,omitempty"`      // the one in force
 	Incidents      []Incident       `json:"incidents,omitempty"`       // emergency suspensions, the oldest first: a mark that stays
 	Findings       []FindingKnown   `json:"findings,omitempty"`        // of supervision, the oldest first; nothing of them is public

@@ -31,4 +31,4 @@ func whenDue(a *Authorization, d lifecycle.Deadline, env lifecycle.Env) []lifecy
 }
 
 // dueEvents are the events that may follow.
-var dueEvents = lifecycle.Emits(OperationStarted{}, AccessSet{}, ExpiryWarned{}, RenewalOpened{}, ExitOpened{}, DisclosureCalled{})
+var dueEvents = lifecycle.Emits(OperationStarted{}, AccessSet{}, ExpiryWarned{}, RenewalOpened{}, ExitOpened{}, DisclosureCalled{}, AccountsOpened{})

@@ -317,8 +317,8 @@ func exitEvents() []lifecycle.EventType[*Authorization] {
 					a.Ended = &Ending{Way: e.Way, Effective: e.Effective, At: at.At}
 				}
 			}),
-			func(a A, _ ExitEnded, _ lifecycle.Event) []lifecycle.Effect {
-				return slices.Concat(tell(a, a.applicants(), "exit-ended"), tell(a, a.officers(), "exit-ended"), a.tellProducts(a.stands()))
+			func(a A, _ ExitEnded, at lifecycle.Event) []lifecycle.Effect {
+				return slices.Concat(tell(a, a.applicants(), "exit-ended"), tell(a, a.officers(), "exit-ended"), a.tellProducts(a.stands()), a.endAccounts(at))
 			}),
 	}
 }

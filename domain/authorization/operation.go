@@ -71,7 +71,7 @@ func startOperation(a *Authorization, env lifecycle.Env) contents {
 	}
 	// What ends a term is told by what follows: the exit opens.
 	out = append(out, env.LimitOn(expiry, rules.Expiry, end, lifecycle.Recipients{}, lifecycle.Recipients{}))
-	return slices.Concat(out, a.toRegisterResources(env), a.callForDisclosure(env), a.superviseYearly(env))
+	return slices.Concat(out, a.toRegisterResources(env), a.callForDisclosure(env), a.superviseYearly(env), a.openAccounts(env))
 }
 
 // reportOn is the limit of the report on a year: it counts from the last day of that year (65号 part 5: by the end of March after it).

@@ -70,5 +70,8 @@ func yearlyEvents() []lifecycle.EventType[*Authorization] {
 				}
 				return out
 			}),
+		lifecycle.Sending(
+			lifecycle.On(func(a A, _ AccountsOpened, _ lifecycle.Event) { a.Accounts = true }),
+			func(a A, _ AccountsOpened, at lifecycle.Event) []lifecycle.Effect { return a.callForAccounts(at) }),
 	}
 }

@@ -74,6 +74,9 @@ func (d Date) DaysUntil(other Date) int {
 // Year returns the year.
 func (d Date) Year() int { return d.year }
 
+// Month is the month of the day.
+func (d Date) Month() time.Month { return d.month }
+
 // Weekday returns the day of the week.
 func (d Date) Weekday() time.Weekday { return d.utc().Weekday() }
 

@@ -38,6 +38,8 @@ type Needs struct {
 	Gradings      []string // resources whose present grading is needed
 	OpenOf        []string // organisations whose open cases are needed
 	ExitsOf       []string // organisations whose exits are needed, open or closed
+	ProductsOf    []string // operators whose products and services are needed, on offer or not
+	UsedOf        []string // authorisations of which is needed what was delivered
 }
 
 // Facts are the answers: what is missing from a map does not exist.
@@ -50,6 +52,16 @@ type Facts struct {
 	Gradings      map[string]grading.Grading // by resource
 	Open          map[string][]Header        // open cases by the organisation that applies or operates: ID, kind, state, title and agency alone
 	Exits         map[string][]Case          // exits by operator
+	Products      map[string][]Case          // products and services by operator
+	Used          map[string][]Used          // what was delivered, by authorisation, in the order of months, products and units
+}
+
+// Used is how much of a product or service was delivered in a month, by the use ledger.
+type Used struct {
+	Month   string `json:"month"` // such as "2026-03"
+	Product string `json:"product"`
+	Unit    string `json:"unit"`
+	Volume  int64  `json:"volume"` // within the scope of the authorisation or beyond it
 }
 
 // Organization is what decisions need to know of an organisation.

@@ -35,6 +35,7 @@ func Check(p *Profile) []Problem {
 	c.plan(p.Plan)
 	c.product(p.Product)
 	c.disclosure(p.Disclosure)
+	c.finance(p.Finance)
 	c.grading(p.Grading)
 	c.supervision(p.Supervision)
 	c.responsibility(p.Responsibility)

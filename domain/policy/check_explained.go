@@ -17,7 +17,7 @@ var Marks = []Mark{SeenFull, Seen, Derived, Known, Default, Unsure}
 var agreedDates = []string{"operation.start", "operation.expiry", "supervision.inspection.held"}
 
 // yearly are the limits that may be a fixed date.
-var yearly = []string{"operation.report", "disclosure.due", "supervision.evaluation.due", "supervision.audit.due"}
+var yearly = []string{"operation.report", "disclosure.due", "supervision.evaluation.due", "supervision.audit.due", "finance.report"}
 
 // explained checks, throughout the profile, that every rule is there in both languages with its source, and that every limit can be kept.
 func (c *checker) explained(p *Profile) { c.walk("", reflect.ValueOf(*p)) }

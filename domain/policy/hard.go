@@ -90,6 +90,8 @@ var HardRules = []HardRule{
 	{duty("27号 Art. 14(2)", SeenFull, "运营期限最长5年，另有记录在案理由的除外", "the term is at most 60 months unless agreement.longer_term gives the reason"), overlong},
 	{duty("65号 part 5", SeenFull, "每年3月底前报告", "the yearly report is due by 31 March"), lateReport},
 	{duty("NDA notice of 2026-02-10", Seen, "每年3月底前披露", "the yearly disclosure is due by 31 March"), lateDisclosure},
+	{duty("65号 part 5", SeenFull, "每年3月底前报告价格执行和运营情况", "the yearly report on prices and revenue is due by 31 March"), latePriceReport},
+	{duty("65号 part 4", SeenFull, "最高准许收入评估周期不超过3年", "the allowance is reviewed every 36 months at most"), lateReview},
 	{duty("法释〔2019〕17号 Art. 10", SeenFull, "不利决定须有证据", "an exit against the operator's will must be evidenced"), unevidenced},
 }
 
@@ -187,6 +189,26 @@ func lateDisclosure(p *Profile) []string {
 		return nil
 	}
 	return lateIn(p.Disclosure.Due, "disclosure.due.span")
+}
+
+func latePriceReport(p *Profile) []string {
+	if p.Finance == nil {
+		return nil
+	}
+	return lateIn(p.Finance.Report, "finance.report.span")
+}
+
+// reviewWithin is how many months an allowance may hold at most.
+const reviewWithin = 36
+
+func lateReview(p *Profile) []string {
+	if p.Finance == nil {
+		return nil
+	}
+	if months, ok := p.Finance.Review.Span.Span.(calendar.Months); ok && months <= reviewWithin {
+		return nil
+	}
+	return []string{"finance.review.span"}
 }
 
 // lateIn finds a limit that ends after 31 March.

@@ -8,6 +8,7 @@ import (
 	"datacharter/casework"
 	"datacharter/domain/disclosure"
 	"datacharter/domain/exit"
+	"datacharter/domain/finance"
 	"datacharter/domain/finding"
 	"datacharter/domain/identity"
 	"datacharter/domain/kinds"
@@ -117,6 +118,8 @@ func (w *Town) CaseIn(kind lifecycle.Kind, state lifecycle.State) string {
 		return w.DisclosureIn(state)
 	case finding.Kind:
 		return w.FindingIn(state)
+	case finance.Kind:
+		return w.FinanceIn(state)
 	default:
 		return w.AuthorizationIn(state)
 	}

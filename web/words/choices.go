@@ -96,6 +96,41 @@ var choices = map[string]map[string]text.Text{
 		"private": words("非公共数据", "other data"),
 		"mixed":   words("公共数据和其他数据融合", "public and other data together"),
 	},
+	"pricing.CostKind": {
+		"platform":    words("平台建设和运维", "platform"),
+		"handling":    words("数据传输、归集、存储、治理", "transmission, collection, storage, governance"),
+		"staff":       words("人员", "staff"),
+		"acquisition": words("取得公共数据", "obtaining public data"),
+		"period":      words("期间费用", "period expenses"),
+	},
+	"pricing.Task": {
+		"none":            words("无需调整", "nothing to adjust"),
+		"adjust-charges":  words("调整具体收费", "adjust the charges"),
+		"adjust-ceilings": words("调整上限收费标准", "adjust the ceilings"),
+	},
+	"finance.Per": {
+		"month":   words("月", "a month"),
+		"quarter": words("季", "a quarter"),
+		"year":    words("年", "a year"),
+	},
+	"finance.Side": {
+		"agency":   words("实施机构", "agency"),
+		"supplier": words("数据提供单位", "data supplier"),
+		"operator": words("运营机构", "operator"),
+		"other":    words("其他", "other"),
+	},
+	"finance.What": {
+		"allowance":  words("核定决定", "the decision on the allowance"),
+		"rule":       words("分配规则", "the distribution rule"),
+		"statement":  words("收入报表", "the statement"),
+		"settlement": words("结算", "the settlement"),
+	},
+	"revenue.Kind": {
+		"took":    words("收入", "income"),
+		"shared":  words("分配", "distribution"),
+		"paid":    words("付款", "payment"),
+		"counter": words("冲销", "counter-entry"),
+	},
 	"finding.Found": {
 		"inspection-planned":   words("计划内检查", "planned inspection"),
 		"inspection-unplanned": words("计划外检查", "unplanned inspection"),

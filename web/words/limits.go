@@ -68,6 +68,11 @@ var limits = map[string]text.Text{
 	"evaluation-conclusion": words("作出评价结论", "conclusion of the evaluation"),
 	"audit-due":             words("年度内部控制审计报告", "yearly internal-control audit"),
 	"finding-consequence":   words("办理要求的暂停或者退出", "suspension or exit that was asked for"),
+	"complete-year":         words("首个完整运营年度", "first complete year of operation"),
+	"allowance-review":      words("最高准许收入评估", "review of the allowance"),
+	"price-adjustment":      words("调整收费或者上限", "adjusting charges or ceilings"),
+	"price-report":          words("价格执行和运营情况报告", "report on prices and operation"),
+	"final-settlement":      words("终结结算", "final settlement"),
 
 	"plan-completion":   words("实施方案修改", "amending the plan"),
 	"plan-decision":     words("实施方案集体决策", "decision on the plan"),
