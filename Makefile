@@ -60,7 +60,7 @@ RACY = activities|api|store|workflows
 
 test: assets ## run all tests
 	$(GO) build -o /dev/null ./bench
-	$(GO) test -timeout 30m `$(GO) list ./... | grep -Ev '/($(RACY))(/|$$)'`
+	$(GO) test -timeout 45m `$(GO) list ./... | grep -Ev '/($(RACY))(/|$$)'`
 	$(GO) test -timeout 30m -race `$(GO) list ./... | grep -E '/($(RACY))(/|$$)'`
 	cd standalone && $(GO) test -p 1 -parallel 4 -timeout 45m ./... # its journeys mostly wait for business time
 

@@ -12,17 +12,20 @@ import (
 // Years are the ways of authorisations that are watched for years: what falls due each year is done in time.
 var Years = []Ending{{
 	"three-years",
-	text.Text{ZH: "三年运营：每年报告和披露，期满退出", EN: "three years of operation, reported and disclosed each year, closed by expiry"},
+	text.Text{ZH: "三年运营：每年报告、披露、评价、审计和结算，期满退出", EN: "three years of operation, each reported, disclosed, evaluated, audited and settled, closed by expiry"},
 	authorization.Closed, 1,
-	steps(running, threeYears, expired, woundDown),
+	steps(running, threeYears, expired, woundDown, accountsClosed),
 }}
 
 const yearsWatched = 3
 
-// threeYears has the operator report on each year when it is over, and both sides disclose it.
+// threeYears has the operator report on each year when it is over, both sides disclose it, its accounts settled, and the year audited and evaluated.
 func threeYears(ctx context.Context, w *walk) error {
 	a, err := w.content()
 	if err != nil {
+		return err
+	}
+	if err := w.accounts().shared(ctx); err != nil {
 		return err
 	}
 	first := a.Started.Year()
@@ -35,8 +38,14 @@ func threeYears(ctx context.Context, w *walk) error {
 		if err := w.give(ctx, w.by.applies, "report-operation", report); err != nil {
 			return err
 		}
+		if err := w.accounts().year(ctx, year); err != nil {
+			return err
+		}
 		at = base + "disclosures/" + authorization.DisclosureID(authorization.OperatorSide, w.by.organization, year)
 		if err := w.client.disclosed(ctx, at, w.by.applies, w.by.signs); err != nil {
+			return err
+		}
+		if err := w.evaluated(ctx, year); err != nil {
 			return err
 		}
 	}

@@ -65,9 +65,11 @@ func (d *Disclosure) Live() {
 	d.Reaches(disclosure.Published, time.Hour)
 }
 
-// Years leads an authorisation through so many years of duties: when a year is over its operation is reported, and agency and operator disclose it, all in time.
+// Years leads an authorisation through so many years of duties: when a year is over its operation is reported, agency and operator disclose it and it is
+// accounted for, all in time.
 func (a *Authorization) Years(n int) {
 	a.T.Helper()
+	a.Finance().Share()
 	first := a.Case().Started.Year()
 	for year := first; year < first+n; year++ {
 		agencys, operators := a.Disclosure(authorization.AgencySide, year), a.Disclosure(authorization.OperatorSide, year)
@@ -76,5 +78,6 @@ func (a *Authorization) Years(n int) {
 		agencys.Publish()
 		operators.Reaches(disclosure.Due, time.Hour)
 		operators.Publish()
+		a.Finance().Year(year)
 	}
 }

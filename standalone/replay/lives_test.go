@@ -13,6 +13,7 @@ import (
 
 	"datacharter/domain/authorization"
 	"datacharter/domain/exit"
+	"datacharter/domain/finance"
 	"datacharter/domain/finding"
 	"datacharter/domain/policy"
 	"datacharter/domain/resolution"
@@ -124,6 +125,12 @@ func TestLives(t *testing.T) {
 		a.Reaches(authorization.Exiting, 24*time.Hour)
 		a.Exit().WindDown()
 		a.Reaches(authorization.Closed, 24*time.Hour)
+		a.Finance().Settle()
+		f := a.Finance().Stands()
+		if f.State != finance.Closed || len(f.Reports) != 3 || len(f.Allowances) != 1 || f.Years[2].Deviation == nil {
+			t.Errorf("accounts %s with %d reports, %d allowances, years %+v", f.State, len(f.Reports), len(f.Allowances), f.Years)
+		}
+		s.record("finance", f.ID)
 	})
 	t.Run("finding", func(t *testing.T) {
 		t.Parallel()
