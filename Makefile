@@ -46,7 +46,7 @@ screenshots: assets ## write a picture of every page, in both languages and thre
 demo: build ## drive thirty authorisations, registrations and plans through the API to every end there is
 	demo/run.sh
 
-demo-years: build ## drive one authorisation through three years of reports and disclosures, about six minutes
+demo-years: build ## drive one authorisation through three years of yearly duties, about six minutes
 	DAY_LENGTH=300ms demo/run.sh --years --within 20m
 
 bench: build ## measure commands against bare Temporal and against no workflow engine, reports of use, and pages (filling their databases takes half an hour, once)
