@@ -15,6 +15,7 @@ import (
 	"datacharter/casework"
 	"datacharter/domain/authorization"
 	"datacharter/domain/exit"
+	"datacharter/domain/complaint"
 	"datacharter/domain/finance"
 	"datacharter/domain/finding"
 	"datacharter/domain/lifecycle"
@@ -394,6 +395,8 @@ func (s *server) beside(a *act) (*casePage, error) {
 		return s.productCommand(a)
 	case finding.Kind:
 		return s.findingCommand(a)
+	case complaint.Kind:
+		return s.complaintCommand(a)
 	case finance.Kind:
 		return s.financeCommand(a)
 	}
