@@ -14,8 +14,8 @@ import (
 
 	"datacharter/casework"
 	"datacharter/domain/authorization"
-	"datacharter/domain/exit"
 	"datacharter/domain/complaint"
+	"datacharter/domain/exit"
 	"datacharter/domain/finance"
 	"datacharter/domain/finding"
 	"datacharter/domain/lifecycle"
