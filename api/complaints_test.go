@@ -33,8 +33,8 @@ func (w *world) followed(t testing.TB, number string) complaint.Standing {
 	return into[complaint.Standing](t, r)
 }
 
-// TestRequirement57ComplaintsByAnyone: somebody without an account complains of an operator, follows it by its number and reads the answer; a finding can follow from it.
-func TestRequirement57ComplaintsByAnyone(t *testing.T) {
+// TestComplaintsByAnyone: somebody without an account complains of an operator, follows it by its number and reads the answer; a finding can follow from it.
+func TestComplaintsByAnyone(t *testing.T) {
 	w := newWorld(t)
 	of := w.AuthorizationIn(authorization.Operating)
 	number := w.complained(t, object{"about": "operator", "authorization": of, "facts": "超出约定场景使用", "name": "周某", "contact": "zhou@example.org"})
@@ -67,8 +67,8 @@ func TestRequirement57ComplaintsByAnyone(t *testing.T) {
 	}
 }
 
-// TestRequirement57AgencyHasNoPart: a complaint about an agency is not there for its people, administrators among them; supervisors handle it.
-func TestRequirement57AgencyHasNoPart(t *testing.T) {
+// TestAgencyHasNoPart: a complaint about an agency is not there for its people, administrators among them; supervisors handle it.
+func TestAgencyHasNoPart(t *testing.T) {
 	w := newWorld(t)
 	number := w.complained(t, object{"about": "agency", "authorization": w.AuthorizationIn(authorization.Operating), "facts": "推诿不办"})
 	id, _, _ := complaint.Split(number)
@@ -92,7 +92,9 @@ func TestComplaintsOnce(t *testing.T) {
 	w := newWorld(t)
 	body, err := json.Marshal(object{"about": "other", "facts": "网站数据未更新"})
 	w.Must(err)
-	send := func(body []byte) reply { return w.send("", http.MethodPost, complaintsAt, body, "Idempotency-Key", "a-key") }
+	send := func(body []byte) reply {
+		return w.send("", http.MethodPost, complaintsAt, body, "Idempotency-Key", "a-key")
+	}
 	first := into[ComplaintLodged](t, send(body))
 	if again := into[ComplaintLodged](t, send(body)); again != first || first.Number == "" {
 		t.Errorf("a repeat gets another number")

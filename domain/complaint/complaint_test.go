@@ -223,7 +223,7 @@ func TestWhatMustBeSaid(t *testing.T) {
 }
 
 // Complaints are handled within limits: what is late is asked for again and again, and supervisors learn of it.
-func TestRequirement57HandledWithinLimits(t *testing.T) {
+func TestComplaintHandledWithinLimits(t *testing.T) {
 	r := lodged(t, complaint.AboutOperator)
 	d := r.c.Deadline("complaint-acceptance")
 	if d == nil || d.Span != "5 working_days" || d.Mark != "default" || !d.Running() || d.Reminds.Organization != "agency" || d.Escalates.Kind != identity.Supervisor {
@@ -262,7 +262,7 @@ func TestRequirement57HandledWithinLimits(t *testing.T) {
 }
 
 // A number opens one complaint, tells where it stands and nothing of who lodged it or who handles it.
-func TestRequirement57FollowedByANumber(t *testing.T) {
+func TestComplaintFollowedByANumber(t *testing.T) {
 	r := lodged(t, complaint.AboutOperator).do(t, "officer", "accept", nil).do(t, "officer", "answer", input("answer"))
 	id, secret, ok := complaint.Split(" " + strings.ToUpper(r.c.Number()) + "\n")
 	if !ok || id != r.c.ID || !r.c.Opens(secret) {
