@@ -11,6 +11,7 @@ import (
 	"datacharter/attachments"
 	"datacharter/calendars"
 	"datacharter/casework"
+	"datacharter/clients"
 	"datacharter/published"
 	"datacharter/reconcile"
 )
@@ -24,6 +25,8 @@ type Options struct {
 	Logger     *slog.Logger     // slog.Default() when nil
 	Now        func() time.Time // real time; time.Now when nil
 	Fresh      time.Duration    // how long an answer to everybody is given again; 0 for never
+	Proxies    clients.Proxies  // gateways whose X-Forwarded-For is believed; may be empty
+	Unlimited  bool             // there are no rate limits: a gateway has them
 }
 
 // server is the API while it runs.
@@ -35,6 +38,8 @@ type server struct {
 	logger      *slog.Logger
 	wall        func() time.Time
 	answers     *published.Answers
+	limit       *clients.Limiter // of what anybody sends without a token; nil for none
+	proxies     clients.Proxies
 	engine      *gin.Engine
 	huma        huma.API
 	collections []*collection
@@ -54,12 +59,16 @@ func New(options Options) (http.Handler, error) {
 func newServer(options Options) (*server, error) {
 	s := &server{
 		Desk: options.Desk, files: options.Files, calendars: options.Calendars, reconciler: options.Reconciler, logger: options.Logger, wall: options.Now,
+		proxies: options.Proxies,
 	}
 	if s.logger == nil {
 		s.logger = slog.Default()
 	}
 	if s.wall == nil {
 		s.wall = time.Now
+	}
+	if !options.Unlimited {
+		s.limit = clients.NewLimiter(sendsAtOnce, sendsEvery)
 	}
 	s.answers = published.New(options.Fresh, s.wall)
 	s.engine = newEngine(s)

@@ -140,6 +140,10 @@ func register[I, O any](s *server, op huma.Operation, words text.Text, may right
 	op.Errors = append(op.Errors, 422, 500)
 	slices.Sort(op.Errors)
 	op.Errors = slices.Compact(op.Errors)
+	if may == nil && op.Method == http.MethodPost {
+		op.Errors = append(op.Errors, 429)
+		op.Middlewares = huma.Middlewares{s.notTooMany}
+	}
 	huma.Register(s.huma, op, handler)
 }
 

@@ -3,6 +3,7 @@ package api
 import (
 	"datacharter/domain/agreement"
 	"datacharter/domain/authorization"
+	"datacharter/domain/complaint"
 	"datacharter/domain/concern"
 	"datacharter/domain/disclosure"
 	"datacharter/domain/exit"
@@ -225,6 +226,15 @@ func (s *server) routes() {
 	command[finance.ClosingInput](v, "close-accounts", agencyAdmin)
 	command[lifecycle.RecountInput](v, lifecycle.Recount, agencyAdmin)
 	get(s, "/finances/{id}/book/{form}", "export-book", words("导出账簿，供财务系统使用", "export the book of entries, for the finance system"), only(anyone), s.exportBook)
+
+	k := s.collect(complaint.Machine, "complaints")
+	post(s, "/complaints", "lodge-complaint", 201, words("提出投诉举报，可以匿名", "lodge a complaint or report, by name or not"), public, s.lodgeComplaint)
+	post(s, "/complaints/follow", "follow-complaint", 200, words("凭编号查询投诉举报", "follow a complaint by its number; nothing is changed"), public, s.followComplaint)
+	command[complaint.Nothing](k, "accept", officer, auditor)
+	command[complaint.RefuseInput](k, "refuse", officer, auditor)
+	command[complaint.AnswerInput](k, "answer", officer, auditor)
+	command[lifecycle.InterestInput](k, "declare-interest", anyone)
+	command[lifecycle.RecountInput](k, lifecycle.Recount, auditor)
 
 	get(s, "/tasks", "list-tasks", words("列出任务", "list tasks"), only(anyone), s.listTasks)
 	get(s, "/tasks/{id}", "get-task", words("查看任务", "read a task"), only(anyone), s.getTask)

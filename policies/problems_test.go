@@ -196,7 +196,7 @@ func TestSeveralMistakesAreFoundAtOnce(t *testing.T) {
 		`broken.yaml:1:1: profile: field "exit" is missing`,
 		`broken.yaml:1:7: name: expected text, found a number`,
 		`broken.yaml:2:10: version: expected a whole number, found text`,
-		`broken.yaml:3:1: profile: unknown field "titel"; there are name, version, title, basis, application, review, decisions, agreement, operation, exit, registration, plan, product, grading, supervision, responsibility, disclosure, finance, concerns`,
+		`broken.yaml:3:1: profile: unknown field "titel"; there are name, version, title, basis, application, review, decisions, agreement, operation, exit, registration, plan, product, grading, supervision, responsibility, disclosure, finance, complaint, concerns`,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)

@@ -45,7 +45,10 @@ func (s *System) Handler(temporal client.Client, front Front) (http.Handler, err
 		Store: s.Store, Cases: s.Cases, Temporal: temporal, Policies: s.Policies, Clock: s.Clock,
 	})
 	keeper, reconciler := s.Keeper(temporal), s.Reconciler(temporal)
-	machines, err := api.New(api.Options{Desk: desk, Files: files, Calendars: keeper, Reconciler: reconciler, Fresh: front.Fresh, Logger: s.settings.Logger})
+	machines, err := api.New(api.Options{
+		Desk: desk, Files: files, Calendars: keeper, Reconciler: reconciler, Fresh: front.Fresh, Proxies: front.Proxies, Unlimited: front.Unlimited,
+		Logger: s.settings.Logger,
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -149,6 +149,9 @@ func (partyRow) TableName() string { return "case_parties" }
 
 func (r partyRow) key() partyRow { return partyRow{CaseID: r.CaseID, Relation: r.Relation} }
 
+// against is the relation of an organisation that a complaint is about: see openTo.
+const against = "against"
+
 func partyRows(h *lifecycle.Header) []partyRow {
 	var rows []partyRow
 	for _, p := range []partyRow{
@@ -156,6 +159,7 @@ func partyRows(h *lifecycle.Header) []partyRow {
 		{h.ID, string(lifecycle.OfAgent), h.Agent},
 		{h.ID, string(lifecycle.OfAgency), h.Agency},
 		{h.ID, string(lifecycle.OfBody), h.Body},
+		{h.ID, against, h.Against},
 	} {
 		if p.Organization != "" {
 			rows = append(rows, p)

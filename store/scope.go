@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"datacharter/domain/complaint"
 	"datacharter/domain/identity"
 )
 
@@ -64,11 +65,38 @@ func openTo(actor identity.Actor) condition {
 	}
 	free := condition{"NOT EXISTS (SELECT 1 FROM case_interests i WHERE i.person = ? AND i.case_id = c.id)", []any{actor.Person}}
 	mine := organizationsOf(actor)
-	return free.and(condition{
+	return free.and(notComplainedOf(actor)).and(condition{
 		"NOT c.draft OR CASE WHEN c.applicant <> '' THEN c.applicant ELSE c.agency END IN ? OR " +
 			"EXISTS (SELECT 1 FROM case_parties d WHERE d.case_id = c.id AND d.organization IN ? AND (d.relation = 'agent' OR d.relation LIKE 'joint-%'))",
 		[]any{mine, mine},
 	})
+}
+
+// notComplainedOf keeps complaints to those who handle them: auditors, and case officers of the agency that does; nobody of the organisation complained of,
+// and no administrator as such. It is Complaint.HandledBy in SQL.
+func notComplainedOf(actor identity.Actor) condition {
+	if actor.IsSystem() {
+		return anything
+	}
+	var handles condition
+	if actor.Has(identity.Auditor) {
+		handles = anything
+	} else {
+		var agencies []string
+		for _, g := range actor.Grants {
+			if g.Role == identity.CaseOfficer {
+				agencies = append(agencies, g.Organization)
+			}
+		}
+		handles = nothing
+		if len(agencies) > 0 {
+			handles = condition{"c.agency IN ?", []any{agencies}}
+		}
+	}
+	handles = handles.and(condition{
+		"NOT EXISTS (SELECT 1 FROM case_parties x WHERE x.case_id = c.id AND x.relation = ? AND x.organization IN ?)", []any{against, organizationsOf(actor)},
+	})
+	return either([]condition{{sql: "c.kind <> ?", args: []any{string(complaint.Kind)}}, handles})
 }
 
 // concerning is the part of sees that is kept beside the case: the cases that concern the actor; nil for those whom all cases do.

@@ -7,6 +7,7 @@ import (
 	"github.com/a-h/templ"
 
 	"datacharter/domain/authorization"
+	"datacharter/domain/complaint"
 	"datacharter/domain/disclosure"
 	"datacharter/domain/exit"
 	"datacharter/domain/finance"
@@ -24,7 +25,7 @@ func (s *server) kindTabs() map[lifecycle.Kind][]tab {
 	return map[lifecycle.Kind][]tab{
 		authorization.Kind: s.authorizationTabs(), meeting.Kind: s.meetingTabs(), exit.Kind: s.exitTabs(), registration.Kind: s.registrationTabs(),
 		plan.Kind: s.planTabs(), product.Kind: s.productTabs(), disclosure.Kind: s.disclosureTabs(), finding.Kind: s.findingTabs(),
-		finance.Kind: s.financeTabs(),
+		finance.Kind: s.financeTabs(), complaint.Kind: s.complaintTabs(),
 	}
 }
 

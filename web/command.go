@@ -14,6 +14,7 @@ import (
 
 	"datacharter/casework"
 	"datacharter/domain/authorization"
+	"datacharter/domain/complaint"
 	"datacharter/domain/exit"
 	"datacharter/domain/finance"
 	"datacharter/domain/finding"
@@ -394,6 +395,8 @@ func (s *server) beside(a *act) (*casePage, error) {
 		return s.productCommand(a)
 	case finding.Kind:
 		return s.findingCommand(a)
+	case complaint.Kind:
+		return s.complaintCommand(a)
 	case finance.Kind:
 		return s.financeCommand(a)
 	}

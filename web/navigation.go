@@ -37,7 +37,7 @@ var entries = []entry{
 
 // leadsTo reports whether an address lies under the entry. The page of a case lies under the list of its kind, else of all cases; a task under the inbox.
 func (e entry) leadsTo(address string) bool {
-	under := map[string]string{"authorizations": "/cases", "exits": "/cases", "registrations": "/cases", "plans": "/cases", "products": "/cases", "disclosures": "/cases", "findings": "/cases", "finances": "/cases", "tasks": "/inbox", "quality-reports": demandsPath}
+	under := map[string]string{"authorizations": "/cases", "exits": "/cases", "registrations": "/cases", "plans": "/cases", "products": "/cases", "disclosures": "/cases", "findings": "/cases", "finances": "/cases", "complaints": "/cases", "tasks": "/inbox", "quality-reports": demandsPath}
 	first, _, _ := strings.Cut(strings.TrimPrefix(address, "/"), "/")
 	if list, ok := under[first]; ok {
 		return e.path == list

@@ -98,6 +98,8 @@ func originWords(o finding.Origin) text.Text {
 		return text.Text{ZH: "第" + name + "次检查", EN: "inspection no. " + name}
 	case finding.FromEvaluation:
 		return text.Text{ZH: name + "年度成效评价", EN: "evaluation of " + name}
+	case finding.FromComplaint:
+		return text.Text{ZH: "投诉举报", EN: "complaint or report"}
 	case finding.FromAudit:
 		return text.Text{ZH: name + "年度内部控制审计", EN: "internal-control audit of " + name}
 	default:

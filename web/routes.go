@@ -132,6 +132,13 @@ func (s *server) routes() {
 	s.get("/products/new", only(identity.Applicant), s.askProduct)
 	s.post("/products/new", only(identity.Applicant), s.takeProduct)
 
+	// Complaints and reports, by anybody.
+
+	s.get(complainPath, public, s.askComplaint)
+	s.post(complainPath, entering, s.takeComplaint)
+	s.get(followPath, public, s.askFollow)
+	s.post(followPath, entering, s.takeFollow)
+
 	// Findings of supervision.
 
 	s.get("/findings/new", only(findingRaisers...), s.askFinding)

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"datacharter/domain/authorization"
+	"datacharter/domain/complaint"
 	"datacharter/domain/disclosure"
 	"datacharter/domain/exit"
 	"datacharter/domain/finance"
@@ -67,6 +68,8 @@ func (s *server) shape(a *act) (url.Values, error) {
 		shapeDisclosure(a, subject, suggested)
 	case *finding.Finding:
 		shapeFinding(a, subject)
+	case *complaint.Complaint:
+		shapeComplaint(a)
 	case *finance.Finance:
 		return suggested, s.shapeFinance(a, subject, suggested)
 	}

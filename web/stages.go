@@ -25,7 +25,7 @@ var stageOrder = []string{
 	"register-resources", "register-products", "assessment", "hearing", "resolution", "decision", "service", ofStep, ofAgencyStep, ofOwed, "appeal",
 	"acceptance", "formal-review", "recheck", "coding", "deregistration", "plan-completion", "plan-decision", "plan-filing", "plan-publication",
 	"product-completion", "product-trial-result", "product-ceiling", "yearly-disclosure", "disclosure-chase", "price-adjustment", "price-report", "final-settlement",
-	"incident-review", "finding-handling", "rectification", "reinspection", "finding-consequence",
+	"incident-review", "complaint-acceptance", "complaint-answer", "complaint-chase", "finding-handling", "rectification", "reinspection", "finding-consequence",
 }
 
 // agreed are limits that are dates which were agreed on, or time that somebody is given to use or not: nobody's work is measured by them, and nobody misses

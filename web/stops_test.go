@@ -10,6 +10,7 @@ import (
 
 	"datacharter/casework"
 	"datacharter/domain/authorization"
+	"datacharter/domain/complaint"
 	"datacharter/domain/concern"
 	"datacharter/domain/disclosure"
 	"datacharter/domain/exit"
@@ -54,6 +55,12 @@ func by(person string, paths ...string) func(*world) []call {
 func raisingForm(w *world) []call {
 	id := w.AuthorizationIn(authorization.Operating)
 	return []call{{town.Officer, "/findings/new"}, {town.Auditor, "/findings/new?authorization=" + id}}
+}
+
+// complaining is where anybody complains: of an authorisation, or of something else.
+func complaining(w *world) []call {
+	id := w.AuthorizationIn(authorization.Operating)
+	return []call{{"", "/complaints/new"}, {"", "/complaints/new?authorization=" + id}, {town.Reader, "/complaints/new"}}
 }
 
 var stops = []stop{
@@ -138,6 +145,15 @@ var stops = []stop{
 	{route: "POST /finances/:id/follow", may: signedIn, calls: of(finance.Kind, finance.Ruled, town.Officer, "/finances/:id/follow")},
 	{route: "POST /finances/:id/unfollow", may: signedIn, calls: of(finance.Kind, finance.Ruled, town.Officer, "/finances/:id/unfollow")},
 	{route: "GET /finances/:id/book/:form", may: signedIn, calls: of(finance.Kind, finance.Ruled, town.Officer, "/finances/:id/book/csv", "/finances/:id/book/xlsx"), piece: true},
+	{route: "GET /complaints/:id", may: signedIn, calls: each(tabsIn(complaint.Kind, town.Officer, complaint.Received, complaint.Accepted, complaint.Refused, complaint.Answered), of(complaint.Kind, complaint.Accepted, town.Auditor, "/complaints/:id"))},
+	{route: "GET /complaints/:id/do/:command", may: signedIn, calls: commandsOn(complaint.Kind)},
+	{route: "POST /complaints/:id/do/:command", may: signedIn, calls: commandsOn(complaint.Kind)},
+	{route: "POST /complaints/:id/follow", may: signedIn, calls: of(complaint.Kind, complaint.Received, town.Officer, "/complaints/:id/follow")},
+	{route: "POST /complaints/:id/unfollow", may: signedIn, calls: of(complaint.Kind, complaint.Received, town.Officer, "/complaints/:id/unfollow")},
+	{route: "GET /complaints/new", may: public, calls: complaining},
+	{route: "POST /complaints/new", may: entering, calls: by("", "/complaints/new")},
+	{route: "GET /complaints/follow", may: public, calls: by("", "/complaints/follow")},
+	{route: "POST /complaints/follow", may: entering, calls: by("", "/complaints/follow")},
 	{route: "GET /findings/new", may: only(findingRaisers...), calls: raisingForm},
 	{route: "POST /findings/new", may: only(findingRaisers...), calls: by(town.Officer, "/findings/new")},
 	{route: "GET /tasks/:id", may: signedIn, calls: each(tasks, planReviews)},

@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"time"
 
@@ -19,6 +18,7 @@ import (
 	"datacharter/attachments"
 	"datacharter/calendars"
 	"datacharter/casework"
+	"datacharter/clients"
 	"datacharter/domain/identity"
 	"datacharter/domain/kinds"
 	"datacharter/domain/lifecycle"
@@ -41,7 +41,7 @@ type Options struct {
 	Now       func() time.Time // real time; time.Now when nil
 
 	Lifetimes accounts.Lifetimes // of sessions; accounts.DefaultLifetimes when zero
-	Proxies   []netip.Prefix     // gateways whose X-Forwarded-For is believed; may be empty
+	Proxies   clients.Proxies    // gateways whose X-Forwarded-For is believed; may be empty
 	Unlimited bool               // there are no rate limits: a gateway has them
 	Fresh     time.Duration      // how long an answer to everybody is given again; 0 for never
 }
@@ -68,7 +68,7 @@ type server struct {
 	openid   *openid.Party // nil without an identity provider
 	sessions *accounts.Sessions
 	limits   *limits // nil for none
-	proxies  []netip.Prefix
+	proxies  clients.Proxies
 	engine   *gin.Engine
 	apart    map[string]bool // routes at which nobody's session is looked at: of what programs fetch
 	forms    []string        // routes that take forms of people who are signed in, other than to enter anew

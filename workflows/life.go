@@ -3,6 +3,7 @@ package workflows
 import (
 	"go.temporal.io/sdk/workflow"
 
+	"datacharter/domain/complaint"
 	"datacharter/domain/disclosure"
 	"datacharter/domain/finance"
 	"datacharter/domain/finding"
@@ -13,7 +14,7 @@ import (
 )
 
 // plain are the kinds of case whose phases differ only in what the domain lets happen in them: nothing is to be done beside commands and clocks.
-var plain = []lifecycle.Kind{registration.Kind, plan.Kind, product.Kind, disclosure.Kind, finding.Kind, finance.Kind}
+var plain = []lifecycle.Kind{registration.Kind, plan.Kind, product.Kind, disclosure.Kind, finding.Kind, finance.Kind, complaint.Kind}
 
 // life is the workflow of such a kind: phase after phase, for years where a case stays open, until the case is closed. What is changed, corrected or renewed
 // goes through the same phases again.

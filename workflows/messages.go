@@ -23,6 +23,7 @@ const (
 	DisclosureWorkflow    = "Disclosure"
 	FindingWorkflow       = "Finding"
 	FinanceWorkflow       = "Finance"
+	ComplaintWorkflow     = "Complaint"
 	DeliveriesWorkflow    = "Deliveries"
 	RecountWorkflow       = "CalendarRecount"
 
@@ -50,6 +51,7 @@ var ByKind = map[lifecycle.Kind]string{
 	"disclosure":    DisclosureWorkflow,
 	"finding":       FindingWorkflow,
 	"finance":       FinanceWorkflow,
+	"complaint":     ComplaintWorkflow,
 }
 
 // CaseInput starts a case workflow. It names the case alone: each run loads the rest, so that continuing as new cannot lose anything.

@@ -18,7 +18,7 @@ type (
 		Found         Found    `json:"found_by" enum:"inspection-planned,inspection-unplanned,audit,complaint" doc:"how it came to light"`
 		Facts         string   `json:"facts" maxLength:"4000"`
 		Evidence      []string `json:"evidence,omitempty" doc:"digests of uploaded evidence"`
-		Origin        Origin   `json:"origin,omitempty" maxLength:"200" doc:"what it follows from: inspection/3, evaluation/2026 or audit/2026 of the authorisation, or indicator/<code>"`
+		Origin        Origin   `json:"origin,omitempty" maxLength:"200" doc:"what it follows from: inspection/3, evaluation/2026 or audit/2026 of the authorisation, indicator/<code>, or complaint/<case> of an accepted complaint about it"`
 	}
 	// ReasonInput gives a reason.
 	ReasonInput struct {
@@ -68,7 +68,7 @@ func raise(c *Finding, in RaiseInput, env lifecycle.Env) (contents, refused) {
 	refusal.Choice(&f, "found_by", in.Found, ByPlannedInspection, ByUnplannedInspection, ByAudit, ByComplaint)
 	f.Text("facts", in.Facts, maxStatement)
 	env.CheckFiles(&f, "evidence", in.Evidence, env.By.Organization)
-	f.Unless(in.Origin == "" || !ok || in.Origin.found(a, rules, in.Found), refusal.NotAnOrigin.At("origin"))
+	f.Unless(in.Origin == "" || !ok || in.Origin.found(a, rules, in.Found) || in.Origin.complained(a, in.Found, env), refusal.NotAnOrigin.At("origin"))
 	if r := f.Refusal(); r != nil {
 		return nil, r
 	}

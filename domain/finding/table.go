@@ -76,7 +76,11 @@ func raising() []rule {
 		{
 			Command: "raise", Words: say("提出监督问题", "raise a finding"), To: to{Raised}, By: raisers, Emits: lifecycle.Emits(WasRaised{}),
 			Decide: lifecycle.Needing(lifecycle.Decide(raise), func(_ *Finding, in RaiseInput) lifecycle.Needs {
-				return lifecycle.Needs{Cases: []string{in.Authorization}, Attachments: in.Evidence}
+				needs := lifecycle.Needs{Cases: []string{in.Authorization}, Attachments: in.Evidence}
+				if id := in.Origin.complaint(); id != "" {
+					needs.Cases = append(needs.Cases, id)
+				}
+				return needs
 			}),
 		},
 		{

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"datacharter/domain/authorization"
+	"datacharter/domain/complaint"
 	"datacharter/domain/disclosure"
 	"datacharter/domain/exit"
 	"datacharter/domain/finance"
@@ -19,7 +20,7 @@ import (
 )
 
 // All are the kinds of case, in the order in which documentation shows them.
-var All = []lifecycle.Definition{authorization.Machine, meeting.Machine, exit.Machine, registration.Machine, plan.Machine, product.Machine, disclosure.Machine, finding.Machine, finance.Machine}
+var All = []lifecycle.Definition{authorization.Machine, meeting.Machine, exit.Machine, registration.Machine, plan.Machine, product.Machine, disclosure.Machine, finding.Machine, finance.Machine, complaint.Machine}
 
 // Of returns the definition of a kind, or an error for a kind that this program does not know.
 func Of(kind lifecycle.Kind) (lifecycle.Definition, error) {

@@ -43,6 +43,7 @@ type Header struct {
 	Agent string   `json:"agent,omitempty"` // organisation that acts on the applicant's behalf, by its mandate 委托代理
 	Joint []string `json:"joint,omitempty"` // organisations that apply together with the applicant
 
+	Against string   `json:"against,omitempty"` // organisation that a complaint is about: its people see nothing of the case
 	Readers []string `json:"readers,omitempty"` // organisations whose people may read it, though they are no party to it
 
 	Policy PolicyRef `json:"policy"`

@@ -149,6 +149,9 @@ var subjects = map[string]subject{
 	"registration-notice":             {Registrations, text.Text{ZH: "公共数据资源登记公示", EN: "Public notice of a registration"}},
 	"registration-entry":              {Registrations, text.Text{ZH: "公共数据资源登记结果", EN: "Result of a registration"}},
 
+	"complaint-lodged": {Supervision, text.Text{ZH: "收到投诉举报{case}，待受理。", EN: "Complaint {case} was lodged and waits to be accepted."}},
+	"complaint-late":   {Overdue, text.Text{ZH: "投诉举报{case}逾期未办。", EN: "Complaint {case} is late."}},
+
 	"disclosure-due":       {Operation, text.Text{ZH: "{year}年度授权运营信息披露{case}待编制，请于3月底前公布。", EN: "The disclosure of {year}, {case}, is to be compiled; publish it by the end of March."}},
 	"disclosure-to-check":  {Operation, text.Text{ZH: "{year}年度授权运营信息披露{case}待核对公布。", EN: "The disclosure of {year}, {case}, waits to be checked and published."}},
 	"disclosure-returned":  {Operation, text.Text{ZH: "{year}年度授权运营信息披露{case}核对退回，理由见事项页。", EN: "The disclosure of {year}, {case}, was returned by its check; the case states the reason."}},

@@ -72,6 +72,7 @@ type Profile struct {
 	Responsibility *Responsibility `yaml:"responsibility,omitempty" json:"responsibility,omitempty"` // nil in profiles older than the matrix of who answers for what
 	Disclosure     *Disclosure     `yaml:"disclosure,omitempty" json:"disclosure,omitempty"`         // nil in profiles older than yearly disclosures
 	Finance        *Finance        `yaml:"finance,omitempty" json:"finance,omitempty"`               // nil in profiles older than prices and revenue as a case
+	Complaint      *Complaint      `yaml:"complaint,omitempty" json:"complaint,omitempty"`           // nil in profiles older than complaints: see OfComplaints
 	Concerns       *Concerns       `yaml:"concerns,omitempty" json:"concerns,omitempty"`             // nil where the default holds: see OfConcerns
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"datacharter/casework"
+	"datacharter/domain/complaint"
 	"datacharter/domain/disclosure"
 	"datacharter/domain/exit"
 	"datacharter/domain/finance"
@@ -118,6 +119,8 @@ func (w *Town) CaseIn(kind lifecycle.Kind, state lifecycle.State) string {
 		return w.DisclosureIn(state)
 	case finding.Kind:
 		return w.FindingIn(state)
+	case complaint.Kind:
+		return w.ComplaintIn(state)
 	case finance.Kind:
 		return w.FinanceIn(state)
 	default:

@@ -91,6 +91,17 @@ var choices = map[string]map[string]text.Text{
 	"authorization.CeilingInput.unit": units,
 	"product.Content.unit":            units,
 	"agreement.Form":                  forms(),
+	"complaint.About": {
+		"operator": words("运营机构", "the operator"),
+		"agency":   words("实施机构", "the implementing agency"),
+		"other":    words("其他", "something else"),
+	},
+	"complaint.Outcome": {
+		"upheld":      words("属实", "upheld"),
+		"part-upheld": words("部分属实", "upheld in part"),
+		"not-upheld":  words("不属实", "not upheld"),
+		"passed-on":   words("移送有权机关", "passed on to the competent authority"),
+	},
 	"disclosure.DataWays": {
 		"public":  words("公共数据", "public data"),
 		"private": words("非公共数据", "other data"),

@@ -75,6 +75,11 @@ var events = map[string]text.Text{
 	"product-recorded":        words("记录产品和服务状态", "standing of a product recorded"),
 
 	"accounts-opened":              words("设立价格与收益账", "accounts of prices and revenue opened"),
+	"complaint-lodged":             words("提出投诉举报", "complaint lodged"),
+	"complaint-accepted":           words("受理投诉举报", "complaint accepted"),
+	"complaint-refused":            words("不予受理", "complaint refused"),
+	"complaint-answered":           words("答复投诉举报", "complaint answered"),
+	"complaint-chased":             words("催办", "asked for what is late"),
 	"finance-opened":               words("设立账目", "accounts opened"),
 	"finance-year-completed":       words("首个完整运营年度结束", "first complete year of operation over"),
 	"finance-review-due":           words("最高准许收入到期评估", "the allowance is due for review"),

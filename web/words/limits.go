@@ -56,6 +56,9 @@ var limits = map[string]text.Text{
 	"product-trial-result": words("认定试运行结果", "result of the trial"),
 	"product-ceiling":      words("设定上限收费标准", "setting of the ceiling"),
 
+	"complaint-acceptance":  words("受理投诉举报", "acceptance of a complaint"),
+	"complaint-answer":      words("答复投诉举报", "answer to a complaint"),
+	"complaint-chase":       words("逾期投诉举报催办", "chasing of a late complaint"),
 	"disclosure-year-end":   words("披露年度结束", "end of the year disclosed"),
 	"yearly-disclosure":     words("年度授权运营信息披露", "yearly disclosure"),
 	"disclosure-chase":      words("逾期披露催办", "chasing of a late disclosure"),

@@ -28,7 +28,7 @@ func (l Label) hint(zh, en string) Label {
 
 // Field returns the label of a field by the struct that it belongs to and its name in JSON; false when there is none.
 func Field(of reflect.Type, name string) (Label, bool) {
-	for _, known := range []map[string]Label{fields, registrationFields, planFields, productFields, disclosureFields, exitFields, findingFields, oversightFields, financeFields} {
+	for _, known := range []map[string]Label{fields, registrationFields, planFields, productFields, disclosureFields, exitFields, findingFields, oversightFields, financeFields, complaintFields} {
 		if l, ok := known[typeName(of)+"."+name]; ok {
 			return l, true
 		}

@@ -122,7 +122,7 @@ func TestLimitsHaveNames(t *testing.T) {
 		"completeness", "completion", "major-decision", "agreement-drafting", "agreement-decision", "signing", "filing", "start", "operation-report",
 		"expiry", "expiry-at-latest", "expiry-warning", "renewal-window", "statement", "decision", "service", "meeting",
 		"review:business:2", "register-resources", "register-products", "acceptance", "formal-review", "notice", "coding", "validity", "registration-renewal", "deregistration", "recheck", "recheck:2",
-		"inspection:1", "evaluation-due", "evaluation-view", "evaluation-conclusion", "audit-due", "incident-review", "finding-handling", "rectification", "reinspection", "finding-consequence", "complete-year", "allowance-review", "price-adjustment", "price-report", "final-settlement", "product-completion", "product-trial", "product-trial-result", "product-ceiling", "plan-completion", "plan-decision", "plan-filing", "plan-publication", "plan-comment", "plan-applications",
+		"inspection:1", "evaluation-due", "evaluation-view", "evaluation-conclusion", "audit-due", "incident-review", "complaint-acceptance", "complaint-answer", "complaint-chase", "finding-handling", "rectification", "reinspection", "finding-consequence", "complete-year", "allowance-review", "price-adjustment", "price-report", "final-settlement", "product-completion", "product-trial", "product-trial-result", "product-ceiling", "plan-completion", "plan-decision", "plan-filing", "plan-publication", "plan-comment", "plan-applications",
 		"step-settle-accounts", "agency-step-return-or-delete-data",
 	} {
 		w, ok := words.Limit(name)
