@@ -2,9 +2,11 @@ package casework
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strings"
 
 	"datacharter/domain/complaint"
 	"datacharter/domain/identity"
@@ -20,7 +22,7 @@ func (d *Desk) Lodge(ctx context.Context, in complaint.LodgeInput, key string) (
 	if err != nil {
 		return "", nil, err
 	}
-	data, err := json.Marshal(complaint.Lodging{LodgeInput: in, Secret: complaint.NewSecret()}) // of a repeat, the first one's is kept
+	data, err := json.Marshal(complaint.Lodging{LodgeInput: in, Secret: newSecret()}) // of a repeat, the first one's is kept
 	if err != nil {
 		return "", nil, err
 	}
@@ -70,3 +72,6 @@ func (d *Desk) complaint(ctx context.Context, id string) (*complaint.Complaint, 
 	}
 	return subject.(*complaint.Complaint), nil //nolint:forcetypeassert // its own kind
 }
+
+// newSecret draws one: 26 letters of 5 bits each.
+func newSecret() complaint.Secret { return complaint.Secret(strings.ToLower(rand.Text())) }

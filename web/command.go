@@ -324,28 +324,6 @@ func (s *server) after(a *act) string {
 	}
 }
 
-// commandRunning tells what became of a command that took longer than the visitor waited. The page's script looks again until that is known, and then
-// asks for the whole page.
-func (s *server) commandRunning(v *visit) {
-	next := local(v.Query("next"), "/")
-	done, _, err := s.Find(v.ctx, v.actor.Person, v.Param("id"))
-	running := errors.Is(err, casework.ErrStillRunning)
-	switch {
-	case v.partOnly() && running:
-		v.Status(http.StatusNoContent)
-	case v.partOnly():
-		v.Header("HX-Redirect", v.page.Here)
-	case running:
-		v.show(http.StatusOK, v.T("正在办理", "Under way"), runningPage(v.page))
-	case err != nil:
-		v.fail(err)
-	case done.Refusal != nil:
-		v.refuse(done.Refusal)
-	default:
-		v.goOn(next, v.T("已办理。", "Done."))
-	}
-}
-
 // commandPage is the page that asks for one command: beside a task's material, beside the part of the case that it is about, on a page of its own,
 // or by itself.
 func (s *server) commandPage(a *act) (templ.Component, error) {

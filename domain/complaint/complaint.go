@@ -3,7 +3,6 @@
 package complaint
 
 import (
-	"crypto/rand"
 	"crypto/subtle"
 	"slices"
 	"strings"
@@ -95,9 +94,6 @@ type Answer struct {
 
 // Secret is what only the complainant was given: 128 random bits or more, as lower-case base32.
 type Secret string
-
-// NewSecret draws one.
-func NewSecret() Secret { return Secret(strings.ToLower(rand.Text())) }
 
 // Number is what a complaint is followed by: its ID alone, which handlers know and records mention, opens nothing.
 func (c *Complaint) Number() string { return c.ID + "-" + string(c.Secret) }

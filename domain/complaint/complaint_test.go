@@ -275,9 +275,6 @@ func TestComplaintFollowedByANumber(t *testing.T) {
 	if said := string(must(json.Marshal(s))); strings.Contains(said, "周某") || strings.Contains(said, "officer") || strings.Contains(said, "agency") || strings.Contains(said, "超出") {
 		t.Errorf("it tells more: %s", said)
 	}
-	if len(complaint.NewSecret()) < 26 { // of 5 bits each: 128 bits or more
-		t.Error("a secret is too short")
-	}
 	rapid.Check(t, func(rt *rapid.T) {
 		id, secret, ok := complaint.Split(rapid.String().Draw(rt, "number"))
 		if ok && id == r.c.ID && r.c.Opens(secret) {

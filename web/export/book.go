@@ -11,8 +11,17 @@ import (
 
 // bookHeadings are the columns of a book, one row for each line of each entry, as finance systems read vouchers.
 var bookHeadings = []text.Text{
-	{ZH: "分录编号", EN: "entry"}, {ZH: "日期", EN: "date"}, {ZH: "类型", EN: "kind"}, {ZH: "结算期", EN: "period"}, {ZH: "科目", EN: "account"}, {ZH: "科目名称", EN: "account name"},
-	{ZH: "借方（元）", EN: "debit, CNY"}, {ZH: "贷方（元）", EN: "credit, CNY"}, {ZH: "冲销的分录", EN: "takes back"}, {ZH: "回单号", EN: "reference"}, {ZH: "原因", EN: "reason"},
+	{ZH: "分录编号", EN: "entry"},
+	{ZH: "日期", EN: "date"},
+	{ZH: "类型", EN: "kind"},
+	{ZH: "结算期", EN: "period"},
+	{ZH: "科目", EN: "account"},
+	{ZH: "科目名称", EN: "account name"},
+	{ZH: "借方（元）", EN: "debit, CNY"},
+	{ZH: "贷方（元）", EN: "credit, CNY"},
+	{ZH: "冲销的分录", EN: "takes back"},
+	{ZH: "回单号", EN: "reference"},
+	{ZH: "原因", EN: "reason"},
 }
 
 // Book writes the double-entry book of an authorisation's revenue in the order in which it was posted, in a language.

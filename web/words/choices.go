@@ -171,7 +171,7 @@ var choices = map[string]map[string]text.Text{
 		"evaluation-failed":  words("成效评价不合格", "evaluation failed"),
 		"evaluation-missing": words("没有按期评价", "not evaluated in time"),
 		"audit-defects":      words("审计发现缺陷", "defects found by the audit"),
-		"audit-missing":      words("没有按期提交审计报告", "audit not handed in in time"),
+		"audit-missing":      words("没有按期提交审计报告", "audit not handed in on time"),
 	},
 	"policy.Consequence": {
 		"refuse": words("不予邀请续约", "no renewal is invited"),
@@ -351,24 +351,4 @@ var choices = map[string]map[string]text.Text{
 		"deferred": words("暂缓", "deferred"),
 		"refused":  words("不同意", "refused"),
 	},
-}
-
-var (
-	risks = map[string]text.Text{
-		"controllable":   words("风险可控", "controllable"),
-		"uncontrollable": words("风险不可控", "uncontrollable"),
-	}
-	conclusions = map[string]text.Text{
-		"compliant": words("符合公平竞争审查标准", "it meets the standards"),
-		"exception": words("适用例外规定", "justified as an exception"),
-		"violation": words("违反公平竞争审查标准", "it violates the standards"),
-	}
-)
-
-func ofGrading[T ~string](values []T, words func(T) text.Text) map[string]text.Text {
-	out := make(map[string]text.Text, len(values))
-	for _, v := range values {
-		out[string(v)] = words(v)
-	}
-	return out
 }
