@@ -33,6 +33,7 @@ func (a accounts) stand(ctx context.Context) (f finance.Finance, err error) {
 	seen, err := a.client.read(ctx, officer, a.at)
 	if err == nil {
 		err = seen.into(&f)
+		f.State = seen.State // it stands beside the content
 	}
 	return f, err
 }

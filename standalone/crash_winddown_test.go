@@ -23,7 +23,7 @@ const (
 )
 
 // TestCrashThroughWindDown kills the program at every step of the wind-down: once while the step is under way and, where people take it, once as soon as they
-// are told that it is done. Afterwards every step of every exit must have been begun and finished exactly once, with its effect on the authorisation.
+// are told that it is done. Afterwards every step of every exit must have been finished exactly once, and its authorisation give no access and offer nothing.
 func TestCrashThroughWindDown(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes minutes")
