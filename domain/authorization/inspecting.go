@@ -185,10 +185,11 @@ func (in InspectionScope) inspection(a *Authorization, on calendar.Date, env lif
 	return Inspection{No: len(a.Inspections) + 1, On: on, Subject: in.Subject, About: in.About, Resources: in.Resources, Products: in.Products, Who: in.Who, By: env.By}
 }
 
-// result is what was found on a day that has come; the inspection was planned at the earliest on the day given, if any.
+// result is what was found on a day that has come.
 func (in Held) result(f *refusal.Faults, env lifecycle.Env) InspectionResult {
 	on, err := calendar.ParseDate(in.HeldOn)
-	f.Unless(err == nil && !on.After(calendar.DateOf(env.Now)), refusal.DateInFuture.At("held_on"))
+	f.Unless(err == nil, refusal.NotADate.At("held_on"))
+	f.Unless(err != nil || !on.After(calendar.DateOf(env.Now)), refusal.DateInFuture.At("held_on"))
 	refusal.Choice(f, "outcome", in.Outcome, InspectionClean, InspectionFound)
 	f.Text("report", in.Report, maxStatement)
 	env.CheckFiles(f, "evidence", in.Evidence, env.By.Organization)
@@ -198,7 +199,8 @@ func (in Held) result(f *refusal.Faults, env lifecycle.Env) InspectionResult {
 func planInspection(a *Authorization, in PlanInspectionInput, env lifecycle.Env) (contents, refused) {
 	var f refusal.Faults
 	on, err := calendar.ParseDate(in.On)
-	f.Unless(err == nil && !on.Before(calendar.DateOf(env.Now)), refusal.DayInPast.At("on"))
+	f.Unless(err == nil, refusal.NotADate.At("on"))
+	f.Unless(err != nil || !on.Before(calendar.DateOf(env.Now)), refusal.DayInPast.At("on"))
 	f.Unless(err != nil || !on.After(calendar.DateOf(env.Now).AddMonths(planWithin)), refusal.StartTooFar.At("on", "months", strconv.Itoa(planWithin)))
 	in.check(&f, a, env)
 	if r := f.Refusal(); r != nil {
