@@ -43,20 +43,14 @@ type server struct {
 	engine      *gin.Engine
 	huma        huma.API
 	collections []*collection
-	spec        []byte            // the API's description
-	pages       map[string][]byte // the reference, by language
+	spec        func() []byte            // the API's description, rendered when somebody asks for it first
+	pages       func() map[string][]byte // the reference, by language; likewise
 }
 
 // New makes the API's handler. Timeouts of the connection are the caller's.
-func New(options Options) (http.Handler, error) {
-	s, err := newServer(options)
-	if err != nil {
-		return nil, err
-	}
-	return s.engine, nil
-}
+func New(options Options) http.Handler { return newServer(options).engine }
 
-func newServer(options Options) (*server, error) {
+func newServer(options Options) *server {
 	s := &server{
 		Desk: options.Desk, files: options.Files, calendars: options.Calendars, reconciler: options.Reconciler, logger: options.Logger, wall: options.Now,
 		proxies: options.Proxies,
@@ -74,8 +68,6 @@ func newServer(options Options) (*server, error) {
 	s.engine = newEngine(s)
 	s.huma = newHuma(s.engine)
 	s.routes()
-	if err := s.describe(); err != nil {
-		return nil, err
-	}
-	return s, nil
+	s.describe()
+	return s
 }

@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
@@ -94,8 +95,8 @@ func (c *collection) responses(status int, running bool) map[string]*huma.Respon
 	return r
 }
 
-// describe completes the description of the API once all routes are registered, and renders what is served of it.
-func (s *server) describe() error {
+// describe completes the description of the API once all routes are registered. That it can be rendered is for tests to see: it is the same in every run.
+func (s *server) describe() {
 	api := s.huma.OpenAPI()
 	binary := &huma.MediaType{Schema: &huma.Schema{Type: "string", Format: "binary"}}
 	api.Paths[base+"/attachments"].Post.RequestBody = &huma.RequestBody{
@@ -107,12 +108,15 @@ func (s *server) describe() error {
 	}
 	api.Paths[base+"/attachments/{digest}"].Get.Responses["200"].Content = map[string]*huma.MediaType{"application/octet-stream": binary}
 	s.requireOutputs(api)
-	var err error
-	if s.spec, err = json.Marshal(api); err != nil {
-		return fmt.Errorf("describe the API: %w", err)
+	s.spec = sync.OnceValue(func() []byte { return must(json.Marshal(api)) })
+	s.pages = sync.OnceValue(func() map[string][]byte { return must(referencePages(api)) })
+}
+
+func must[T any](made T, err error) T {
+	if err != nil {
+		panic(err)
 	}
-	s.pages, err = referencePages(api)
-	return err
+	return made
 }
 
 // requireOutputs notes in the schemas of answers what is always there. Those that requests share stay as they are.
@@ -162,5 +166,5 @@ func (s *server) reach(schema *huma.Schema, seen map[string]bool) {
 
 func (s *server) openAPI(c *gin.Context) {
 	c.Header("Cache-Control", "public, max-age=300")
-	c.Data(http.StatusOK, "application/openapi+json", s.spec)
+	c.Data(http.StatusOK, "application/openapi+json", s.spec())
 }

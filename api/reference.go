@@ -256,11 +256,11 @@ var stylePolicy = func() string {
 // reference serves the reference page; ?lang=zh or ?lang=en chooses the language, else the browser does.
 func (s *server) reference(c *gin.Context) {
 	language := callOf(c.Request.Context()).language
-	if wanted := c.Query("lang"); s.pages[wanted] != nil {
+	if wanted := c.Query("lang"); s.pages()[wanted] != nil {
 		language = wanted
 	}
 	c.Header("Content-Language", language)
 	c.Header("Content-Security-Policy", stylePolicy)
 	c.Header("Cache-Control", "public, max-age=300")
-	c.Data(http.StatusOK, "text/html; charset=utf-8", s.pages[language])
+	c.Data(http.StatusOK, "text/html; charset=utf-8", s.pages()[language])
 }

@@ -63,13 +63,11 @@ func worldOf(t testing.TB, of *town.Town) *world {
 	t.Helper()
 	w := &world{Town: of, t: t, secrets: map[string]string{}}
 	w.Carry = w.overHTTP
-	var err error
-	w.server, err = newServer(Options{
+	w.server = newServer(Options{
 		Desk: w.Desk, Files: w.Files, Logger: slog.New(slog.NewTextHandler(&w.log, nil)), Now: w.Now,
 		Calendars:  &calendars.Keeper{Cases: w.Cases, Logger: slog.New(slog.DiscardHandler), Give: w.Give, Start: w.begin},
 		Reconciler: &reconcile.Reconciler{Store: w.Store, Pause: time.Millisecond},
 	})
-	w.Must(err)
 	for _, p := range town.Posts {
 		for n := 1; n <= p.Count; n++ {
 			secret, _, err := w.Store.IssueToken(t.Context(), p.ID(n), "test", w.Now().AddDate(20, 0, 0))

@@ -143,7 +143,7 @@ func (s *system) withoutEngine() (http.Handler, error) {
 			return s.Cases.Apply(ctx, cmd)
 		},
 	})
-	return api.New(api.Options{Desk: desk, Files: files, Calendars: s.Keeper(nil), Reconciler: s.Reconciler(nil), Logger: s.logger})
+	return api.New(api.Options{Desk: desk, Files: files, Calendars: s.Keeper(nil), Reconciler: s.Reconciler(nil), Logger: s.logger}), nil
 }
 
 func (s *system) undelivered(ctx context.Context) (int64, error) {

@@ -45,13 +45,10 @@ func (s *System) Handler(temporal client.Client, front Front) (http.Handler, err
 		Store: s.Store, Cases: s.Cases, Temporal: temporal, Policies: s.Policies, Clock: s.Clock,
 	})
 	keeper, reconciler := s.Keeper(temporal), s.Reconciler(temporal)
-	machines, err := api.New(api.Options{
+	machines := api.New(api.Options{
 		Desk: desk, Files: files, Calendars: keeper, Reconciler: reconciler, Fresh: front.Fresh, Proxies: front.Proxies, Unlimited: front.Unlimited,
 		Logger: s.settings.Logger,
 	})
-	if err != nil {
-		return nil, err
-	}
 	people, err := web.New(web.Options{
 		Desk: desk, Files: files, Calendars: keeper, Repairs: reconciler, Accounts: s.Accounts, OpenID: s.OpenID, PublicURL: front.PublicURL, Demo: front.Demo,
 		Proxies: front.Proxies, Unlimited: front.Unlimited, Fresh: front.Fresh, Logger: s.settings.Logger,

@@ -4,6 +4,7 @@
 package town
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -63,10 +64,29 @@ type Order struct {
 func New(t testing.TB) *Town {
 	t.Helper()
 	path := memory(t) + "/town.db"
+	empty, err := emptyDatabase()
+	if err == nil {
+		err = os.WriteFile(path, empty, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 	w := On(t, "sqlite:"+path)
 	w.database = path
 	return w
 }
+
+// emptyDatabase is a migrated file with nothing in it: to migrate one takes much longer than to copy it.
+var emptyDatabase = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "datacharter-town-")
+	if err != nil {
+		return nil, err
+	}
+	path := dir + "/town.db"
+	_, err = store.MigrateUp(context.Background(), "sqlite:"+path)
+	empty, unread := os.ReadFile(path) //nolint:gosec // just made
+	return empty, cmp.Or(err, unread, os.RemoveAll(dir))
+})
 
 // On founds a town on an empty database.
 func On(t testing.TB, url string) *Town {
