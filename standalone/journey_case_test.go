@@ -40,7 +40,7 @@ func (s *stage) drafts(title string) *visitor {
 	a.until("what was found", func() bool { return a.URL().Query().Get("text") == "停车场余位" && a.Has("button", add) })
 	a.Follow("button", add)
 	a.goTo("继续下一步", "Continue")
-	a.fill("名称", "name", s.product())
+	a.fill("名称", "name", product)
 	a.pick("产业发展、行业发展", "industry and sector development")
 	a.fill("形态", "form", "接口")
 	a.press("保存并继续", "Save and continue")

@@ -13,7 +13,7 @@ func (s *stage) leaves(title string) {
 	administrator.fill("事实与理由", "facts and reasons", "经查，运营机构参与了再开发。")
 	administrator.attach("上传文件", "Upload files")
 	administrator.press("下一步：查看将关闭的内容", "Next: see what it will close")
-	for _, words := range []string{s.product(), wanted} {
+	for _, words := range []string{product, wanted} {
 		administrator.WaitForText(words)
 	}
 	administrator.tick("我已核对以上内容", "I have checked all this")

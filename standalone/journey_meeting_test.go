@@ -101,7 +101,7 @@ func (s *stage) decided(title string) {
 func (s *stage) deliberated(title string) {
 	s.t.Helper()
 	meeting := s.T("协议审议会：", "Agreement meeting on ") + title
-	secretary := s.call("戊一", meeting, title, "实施机构集体决策", "agency's decision")
+	secretary := s.call("戊一", meeting, title, "实施机构集体决策", "Agency's decision on the agreement")
 	s.agreed(secretary, meeting, "戊二", "戊三", "戊四")
 }
 

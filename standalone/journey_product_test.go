@@ -2,13 +2,10 @@ package main
 
 import "strings"
 
-// product is what the authorisation is for; each language has one of its own, as both go the same way at once.
-func (s *stage) product() string { return s.T(product, "Parking space interface") }
-
 // operates drafts the product of the agreement, has it reviewed and priced, puts it on offer, and looks it up without signing in.
 func (s *stage) operates(title string) {
 	s.t.Helper()
-	name := s.product()
+	name := product
 	officer, a, anybody := s.as("丁一"), s.as("甲一"), s.stranger("anybody")
 	draft := s.T("起草产品和服务 ：", "Draft it : ") + name
 	a.until("operation", func() bool {

@@ -97,7 +97,7 @@ func mayRaise(a *authorization.Authorization, env lifecycle.Env) refused {
 }
 
 func raised(a *authorization.Authorization, subject policy.Ground, found Found, env lifecycle.Env) WasRaised {
-	return WasRaised{Authorization: a.ID, Title: a.Title, Applicant: a.Applicant, Agency: a.Agency, Policy: env.PolicyRef(), Subject: subject, Found: found}
+	return WasRaised{Authorization: a.ID, Title: a.Title + "（监督问题）", Applicant: a.Applicant, Agency: a.Agency, Policy: env.PolicyRef(), Subject: subject, Found: found}
 }
 
 // limited adds the limit within which the side that raised it deals with it.
