@@ -7,6 +7,8 @@ import (
 
 	"datacharter/domain/agreement"
 	"datacharter/domain/authorization"
+	"datacharter/domain/calendar"
+	"datacharter/domain/finance"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/policy"
@@ -34,6 +36,7 @@ type Records struct {
 	Takers    []use.Taker        // customers, as uses were reported; MaxTakers and one more at most
 	Totals    []use.Total        // of the whole term
 	Products  []lifecycle.Header // cases of products and services that rest on the authorisation
+	Accounts  *finance.Finance   // its prices and revenue; nil where there are none
 }
 
 // Drill is what a dry run found.
@@ -51,12 +54,13 @@ type Drill struct {
 	Registrations []authorization.OnRecord `json:"registrations"`
 	Users         []ActingUser             `json:"users"`
 	Platforms     []TouchedPlatform        `json:"platforms"`
-	Takers        []use.Taker              `json:"takers"`      // as far as uses were reported
-	MoreTakers    bool                     `json:"more_takers"` // than are listed
-	Cases         []OtherCase              `json:"cases"`       // other open cases of the operator, products of this authorisation left out
-	Tasks         []lifecycle.Task         `json:"tasks"`       // of the authorisation, that would be dropped
-	Deadlines     []lifecycle.Deadline     `json:"deadlines"`   // of the authorisation, that would end with it
-	Shares        []agreement.Share        `json:"shares"`      // by which the accounts are settled
+	Takers        []use.Taker              `json:"takers"`             // as far as uses were reported
+	MoreTakers    bool                     `json:"more_takers"`        // than are listed
+	Cases         []OtherCase              `json:"cases"`              // other open cases of the operator, products of this authorisation left out
+	Tasks         []lifecycle.Task         `json:"tasks"`              // of the authorisation, that would be dropped
+	Deadlines     []lifecycle.Deadline     `json:"deadlines"`          // of the authorisation, that would end with it
+	Shares        []agreement.Share        `json:"shares"`             // by which the accounts are settled
+	Accounts      *TouchedAccounts         `json:"accounts,omitempty"` // nil where there are none
 }
 
 // ExitBlocker is something that would keep the exit from opening or from coming to its end.
@@ -122,6 +126,7 @@ func Run(a *authorization.Authorization, ground string, actor identity.Actor, re
 		}
 		*c.course = course
 	}
+	d.accounts(records.Accounts, calendar.DateOf(env.Now))
 	return d, nil
 }
 
