@@ -27,7 +27,7 @@ func (d *Desk) Drill(ctx context.Context, actor identity.Actor, v *View, ground 
 	if err != nil {
 		return drill.Drill{}, nil, err
 	}
-	records, err := d.drillRecords(ctx, actor, a)
+	records, err := d.drillRecords(ctx, actor, a, facts.Open[a.Applicant])
 	if err != nil {
 		return drill.Drill{}, nil, err
 	}
@@ -41,7 +41,7 @@ func MayDrill(actor identity.Actor, a *authorization.Authorization) bool {
 	return slices.ContainsFunc(actor.Grants, func(g identity.Grant) bool { return g.Role == identity.Administrator && g.Organization == a.Agency })
 }
 
-func (d *Desk) drillRecords(ctx context.Context, actor identity.Actor, a *authorization.Authorization) (out drill.Records, err error) {
+func (d *Desk) drillRecords(ctx context.Context, actor identity.Actor, a *authorization.Authorization, open []lifecycle.Header) (out drill.Records, err error) {
 	for _, of := range []struct {
 		organization string
 		users        *[]drill.ActingUser
@@ -66,7 +66,27 @@ func (d *Desk) drillRecords(ctx context.Context, actor identity.Actor, a *author
 	if out.Products, err = productsOf(ctx, d.Store, a); err != nil {
 		return out, err
 	}
-	out.Accounts, err = accountsOf(ctx, d.Store, actor, a)
+	if out.Accounts, err = accountsOf(ctx, d.Store, actor, a); err != nil {
+		return out, err
+	}
+	if out.Resources, err = d.Store.ResourceTitles(ctx, a.Rests()); err != nil {
+		return out, err
+	}
+	out.Cases, err = titlesOf(ctx, d.Store, actor, open)
+	return out, err
+}
+
+// titlesOf are the titles of those of the cases that the actor may see.
+func titlesOf(ctx context.Context, s *store.Store, actor identity.Actor, cases []lifecycle.Header) (map[string]string, error) {
+	ids := make([]string, len(cases))
+	for i, h := range cases {
+		ids[i] = h.ID
+	}
+	found, err := s.CaseTitles(ctx, actor, ids)
+	out := map[string]string{}
+	for id, t := range found {
+		out[id] = t.Title
+	}
 	return out, err
 }
 

@@ -90,3 +90,31 @@ func TestAccountsThatAnExitTouches(t *testing.T) {
 		t.Errorf("without a rule: %+v", got)
 	}
 }
+
+// The accounts, findings, exits and disclosures of the authorisation itself are told from the operator's other cases; of a case that the administrator may not see
+// there is no title.
+func TestCasesThatGoWithTheAuthorization(t *testing.T) {
+	a := signing()
+	begun := calendar.NewDate(2025, time.May, 1).Start()
+	a.Started, a.DisclosureYear = &begun, 2026
+	a.Findings = []authorization.FindingKnown{{FindingState: authorization.FindingState{Case: "fnd-1"}}}
+	own := []string{authorization.FinanceID("aut-1"), "fnd-1", authorization.DisclosureID(authorization.OperatorSide, "operator", 2026)}
+	open := []lifecycle.Header{
+		{ID: "aut-1", Kind: authorization.Kind}, {ID: own[0], Kind: authorization.FinanceKind}, {ID: own[1], Kind: authorization.FindingKind}, {ID: own[2], Kind: authorization.DisclosureKind},
+		{ID: "prd-1", Kind: authorization.ProductKind}, {ID: "acc-2", Kind: authorization.FinanceKind}, {ID: "fnd-2", Kind: authorization.FindingKind}, {ID: "aut-2", Kind: authorization.Kind},
+	}
+	d := runWith(t, a, drill.Records{Products: []lifecycle.Header{{ID: "prd-1"}}, Cases: map[string]string{"fnd-1": "日志留存", "aut-2": "交通数据"}}, open...)
+	var got, others []string
+	for _, c := range d.Own {
+		got = append(got, c.ID)
+	}
+	for _, c := range d.Cases {
+		others = append(others, c.ID+c.Title)
+	}
+	if !slices.Equal(got, own) || d.Own[1].Title != "日志留存" {
+		t.Errorf("its own: %+v", d.Own)
+	}
+	if !slices.Equal(others, []string{"acc-2", "fnd-2", "aut-2交通数据"}) {
+		t.Errorf("others: %v", others)
+	}
+}
