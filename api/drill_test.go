@@ -7,6 +7,7 @@ import (
 
 	"datacharter/domain/authorization"
 	"datacharter/domain/drill"
+	"datacharter/domain/finance"
 	"datacharter/domain/policy"
 	"datacharter/internal/town"
 	"datacharter/policies"
@@ -73,4 +74,23 @@ func TestExitDrillBlockersAndRights(t *testing.T) {
 	w.get(theAdmin, at+"?ground=nonsense").wants(t, http.StatusUnprocessableEntity, "invalid-input")
 	w.get(town.Applicant, at+"?ground=breach").wants(t, http.StatusForbidden, "not-entitled")
 	w.get(town.Officer, at+"?ground=breach").wants(t, http.StatusForbidden, "not-entitled")
+}
+
+// The drill says what the accounts would still have to settle and pay, names resources, and tells the authorisation's own cases from others.
+func TestExitDrillAccounts(t *testing.T) {
+	w := newWorld(t)
+	accounts := w.FinanceIn(finance.Ruled)
+	at := base + "/authorizations/" + w.finance(accounts).Authorization + "/exit-drill?ground=breach"
+	got := into[ExitDrill](t, w.get(theAdmin, at))
+	a := got.Accounts
+	if a == nil || a.Case != accounts || !a.Agreed || a.Until != got.Longest.WoundDown || len(a.Unsettled) != 2 || a.Unsettled[0].Checked || a.Unsettled[1].Income.String() != "2100000.00" || len(a.Owed) != 2 {
+		t.Errorf("%+v", a)
+	}
+	if got.Resources[0].Title == "" || !slices.ContainsFunc(got.Own, func(c drill.OtherCase) bool { return c.ID == accounts && c.Title != "" }) {
+		t.Errorf("%+v, %+v", got.Resources, got.Own)
+	}
+	begun := into[ExitDrill](t, w.get(theAdmin, base+"/authorizations/"+w.AuthorizationIn(authorization.Operating)+"/exit-drill?ground=breach")).Accounts
+	if begun == nil || begun.Agreed || len(begun.Unsettled)+len(begun.Unstated)+len(begun.Owed) > 0 {
+		t.Errorf("accounts of an authorisation that has just begun: %+v", begun)
+	}
 }

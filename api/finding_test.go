@@ -1,6 +1,7 @@
 package api
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -90,4 +91,18 @@ func TestFindingsOverTheAPI(t *testing.T) {
 	if known := w.findingsOn(id); len(known) != 1 || !known[0].Over || known[0].State != finding.Lifted {
 		t.Errorf("%+v", known)
 	}
+}
+
+// TestFindingsEndWithTheAuthorization: a finding that is open when its operator leaves is concluded, the authorisation knows it, and nobody can act on it any more.
+func TestFindingsEndWithTheAuthorization(t *testing.T) {
+	w := newWorld(t)
+	id := w.FindingIn(finding.Ended)
+	f := w.Case(finding.Kind, id).(*finding.Finding) //nolint:forcetypeassert // its own kind
+	if known := w.findingsOn(f.Authorization); len(known) != 1 || !known[0].Over || known[0].State != finding.Ended || f.End == nil || f.End.Exit == "" {
+		t.Errorf("%+v, %+v", known, f.End)
+	}
+	if told := w.subjects(theApplicant, id); !slices.Contains(told, "finding-concluded") {
+		t.Errorf("the operator is told %v", told)
+	}
+	w.post(theOfficer, base+"/findings/"+id+"/dismiss", object{"reason": "证据不足"}).wants(t, http.StatusConflict, "case-closed")
 }

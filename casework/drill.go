@@ -2,11 +2,13 @@ package casework
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"datacharter/domain/agreement"
 	"datacharter/domain/authorization"
 	"datacharter/domain/drill"
+	"datacharter/domain/finance"
 	"datacharter/domain/identity"
 	"datacharter/domain/kinds"
 	"datacharter/domain/lifecycle"
@@ -21,11 +23,11 @@ func (d *Desk) Drill(ctx context.Context, actor identity.Actor, v *View, ground 
 	if !ok || !MayDrill(actor, a) {
 		return drill.Drill{}, refusal.NotEntitled.With(), nil
 	}
-	records, err := d.drillRecords(ctx, a)
+	facts, err := d.Store.Facts(ctx, actor, drill.Needs(a), kinds.Definition)
 	if err != nil {
 		return drill.Drill{}, nil, err
 	}
-	facts, err := d.Store.Facts(ctx, actor, drill.Needs(a), kinds.Definition)
+	records, err := d.drillRecords(ctx, actor, a, facts.Open[a.Applicant])
 	if err != nil {
 		return drill.Drill{}, nil, err
 	}
@@ -39,7 +41,7 @@ func MayDrill(actor identity.Actor, a *authorization.Authorization) bool {
 	return slices.ContainsFunc(actor.Grants, func(g identity.Grant) bool { return g.Role == identity.Administrator && g.Organization == a.Agency })
 }
 
-func (d *Desk) drillRecords(ctx context.Context, a *authorization.Authorization) (out drill.Records, err error) {
+func (d *Desk) drillRecords(ctx context.Context, actor identity.Actor, a *authorization.Authorization, open []lifecycle.Header) (out drill.Records, err error) {
 	for _, of := range []struct {
 		organization string
 		users        *[]drill.ActingUser
@@ -61,8 +63,47 @@ func (d *Desk) drillRecords(ctx context.Context, a *authorization.Authorization)
 	if out.Totals, err = d.Store.UseTotals(ctx, a.ID, agreement.PerTerm, 1); err != nil {
 		return out, err
 	}
-	out.Products, err = productsOf(ctx, d.Store, a)
+	if out.Products, err = productsOf(ctx, d.Store, a); err != nil {
+		return out, err
+	}
+	if out.Accounts, err = accountsOf(ctx, d.Store, actor, a); err != nil {
+		return out, err
+	}
+	if out.Resources, err = d.Store.ResourceTitles(ctx, a.Rests()); err != nil {
+		return out, err
+	}
+	out.Cases, err = titlesOf(ctx, d.Store, actor, open)
 	return out, err
+}
+
+// titlesOf are the titles of those of the cases that the actor may see.
+func titlesOf(ctx context.Context, s *store.Store, actor identity.Actor, cases []lifecycle.Header) (map[string]string, error) {
+	ids := make([]string, len(cases))
+	for i, h := range cases {
+		ids[i] = h.ID
+	}
+	found, err := s.CaseTitles(ctx, actor, ids)
+	out := map[string]string{}
+	for id, t := range found {
+		out[id] = t.Title
+	}
+	return out, err
+}
+
+// accountsOf are the prices and revenue of the authorisation; nil where it has none, they are not open yet, or the actor stays away from them.
+func accountsOf(ctx context.Context, s *store.Store, actor identity.Actor, a *authorization.Authorization) (*finance.Finance, error) {
+	found, err := s.GetCase(ctx, actor, finance.Kind, authorization.FinanceID(a.ID))
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	c, err := finance.Machine.Decode(found.Data)
+	if err != nil {
+		return nil, err
+	}
+	return c.(*finance.Finance), nil //nolint:forcetypeassert // of its own machine
 }
 
 // productsOf are the cases of products and services that go on under the authorisation.

@@ -56,9 +56,9 @@ type lack struct {
 }
 
 func (p *applying) lack(f refusal.Field) lack {
-	l := lack{topic: topicOf(f.Path), label: applicationField(f.Path), detail: f.Detail(p.page.Language)}
+	l := lack{topic: topicOf(f.Path), label: p.partName(f.Path), detail: f.Detail(p.page.Language)}
 	if l.topic != nil {
-		at := f.Path
+		at := control(f.Path)
 		if len(l.topic.fields) == 1 && l.topic.name != "products" { // a list that has one control
 			at = l.topic.name
 		}

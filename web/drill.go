@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 
 	"datacharter/casework"
 	"datacharter/domain/authorization"
@@ -52,7 +53,7 @@ func (s *server) showDrill(v *visit) {
 		}
 		shown.found = &found
 		var organizations []string
-		for _, c := range found.Cases {
+		for _, c := range slices.Concat(found.Own, found.Cases) {
 			organizations = append(organizations, c.Agency)
 		}
 		if err := s.alsoName(shown.casePage, nil, organizations); err != nil {

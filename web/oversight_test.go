@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"datacharter/domain/authorization"
+	"datacharter/domain/exit"
 	"datacharter/domain/finding"
 	"datacharter/internal/town"
 )
@@ -81,5 +82,12 @@ func TestRequirement56EvaluationByPages(t *testing.T) {
 	}
 	if text := w.as(town.Administrator).get(do("open-exit")).wants(http.StatusOK).text(); !strings.Contains(text, "退出将一并载明的评价和审计结果") || !strings.Contains(text, "25分") {
 		t.Errorf("%.1500s", text)
+	}
+	w.Authorization(town.Administrator, of, "open-exit", town.Object{"ground": "failed-evaluation", "statement": "评价不合格", "evidence": []string{w.Evidence(town.Administrator, "exit of "+of)}})
+	at := "/exits/" + w.ExitOf(of, exit.Opened) + "?tab=procedure"
+	for language, want := range map[string]string{"zh": "评价和审计结果", "en": "Evaluations and audits"} {
+		if text := operator.speaking(language).get(at).wants(http.StatusOK).text(); !strings.Contains(text, want) || !strings.Contains(text, "25") {
+			t.Errorf("%s: the exit does not show what it was opened with: %.1500s", language, text)
+		}
 	}
 }

@@ -134,7 +134,7 @@ var stops = []stop{
 	{route: "POST /products/:id/do/:command", may: signedIn, calls: commandsOn(product.Kind)},
 	{route: "POST /products/:id/follow", may: signedIn, calls: of(product.Kind, product.Reviewing, town.Officer, "/products/:id/follow")},
 	{route: "POST /products/:id/unfollow", may: signedIn, calls: of(product.Kind, product.Reviewing, town.Officer, "/products/:id/unfollow")},
-	{route: "GET /findings/:id", may: signedIn, calls: tabsIn(finding.Kind, town.Officer, finding.Raised, finding.Rectifying, finding.Suspended, finding.Dismissed, finding.Exited)},
+	{route: "GET /findings/:id", may: signedIn, calls: tabsIn(finding.Kind, town.Officer, finding.Raised, finding.Rectifying, finding.Suspended, finding.Dismissed, finding.Exited, finding.Ended)},
 	{route: "GET /findings/:id/do/:command", may: signedIn, calls: commandsOn(finding.Kind)},
 	{route: "POST /findings/:id/do/:command", may: signedIn, calls: commandsOn(finding.Kind)},
 	{route: "POST /findings/:id/follow", may: signedIn, calls: of(finding.Kind, finding.Raised, town.Officer, "/findings/:id/follow")},

@@ -318,7 +318,7 @@ func exitEvents() []lifecycle.EventType[*Authorization] {
 				}
 			}),
 			func(a A, _ ExitEnded, at lifecycle.Event) []lifecycle.Effect {
-				return slices.Concat(tell(a, a.applicants(), "exit-ended"), tell(a, a.officers(), "exit-ended"), a.tellProducts(a.stands()), a.endAccounts(at))
+				return slices.Concat(tell(a, a.applicants(), "exit-ended"), tell(a, a.officers(), "exit-ended"), a.tellProducts(a.stands()), a.endAccounts(at), a.endFindings())
 			}),
 	}
 }

@@ -10,10 +10,12 @@ import (
 )
 
 // How an authorisation and the findings of supervision on it speak: these tell it how they stand with RecordFinding, and it tells those that ask for a suspension
-// or an exit with RecordConsequence that it came.
+// or an exit with RecordConsequence that it came. When it has ended it concludes those that are open with ConcludeFinding: the operator may be gone, and there is
+// nothing left to suspend or to leave.
 const (
 	RecordFinding     = "record-finding"
 	RecordConsequence = "record-consequence"
+	ConcludeFinding   = "conclude-with-authorization"
 )
 
 // FindingKind is the kind of those cases.
@@ -43,6 +45,11 @@ type (
 	// ConsequenceInput tells a finding what came of what it asked for.
 	ConsequenceInput struct {
 		Exit string `json:"exit,omitempty"` // the exit that was opened; empty for a suspension
+	}
+	// EndInput tells a finding that the authorisation has ended.
+	EndInput struct {
+		Exit string    `json:"exit"` // by which it ended
+		At   time.Time `json:"at"`
 	}
 )
 
@@ -108,8 +115,16 @@ func (a *Authorization) proposing() []string {
 	return out
 }
 
-// answerFinding tells a finding that what it asks for has come already.
+// answerFinding tells a finding that what it asks for has come already, and one that was under way meanwhile that the authorisation has ended.
 func answerFinding(a *Authorization, e FindingRecorded, _ lifecycle.Event) []lifecycle.Effect {
+	out := a.answerAsked(e)
+	if !e.Finding.Over {
+		out = append(out, a.endFinding(e.Finding.Case)...)
+	}
+	return out
+}
+
+func (a *Authorization) answerAsked(e FindingRecorded) []lifecycle.Effect {
 	request := a.ExitRequest()
 	switch {
 	case e.Finding.Asks == "":
@@ -132,6 +147,25 @@ func (a *Authorization) tellFindings(in ConsequenceInput) []lifecycle.Effect {
 		}
 	}
 	return out
+}
+
+// endFindings tells those that are open that the authorisation has ended.
+func (a *Authorization) endFindings() []lifecycle.Effect {
+	var out []lifecycle.Effect
+	for _, f := range a.Findings {
+		if !f.Over {
+			out = append(out, a.endFinding(f.Case)...)
+		}
+	}
+	return out
+}
+
+// endFinding tells one of them, once the authorisation has ended.
+func (a *Authorization) endFinding(id string) []lifecycle.Effect {
+	if a.State != Closed || a.Ended == nil {
+		return nil
+	}
+	return []lifecycle.Effect{lifecycle.SendTo(FindingKind, id, ConcludeFinding, EndInput{Exit: a.ExitRequest().Exit, At: a.Ended.At})}
 }
 
 func findingRules() []rule {

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"datacharter/domain/authorization"
+	"datacharter/domain/exit"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/policy"
 )
@@ -99,5 +100,54 @@ func TestRequirement56FindingsFeedExit(t *testing.T) {
 	})
 	if late["fnd-2"].Exit != r.a.ExitRequest().Exit {
 		t.Errorf("one that comes too late is told %v", late)
+	}
+}
+
+// endedFindings are the findings that are told that the authorisation has ended, by what is given.
+func endedFindings(t fataler, r *run, give func()) map[string]authorization.EndInput {
+	t.Helper()
+	r.sent = nil
+	give()
+	out := map[string]authorization.EndInput{}
+	for _, line := range r.sent {
+		to, data, ok := strings.Cut(line, " "+authorization.ConcludeFinding+" ")
+		var in authorization.EndInput
+		if ok && json.Unmarshal([]byte(data), &in) != nil {
+			t.Fatalf("a finding is told %s", line)
+		}
+		if ok {
+			out[to] = in
+		}
+	}
+	return out
+}
+
+// The end of the authorisation concludes the findings that are open, whatever the exit's ground; an exit that came to nothing concludes none, and one that was under
+// way meanwhile is told of the end when it reports.
+func TestFindingsEndWithTheAuthorization(t *testing.T) {
+	r := operating(t)
+	lifted := found("fnd-2", "lifted", "")
+	lifted.Over = true
+	r.do(t, system, authorization.RecordFinding, found("fnd-1", "suspended", authorization.AskedSuspension))
+	r.do(t, system, authorization.RecordFinding, lifted)
+	r.do(t, system, authorization.RecordFinding, found("fnd-3", "rectifying", ""))
+	r.openExit(t)
+	stopped := r.copy(t)
+	if told := endedFindings(t, stopped, func() { stopped.exitEnds(t, exit.OutcomeStopped) }); len(told) > 0 {
+		t.Errorf("the exit came to nothing: %v", told)
+	}
+	told := endedFindings(t, r, func() { r.exitEnds(t, exit.OutcomeClosed) })
+	end := authorization.EndInput{Exit: r.a.ExitRequest().Exit, At: r.a.Ended.At}
+	if diff := cmp.Diff(map[string]authorization.EndInput{"fnd-1": end, "fnd-3": end}, told); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	late := endedFindings(t, r, func() { r.do(t, system, authorization.RecordFinding, found("fnd-4", "raised", "")) })
+	if diff := cmp.Diff(map[string]authorization.EndInput{"fnd-4": end}, late); diff != "" {
+		t.Errorf("one that was under way (-want +got):\n%s", diff)
+	}
+	over := found("fnd-4", "ended", "")
+	over.Over = true
+	if again := endedFindings(t, r, func() { r.do(t, system, authorization.RecordFinding, over) }); len(again) > 0 {
+		t.Errorf("one that is concluded is told again: %v", again)
 	}
 }

@@ -7,6 +7,8 @@ import (
 
 	"datacharter/domain/agreement"
 	"datacharter/domain/authorization"
+	"datacharter/domain/calendar"
+	"datacharter/domain/finance"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/policy"
@@ -34,6 +36,9 @@ type Records struct {
 	Takers    []use.Taker        // customers, as uses were reported; MaxTakers and one more at most
 	Totals    []use.Total        // of the whole term
 	Products  []lifecycle.Header // cases of products and services that rest on the authorisation
+	Accounts  *finance.Finance   // its prices and revenue; nil where there are none
+	Resources map[string]string  // titles of its resources by ID, as the catalogue has them
+	Cases     map[string]string  // titles of the operator's open cases by ID: of those that the administrator may see
 }
 
 // Drill is what a dry run found.
@@ -51,12 +56,14 @@ type Drill struct {
 	Registrations []authorization.OnRecord `json:"registrations"`
 	Users         []ActingUser             `json:"users"`
 	Platforms     []TouchedPlatform        `json:"platforms"`
-	Takers        []use.Taker              `json:"takers"`      // as far as uses were reported
-	MoreTakers    bool                     `json:"more_takers"` // than are listed
-	Cases         []OtherCase              `json:"cases"`       // other open cases of the operator, products of this authorisation left out
-	Tasks         []lifecycle.Task         `json:"tasks"`       // of the authorisation, that would be dropped
-	Deadlines     []lifecycle.Deadline     `json:"deadlines"`   // of the authorisation, that would end with it
-	Shares        []agreement.Share        `json:"shares"`      // by which the accounts are settled
+	Takers        []use.Taker              `json:"takers"`             // as far as uses were reported
+	MoreTakers    bool                     `json:"more_takers"`        // than are listed
+	Own           []OtherCase              `json:"own"`                // open cases that go with the authorisation: its accounts, findings, exit and disclosures
+	Cases         []OtherCase              `json:"cases"`              // other open cases of the operator
+	Tasks         []lifecycle.Task         `json:"tasks"`              // of the authorisation, that would be dropped
+	Deadlines     []lifecycle.Deadline     `json:"deadlines"`          // of the authorisation, that would end with it
+	Shares        []agreement.Share        `json:"shares"`             // by which the accounts are settled
+	Accounts      *TouchedAccounts         `json:"accounts,omitempty"` // nil where there are none
 }
 
 // ExitBlocker is something that would keep the exit from opening or from coming to its end.
@@ -83,6 +90,7 @@ type TouchedProduct struct {
 // TouchedResource is one that the operator could use no more.
 type TouchedResource struct {
 	ID    string `json:"id"`
+	Title string `json:"title,omitempty"` // empty for one that the catalogue does not have
 	Grade string `json:"grade,omitempty"` // by its present grading; empty for none
 }
 
@@ -95,6 +103,7 @@ type TouchedPlatform struct {
 // OtherCase is another open case of the same operator.
 type OtherCase struct {
 	ID     string          `json:"id"`
+	Title  string          `json:"title,omitempty"` // empty for one that the administrator may not see
 	Kind   lifecycle.Kind  `json:"kind"`
 	State  lifecycle.State `json:"state"`
 	Agency string          `json:"agency,omitempty"`
@@ -122,6 +131,7 @@ func Run(a *authorization.Authorization, ground string, actor identity.Actor, re
 		}
 		*c.course = course
 	}
+	d.accounts(records.Accounts, calendar.DateOf(env.Now))
 	return d, nil
 }
 
@@ -133,7 +143,7 @@ func Needs(a *authorization.Authorization) lifecycle.Needs {
 func (d *Drill) touched(a *authorization.Authorization, records Records, env lifecycle.Env) {
 	d.products(a, records)
 	for _, id := range a.Rests() {
-		r := TouchedResource{ID: id}
+		r := TouchedResource{ID: id, Title: records.Resources[id]}
 		if g, ok := env.Facts.Gradings[id]; ok {
 			r.Grade = string(g.Grade)
 		}
@@ -149,11 +159,7 @@ func (d *Drill) touched(a *authorization.Authorization, records Records, env lif
 	if d.MoreTakers = len(d.Takers) > MaxTakers; d.MoreTakers {
 		d.Takers = d.Takers[:MaxTakers]
 	}
-	for _, h := range env.Facts.Open[a.Applicant] {
-		if h.ID != a.ID && !slices.ContainsFunc(records.Products, func(p lifecycle.Header) bool { return p.ID == h.ID }) {
-			d.Cases = append(d.Cases, OtherCase{ID: h.ID, Kind: h.Kind, State: h.State, Agency: h.Agency})
-		}
-	}
+	d.cases(a, records, env.Facts.Open[a.Applicant])
 	for _, t := range a.Tasks {
 		if t.Active() {
 			d.Tasks = append(d.Tasks, t)

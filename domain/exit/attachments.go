@@ -9,6 +9,9 @@ import (
 // AttachmentDigests lists the attachments that the case refers to, repeats among them: who may see the case may see these.
 func (c *Exit) AttachmentDigests() []string {
 	out := slices.Clone(c.Request.Evidence)
+	for _, j := range c.Request.Judgements {
+		out = append(out, j.Evidence...)
+	}
 	for _, cure := range c.Cures {
 		out = append(out, cure.Attachments...)
 	}

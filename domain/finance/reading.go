@@ -2,7 +2,9 @@ package finance
 
 import (
 	"slices"
+	"strings"
 
+	"datacharter/domain/calendar"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/revenue"
 )
@@ -41,10 +43,15 @@ func (f *Finance) ToState(env lifecycle.Env) []Period {
 	if last.Before(f.Started) {
 		return nil
 	}
-	return slices.DeleteFunc(f.Periods(last), func(p Period) bool {
+	return slices.DeleteFunc(f.Unstated(last), func(p Period) bool {
 		_, ends, _ := p.span(f.per())
-		return f.statementOf(p) != nil || find(f.Handed, p) != nil || f.Ended == nil && ends.After(last)
+		return f.Ended == nil && ends.After(last)
 	})
+}
+
+// Unstated are the periods up to a day that nobody stated yet, the one in which the day lies among them.
+func (f *Finance) Unstated(to calendar.Date) []Period {
+	return slices.DeleteFunc(f.Periods(to), func(p Period) bool { return f.statementOf(p) != nil || find(f.Handed, p) != nil })
 }
 
 // ToSettle are the periods whose checked statement the book does not follow yet.
@@ -55,6 +62,16 @@ func (f *Finance) ToSettle() []Period {
 			out = append(out, s.Period)
 		}
 	}
+	return out
+}
+
+// Unsettled are the statements that the book does not follow yet, those that wait to be checked among them, in the order of their periods.
+func (f *Finance) Unsettled() []Statement {
+	out := slices.Clone(f.Handed)
+	for _, p := range f.ToSettle() {
+		out = append(out, *f.statementOf(p))
+	}
+	slices.SortFunc(out, func(a, b Statement) int { return strings.Compare(string(a.Period), string(b.Period)) })
 	return out
 }
 

@@ -213,3 +213,12 @@ func decline(f *Finding, in ReasonInput, env lifecycle.Env) (contents, refused) 
 	out := append(contents{ConsequenceDeclined(in)}, f.EndDeadlines(consequence)...)
 	return append(out, f.toInspect(env)), faults.Refusal()
 }
+
+// conclude ends what is open when the authorisation ends: nobody is left to mend it, and nothing to suspend or leave. What was raised after that end – uses that the
+// ledger took in later – stays for the agency to deal with.
+func conclude(f *Finding, in authorization.EndInput, _ lifecycle.Env) (contents, refused) {
+	if !openState(f.State) || f.OpenedAt.After(in.At) {
+		return nil, nil
+	}
+	return append(contents{WasConcluded{End(in)}}, f.Drop()...), nil
+}

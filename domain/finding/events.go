@@ -58,6 +58,10 @@ type (
 	ConsequenceDeclined struct {
 		Reason string `json:"reason"`
 	}
+	// WasConcluded ends it with its authorisation.
+	WasConcluded struct {
+		End End `json:"end"`
+	}
 )
 
 // EventType implements lifecycle.Content.
@@ -86,6 +90,9 @@ func (ConsequenceTook) EventType() string { return "finding-consequence-taken" }
 
 // EventType implements lifecycle.Content.
 func (ConsequenceDeclined) EventType() string { return "finding-consequence-declined" }
+
+// EventType implements lifecycle.Content.
+func (WasConcluded) EventType() string { return "finding-concluded" }
 
 // after is where each result of an inspection leads.
 var after = map[Result]lifecycle.State{ResultLifted: Lifted, ResultExtended: Rectifying, ResultSuspended: Suspended, ResultExit: ExitProposed}
@@ -130,6 +137,7 @@ func folds() []lifecycle.EventType[*Finding] {
 		lifecycle.Sending(lifecycle.On(func(f F, e ConsequenceDeclined, at at) {
 			f.State, f.Declined = Reinspecting, append(f.Declined, Reasoned{e.Reason, at.By, at.At})
 		}), tellDeclined),
+		lifecycle.Sending(lifecycle.On(func(f F, e WasConcluded, _ at) { f.State, f.End = Ended, &e.End }), tellConcluded),
 	}
 }
 
@@ -173,4 +181,8 @@ func tellInspected(f *Finding, e WasInspected, at lifecycle.Event) effects {
 
 func tellDeclined(f *Finding, e ConsequenceDeclined, at lifecycle.Event) effects {
 	return append(report(f, e, at), f.tell(f.raisers(), "finding-consequence-declined"))
+}
+
+func tellConcluded(f *Finding, e WasConcluded, at lifecycle.Event) effects {
+	return append(report(f, e, at), f.tell(f.raisers(), "finding-concluded"), f.tell(f.operators(), "finding-concluded"))
 }

@@ -35,6 +35,7 @@ const (
 	Dismissed    lifecycle.State = "dismissed"
 	Lifted       lifecycle.State = "lifted" // 销号
 	Exited       lifecycle.State = "exited" // it led to an exit
+	Ended        lifecycle.State = "ended"  // it was open when the authorisation ended
 )
 
 // Finding is the folded state of one finding.
@@ -56,6 +57,7 @@ type Finding struct {
 	Taken         *Taken        `json:"taken,omitempty"`       // what was asked for last is done
 	Declined      []Reasoned    `json:"declined,omitempty"`    // what was asked for and sent back, the oldest first
 	Dismissal     *Reasoned     `json:"dismissal,omitempty"`
+	End           *End          `json:"end,omitempty"`       // of the authorisation, with which it was concluded
 	Successor     string        `json:"successor,omitempty"` // the finding that gathers further uses after this one closed
 }
 
@@ -74,6 +76,12 @@ const (
 // Taken is that the authorisation was suspended as asked, or its exit opened.
 type Taken struct {
 	Exit string    `json:"exit,omitempty"` // the exit; empty for a suspension
+	At   time.Time `json:"at"`
+}
+
+// End is the end of the authorisation.
+type End struct {
+	Exit string    `json:"exit"` // by which it ended
 	At   time.Time `json:"at"`
 }
 
@@ -163,6 +171,7 @@ var states = []lifecycle.StateInfo{
 	{Name: Dismissed, Phase: ClosedPhase, Final: true, Words: say("不予处理", "dismissed")},
 	{Name: Lifted, Phase: ClosedPhase, Final: true, Words: say("已销号", "lifted")},
 	{Name: Exited, Phase: ClosedPhase, Final: true, Words: say("已启动退出", "led to an exit")},
+	{Name: Ended, Phase: ClosedPhase, Final: true, Words: say("授权终止，随之办结", "concluded with the end of the authorisation")},
 }
 
 // bySupervisor reports whether a supervisor raised the finding; else the agency deals with it, also with what the ledger raised.

@@ -126,6 +126,8 @@ func input(name string) any {
 		return finding.ConsequenceInput{Ground: policies.National().Exit.Grounds[slices.IndexFunc(policies.National().Exit.Grounds, byAdministrator)].Code, Opinion: "拒不整改"}
 	case authorization.RecordConsequence:
 		return authorization.ConsequenceInput{Exit: "exit-1"}
+	case authorization.ConcludeFinding:
+		return authorization.EndInput{Exit: "exit-1", At: day("2026-12-01")}
 	case "declare-interest", lifecycle.Tick, lifecycle.Recount:
 		return struct{}{}
 	default:
@@ -153,7 +155,8 @@ func to(t testing.TB, steps ...string) *run {
 func TestMatrix(t *testing.T) {
 	inspects := "lift extend suspend-operation propose-exit"
 	late := "extend suspend-operation propose-exit"
-	const noted = authorization.RecordConsequence
+	const noted, ended = authorization.RecordConsequence, authorization.ConcludeFinding
+	const told = noted + " " + ended
 	begun := map[lifecycle.State]bool{}
 	for name, c := range map[string]struct {
 		steps []string
@@ -161,22 +164,24 @@ func TestMatrix(t *testing.T) {
 		may   map[string]string
 	}{
 		"not yet":                 {nil, "", map[string]string{"officer": "raise", "colleague": "raise", "supervisor": "raise", "auditor": "raise", "system": "gather-uses"}},
-		"raised by the agency":    {[]string{"officer", "raise"}, finding.Raised, map[string]string{"officer": "dismiss order", "colleague": "dismiss order", "system": noted}},
-		"raised by a supervisor":  {[]string{"supervisor", "raise"}, finding.Raised, map[string]string{"supervisor": "dismiss order", "system": noted}},
-		"raised by the ledger":    {[]string{"system", "gather-uses"}, finding.Raised, map[string]string{"officer": "dismiss order", "colleague": "dismiss order", "system": "gather-uses " + noted}},
-		"rectifying":              {[]string{"officer", "raise", "officer", "order"}, finding.Rectifying, map[string]string{"operator": "hand-in", "system": noted}},
-		"overdue":                 {[]string{"officer", "raise", "officer", "order", "until", "2026-03-20"}, finding.Rectifying, map[string]string{"operator": "hand-in", "officer": late, "colleague": late, "system": noted}},
-		"handed in":               {[]string{"officer", "raise", "officer", "order", "operator", "hand-in"}, finding.Reinspecting, map[string]string{"officer": inspects, "colleague": inspects, "system": noted}},
-		"handed in, supervisor's": {[]string{"supervisor", "raise", "supervisor", "order", "operator", "hand-in"}, finding.Reinspecting, map[string]string{"supervisor": inspects, "system": noted}},
-		"extended, handed in":     {[]string{"officer", "raise", "officer", "order", "operator", "hand-in", "officer", "extend", "operator", "hand-in"}, finding.Reinspecting, map[string]string{"officer": "lift suspend-operation propose-exit", "colleague": "lift suspend-operation propose-exit", "system": noted}},
-		"suspension asked for":    {[]string{"officer", "raise", "officer", "order", "operator", "hand-in", "officer", "suspend-operation"}, finding.Suspended, map[string]string{"operator": "hand-in", "officer": "propose-exit", "colleague": "propose-exit", "admin": "decline-consequence", "system": noted}},
-		"suspended":               {[]string{"officer", "raise", "officer", "order", "operator", "hand-in", "officer", "suspend-operation", "system", noted}, finding.Suspended, map[string]string{"operator": "hand-in", "officer": "propose-exit", "colleague": "propose-exit", "system": noted}},
-		"exit proposed":           {[]string{"officer", "raise", "officer", "order", "operator", "hand-in", "officer", "propose-exit"}, finding.ExitProposed, map[string]string{"admin": "decline-consequence", "system": noted}},
-		"sent back":               {[]string{"officer", "raise", "officer", "order", "operator", "hand-in", "officer", "propose-exit", "admin", "decline-consequence"}, finding.Reinspecting, map[string]string{"officer": inspects, "colleague": inspects, "system": noted}},
-		"dismissed":               {[]string{"officer", "raise", "officer", "dismiss"}, finding.Dismissed, map[string]string{"system": noted}},
-		"lifted":                  {[]string{"officer", "raise", "officer", "order", "operator", "hand-in", "colleague", "lift"}, finding.Lifted, map[string]string{"system": noted}},
-		"ledger's, dismissed":     {[]string{"system", "gather-uses", "officer", "dismiss"}, finding.Dismissed, map[string]string{"system": "gather-uses " + noted}},
-		"led to an exit":          {[]string{"officer", "raise", "officer", "order", "operator", "hand-in", "officer", "propose-exit", "system", noted}, finding.Exited, map[string]string{"system": noted}},
+		"raised by the agency":    {[]string{"officer", "raise"}, finding.Raised, map[string]string{"officer": "dismiss order", "colleague": "dismiss order", "system": told}},
+		"raised by a supervisor":  {[]string{"supervisor", "raise"}, finding.Raised, map[string]string{"supervisor": "dismiss order", "system": told}},
+		"raised by the ledger":    {[]string{"system", "gather-uses"}, finding.Raised, map[string]string{"officer": "dismiss order", "colleague": "dismiss order", "system": "gather-uses " + told}},
+		"rectifying":              {[]string{"officer", "raise", "officer", "order"}, finding.Rectifying, map[string]string{"operator": "hand-in", "system": told}},
+		"overdue":                 {[]string{"officer", "raise", "officer", "order", "until", "2026-03-20"}, finding.Rectifying, map[string]string{"operator": "hand-in", "officer": late, "colleague": late, "system": told}},
+		"handed in":               {[]string{"officer", "raise", "officer", "order", "operator", "hand-in"}, finding.Reinspecting, map[string]string{"officer": inspects, "colleague": inspects, "system": told}},
+		"handed in, supervisor's": {[]string{"supervisor", "raise", "supervisor", "order", "operator", "hand-in"}, finding.Reinspecting, map[string]string{"supervisor": inspects, "system": told}},
+		"extended, handed in":     {[]string{"officer", "raise", "officer", "order", "operator", "hand-in", "officer", "extend", "operator", "hand-in"}, finding.Reinspecting, map[string]string{"officer": "lift suspend-operation propose-exit", "colleague": "lift suspend-operation propose-exit", "system": told}},
+		"suspension asked for":    {[]string{"officer", "raise", "officer", "order", "operator", "hand-in", "officer", "suspend-operation"}, finding.Suspended, map[string]string{"operator": "hand-in", "officer": "propose-exit", "colleague": "propose-exit", "admin": "decline-consequence", "system": told}},
+		"suspended":               {[]string{"officer", "raise", "officer", "order", "operator", "hand-in", "officer", "suspend-operation", "system", noted}, finding.Suspended, map[string]string{"operator": "hand-in", "officer": "propose-exit", "colleague": "propose-exit", "system": told}},
+		"exit proposed":           {[]string{"officer", "raise", "officer", "order", "operator", "hand-in", "officer", "propose-exit"}, finding.ExitProposed, map[string]string{"admin": "decline-consequence", "system": told}},
+		"sent back":               {[]string{"officer", "raise", "officer", "order", "operator", "hand-in", "officer", "propose-exit", "admin", "decline-consequence"}, finding.Reinspecting, map[string]string{"officer": inspects, "colleague": inspects, "system": told}},
+		"dismissed":               {[]string{"officer", "raise", "officer", "dismiss"}, finding.Dismissed, map[string]string{"system": told}},
+		"lifted":                  {[]string{"officer", "raise", "officer", "order", "operator", "hand-in", "colleague", "lift"}, finding.Lifted, map[string]string{"system": told}},
+		"ledger's, dismissed":     {[]string{"system", "gather-uses", "officer", "dismiss"}, finding.Dismissed, map[string]string{"system": "gather-uses " + told}},
+		"authorisation ended":     {[]string{"officer", "raise", "officer", "order", "operator", "hand-in", "officer", "suspend-operation", "system", ended}, finding.Ended, map[string]string{"system": told}},
+		"ledger's, ended":         {[]string{"system", "gather-uses", "system", ended}, finding.Ended, map[string]string{"system": "gather-uses " + told}},
+		"led to an exit":          {[]string{"officer", "raise", "officer", "order", "operator", "hand-in", "officer", "propose-exit", "system", noted}, finding.Exited, map[string]string{"system": told}},
 	} {
 		there := to(t, c.steps...)
 		if begun[there.f.State] = true; there.f.State != c.state {
@@ -289,8 +294,9 @@ func TestLimits(t *testing.T) {
 // TestNotices: everything that somebody is told has words.
 func TestNotices(t *testing.T) {
 	r := to(t, "supervisor", "raise", "supervisor", "order", "operator", "hand-in", "supervisor", "propose-exit", "admin", "decline-consequence")
+	ended := to(t, "supervisor", "raise", "system", authorization.ConcludeFinding)
 	told := map[string]string{}
-	for _, e := range r.effects {
+	for _, e := range append(r.effects, ended.effects[len(ended.effects)-2:]...) {
 		if e.Notice == nil {
 			continue
 		}
@@ -302,6 +308,7 @@ func TestNotices(t *testing.T) {
 	}
 	want := map[string]string{
 		"finding-raised": "watch", "rectification-ordered": "operator", "rectification-handed-in": "watch", "rectification-inspected": "operator", "finding-consequence": "agency", "finding-consequence-declined": "watch",
+		"finding-concluded": "watchoperator",
 	}
 	if diff := cmp.Diff(want, told); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -20,7 +20,7 @@ var open = from{Raised, Rectifying, Reinspecting, Suspended, ExitProposed}
 func openState(s lifecycle.State) bool { return slices.Contains(open, s) }
 
 // all are the open states and the closed ones: what the system tells a finding may come after its end.
-func all() from { return append(from{Dismissed, Lifted, Exited}, open...) }
+func all() from { return append(from{Dismissed, Lifted, Exited, Ended}, open...) }
 
 // table is the state table of a finding: who may give which command in which states, and where it leads.
 func table() lifecycle.Machine[*Finding] {
@@ -144,6 +144,10 @@ func concluding() []rule {
 		{
 			Command: "decline-consequence", Words: say("退回要求", "send back what was asked for"), From: from{Suspended, ExitProposed}, To: to{Reinspecting}, By: lifecycle.By(administrator),
 			Guards: []guard{pending}, Emits: lifecycle.Emits(ConsequenceDeclined{}), Decide: lifecycle.Decide(decline),
+		},
+		{
+			Command: authorization.ConcludeFinding, Words: say("随授权终止办结", "conclude with the end of the authorisation"), From: all(), To: all(), By: lifecycle.By(lifecycle.TheSystem),
+			Emits: lifecycle.Emits(WasConcluded{}), Decide: lifecycle.Decide(conclude),
 		},
 		lifecycle.Interests[*Finding](open...),
 	}

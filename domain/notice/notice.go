@@ -124,6 +124,7 @@ var subjects = map[string]subject{
 	"evaluation-concluded":         {Supervision, text.Text{ZH: "授权运营{case}的年度成效评价已有结论。", EN: "The yearly evaluation of {case} is concluded."}},
 	"audit-handed-in":              {Supervision, text.Text{ZH: "授权运营{case}的内部控制审计报告已提交。", EN: "The internal-control audit of {case} was handed in."}},
 	"finding-consequence-declined": {Supervision, text.Text{ZH: "监督问题{case}所要求的暂停或者退出未获采纳，理由见事项页，请再次复查。", EN: "What finding {case} asked for was sent back, with the reason in the case; inspect again."}},
+	"finding-concluded":            {Supervision, text.Text{ZH: "授权运营已终止，监督问题{case}随之办结。", EN: "The authorisation has ended, and finding {case} was concluded with it."}},
 	"finding-consequence":          {Supervision, text.Text{ZH: "监督问题{case}要求暂停运营或者建议退出，请办理。", EN: "Finding {case} asks for operation to be suspended or proposes an exit; please act."}},
 
 	"authorization-entry": {Operation, text.Text{ZH: "授权运营公开登记变更", EN: "Change in the public register of authorisations"}},

@@ -178,6 +178,9 @@ func (b *Book) Parties() []string {
 	return out
 }
 
+// Has reports whether a period was settled: its income stands in the book.
+func (b *Book) Has(period string) bool { return len(b.standing(Took, period)) > 0 }
+
 // standing are the entries of a kind about a period that were not taken back.
 func (b *Book) standing(k Kind, period string) []Entry {
 	return slices.DeleteFunc(b.Entries(), func(e Entry) bool { return e.Kind != k || e.Period != period || b.takenBack(e.ID) })

@@ -2,6 +2,7 @@ package town
 
 import (
 	"datacharter/domain/authorization"
+	"datacharter/domain/exit"
 	"datacharter/domain/finding"
 	"datacharter/domain/lifecycle"
 )
@@ -31,6 +32,10 @@ func (w *Town) FindingIn(state lifecycle.State) string {
 		return stands()
 	case finding.Dismissed:
 		w.Finding(Officer, id, "dismiss", Object{"reason": "证据不足"})
+		return stands()
+	case finding.Ended:
+		w.Authorization(Signatory, of, "waive", Object{"ground": "waiver", "statement": "不再经营"})
+		w.ExitOf(of, exit.Closed)
 		return stands()
 	}
 	w.Finding(Officer, id, "order", Object{"measures": "补齐日志并留存六个月以上，提交配置截图"})

@@ -109,6 +109,7 @@ var events = map[string]text.Text{
 	"rectification-inspected":      words("复查", "inspected again"),
 	"finding-consequence-taken":    words("要求已办理", "what was asked for was carried out"),
 	"finding-consequence-declined": words("要求被退回", "what was asked for was sent back"),
+	"finding-concluded":            words("随授权终止办结", "concluded with the end of the authorisation"),
 	"finding-recorded":             words("记录监督问题", "standing of a finding recorded"),
 
 	"plan-drafted":             words("起草实施方案", "plan drafted"),
