@@ -4,8 +4,11 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"golang.org/x/net/html"
 
 	"datacharter/domain/authorization"
 	"datacharter/domain/complaint"
@@ -54,4 +57,43 @@ func TestComplainByPages(t *testing.T) {
 		t.Error("the answer is not shown, or a name is")
 	}
 	citizen.post("/complaints/follow", url.Values{"number": {number + "x"}}).wants(http.StatusNotFound)
+}
+
+// TestComplainFromEverywhere: every page leads to complaints, once, and the form opened from an entry shows the title of its authorisation instead of asking for its ID,
+// also after something was wrong; another ID is asked for.
+func TestComplainFromEverywhere(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	of := w.AuthorizationIn(authorization.Operating)
+	for _, path := range []string{"/", "/register", "/register/" + of, plansPath, "/sign-in"} {
+		p := w.nobody().get(path)
+		n := len(slices.DeleteFunc(p.links(), func(to string) bool { return to != complainPath }))
+		if n != 1 {
+			t.Errorf("%s leads to complaints %d times", path, n)
+		}
+	}
+	asks := func(p *page) bool {
+		return slices.ContainsFunc(p.form(complainPath).control("authorization"), func(n *html.Node) bool { return attr(n, "type") != "hidden" })
+	}
+	citizen := w.nobody()
+	for language, words := range map[string]string{"zh": "改为投诉举报其他授权", "en": "Complain about another authorisation"} {
+		p := citizen.speaking(language).get(complainURL(of)).wants(http.StatusOK)
+		if asks(p) || !strings.Contains(p.text(), "气象数据授权运营") || !strings.Contains(p.text(), words) {
+			t.Errorf("%s: the authorisation is not shown by its title, or asked for: %s", language, p.text())
+		}
+		p = p.form(complainPath).set("about", "operator").submit().wants(http.StatusUnprocessableEntity)
+		if asks(p) || p.form(complainPath).values.Get("authorization") != of || !strings.Contains(p.text(), "气象数据授权运营") {
+			t.Errorf("%s: the authorisation is lost with a fault: %s", language, p.text())
+		}
+	}
+	for _, path := range []string{complainPath, complainURL("aut-none")} {
+		if p := citizen.get(path).wants(http.StatusOK); !asks(p) || strings.Contains(p.text(), "气象数据授权运营") {
+			t.Errorf("%s does not ask for the authorisation", path)
+		}
+	}
+	filled := citizen.get(complainURL(of)).form(complainPath).set("about", "operator").set("facts", "超出约定场景使用")
+	id, _, _ := complaint.Split(numberShown.FindString(filled.submit().wants(http.StatusOK).body))
+	if c := w.Case(complaint.Kind, id).(*complaint.Complaint); c.Authorization != of { //nolint:forcetypeassert // its own kind
+		t.Errorf("it is about %q", c.Authorization)
+	}
 }
