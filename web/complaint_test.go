@@ -12,6 +12,7 @@ import (
 
 	"datacharter/domain/authorization"
 	"datacharter/domain/complaint"
+	"datacharter/domain/finding"
 	"datacharter/internal/town"
 )
 
@@ -95,5 +96,34 @@ func TestComplainFromEverywhere(t *testing.T) {
 	id, _, _ := complaint.Split(numberShown.FindString(filled.submit().wants(http.StatusOK).body))
 	if c := w.Case(complaint.Kind, id).(*complaint.Complaint); c.Authorization != of { //nolint:forcetypeassert // its own kind
 		t.Errorf("it is about %q", c.Authorization)
+	}
+}
+
+// TestComplaintAndFinding: who handles a complaint gets from its page to the finding that follows from it and back; the operator, who does not see the complaint,
+// reads on the finding that there was one, and has no way to it.
+func TestComplaintAndFinding(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.ComplaintIn(complaint.Accepted)
+	c := w.Case(complaint.Kind, id).(*complaint.Complaint) //nolint:forcetypeassert // its own kind
+	at := "/complaints/" + id
+	if p := w.as(town.Officer).get(at).wants(http.StatusOK); strings.Contains(p.text(), "据此提出的监督问题") {
+		t.Errorf("findings before there is one: %s", p.text())
+	}
+	found := w.Do(town.Officer, finding.Kind, "", "raise", town.Object{
+		"authorization": c.Authorization, "subject": "security", "found_by": "complaint", "facts": "经查属实（虚构）", "origin": "complaint/" + id,
+	}).Case
+	for _, person := range []string{town.Officer, town.Auditor} {
+		if p := w.as(person).get(at).wants(http.StatusOK); !slices.Contains(p.links(), "/findings/"+found) || !strings.Contains(p.text(), "待处理") {
+			t.Errorf("%s is not led to the finding: %v", person, p.links())
+		}
+		if p := w.as(person).get("/findings/" + found).wants(http.StatusOK); !slices.Contains(p.links(), at) {
+			t.Errorf("%s is not led to the complaint: %v", person, p.links())
+		}
+	}
+	for _, person := range []string{town.Applicant, town.Administrator} {
+		if p := w.as(person).get("/findings/" + found).wants(http.StatusOK); slices.Contains(p.links(), at) || !strings.Contains(p.text(), "投诉举报") {
+			t.Errorf("%s is led to the complaint, or not told of it: %v", person, p.links())
+		}
 	}
 }
