@@ -43,7 +43,7 @@ dist: assets ## build release binaries into dist/
 screenshots: assets ## write a picture of every page, in both languages and three widths, into ./screenshots
 	$(GO) test -tags screenshots -count=1 -timeout 1h -run TestScreenshots ./web -pictures $(CURDIR)/screenshots
 
-demo: build ## drive thirty authorisations, registrations and plans through the API to every end there is
+demo: build ## drive thirty authorisations, registrations, plans and complaints through the API to every end there is
 	demo/run.sh
 
 demo-years: build ## drive one authorisation through three years of yearly duties, about six minutes

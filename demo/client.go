@@ -168,7 +168,9 @@ func (c *Client) once(ctx context.Context, r request) (got reply, err error) {
 	if err != nil {
 		return reply{}, err
 	}
-	req.Header.Set("Authorization", "Bearer "+c.tokens[r.person])
+	if r.person != nobody {
+		req.Header.Set("Authorization", "Bearer "+c.tokens[r.person])
+	}
 	req.Header.Set("Accept-Language", "en")
 	if r.key != "" {
 		req.Header.Set("Idempotency-Key", r.key)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"datacharter/domain/complaint"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/plan"
 	"datacharter/domain/registration"
@@ -14,25 +15,34 @@ import (
 	"datacharter/domain/text"
 )
 
-// Lead is one registration or plan that is led beside the authorisations, and how it ended.
+// Lead is one registration, plan or complaint that is led beside the authorisations, and how it ended.
 type Lead struct {
 	Words text.Text
 	State lifecycle.State // in which the way leaves it
 	path  string          // of its kind
-	way   func(ctx context.Context, c *Client, government *chamber) (string, error)
+	way   func(ctx context.Context, at environs) (string, error)
 
 	Case string // empty when it did not even begin
 	Is   lifecycle.State
 	Err  error // why it did not reach its planned end
 }
 
-// Leads are the registrations and plans of the demonstration.
+// environs are what those find who are led beside the authorisations: the city, and a government that decides on plans.
+type environs struct {
+	*city
+	plans *chamber
+}
+
+// Leads are the registrations, plans and complaints of the demonstration.
 func Leads() []Lead {
 	registering := func(zh, en string, state lifecycle.State, way func(ctx context.Context, c *Client) (string, error)) Lead {
-		return Lead{Words: text.Text{ZH: zh, EN: en}, State: state, path: registrationsPath, way: func(ctx context.Context, c *Client, _ *chamber) (string, error) { return way(ctx, c) }}
+		return Lead{Words: text.Text{ZH: zh, EN: en}, State: state, path: registrationsPath, way: func(ctx context.Context, at environs) (string, error) { return way(ctx, at.client) }}
 	}
 	planning := func(zh, en string, state lifecycle.State, way func(ctx context.Context, c *Client, government *chamber) (string, error)) Lead {
-		return Lead{Words: text.Text{ZH: zh, EN: en}, State: state, path: plansPath, way: way}
+		return Lead{Words: text.Text{ZH: zh, EN: en}, State: state, path: plansPath, way: func(ctx context.Context, at environs) (string, error) { return way(ctx, at.client, at.plans) }}
+	}
+	complaining := func(zh, en string, way func(ctx context.Context, c *city) (string, error)) Lead {
+		return Lead{Words: text.Text{ZH: zh, EN: en}, State: complaint.Answered, path: complaintsPath, way: func(ctx context.Context, at environs) (string, error) { return way(ctx, at.city) }}
 	}
 	return []Lead{
 		registering("首次登记，公示无异议，赋码", "a first registration, undisputed, with its code", registration.Registered, func(ctx context.Context, c *Client) (string, error) {
@@ -48,6 +58,8 @@ func Leads() []Lead {
 		}),
 		planning("实施方案：会议不同意", "a plan, refused by the meeting", plan.Refused, planRefused),
 		planning("实施方案：公布后重大变更", "a plan, with a major change", plan.Published, planChanged),
+		complaining("匿名投诉举报，经查属实，提出监督问题，整改后销号", "an anonymous complaint, justified, with a finding that is rectified and lifted", complainedAndUpheld),
+		complaining("实名投诉举报，经查不属实", "a complaint by name, not justified", complainedAndNotUpheld),
 	}
 }
 
@@ -142,24 +154,24 @@ func planChanged(ctx context.Context, c *Client, government *chamber) (string, e
 }
 
 // lead leads what is led beside the authorisations, with a government of its own for the plans.
-func (d Demonstration) lead(ctx context.Context) *sync.WaitGroup {
-	government := newChamber(d.Client, Government, resolution.Plan, "government-")
+func (d Demonstration) lead(ctx context.Context, shared *city) *sync.WaitGroup {
+	at := environs{shared, newChamber(d.Client, Government, resolution.Plan, "government-")}
 	var ways sync.WaitGroup
 	if len(d.Beside) > 0 {
-		go government.sit(ctx)
+		go at.plans.sit(ctx)
 	}
 	for i := range d.Beside {
-		ways.Go(func() { d.Beside[i].walk(ctx, d.Client, government) })
+		ways.Go(func() { d.Beside[i].walk(ctx, at) })
 	}
 	return &ways
 }
 
 // walk goes the whole way and looks where it led.
-func (l *Lead) walk(ctx context.Context, c *Client, government *chamber) {
-	if l.Case, l.Err = l.way(ctx, c, government); l.Case == "" {
+func (l *Lead) walk(ctx context.Context, at environs) {
+	if l.Case, l.Err = l.way(ctx, at); l.Case == "" {
 		return
 	}
-	seen, err := c.read(ctx, "supervisor", l.path+"/"+l.Case)
+	seen, err := at.client.read(ctx, "supervisor", l.path+"/"+l.Case)
 	switch {
 	case err != nil && l.Err == nil:
 		l.Err = err
@@ -185,7 +197,7 @@ func WriteLeads(out io.Writer, leads []Lead, language string) error {
 		return err
 	}
 	if lost > 0 {
-		return fmt.Errorf("%d of %d registrations and plans did not come to their planned end; each is marked with ! above", lost, len(leads))
+		return fmt.Errorf("%d of %d registrations, plans and complaints did not come to their planned end; each is marked with ! above", lost, len(leads))
 	}
 	return nil
 }

@@ -9,10 +9,10 @@ import (
 	"datacharter/domain/lifecycle"
 )
 
-// TestLeads: every registration and plan that is led says what it comes to, in a state that its kind has.
+// TestLeads: every registration, plan and complaint that is led says what it comes to, in a state that its kind has.
 func TestLeads(t *testing.T) {
 	states := map[string]map[lifecycle.State]bool{}
-	for path, kind := range map[string]lifecycle.Kind{registrationsPath: "registration", plansPath: "plan"} {
+	for path, kind := range map[string]lifecycle.Kind{registrationsPath: "registration", plansPath: "plan", complaintsPath: "complaint"} {
 		states[path] = map[lifecycle.State]bool{}
 		for _, s := range kinds.Definition(kind).Table().States {
 			states[path][s.Name] = true
@@ -25,7 +25,7 @@ func TestLeads(t *testing.T) {
 		}
 		led[l.path]++
 	}
-	if led[registrationsPath] < 4 || led[plansPath] < 3 {
+	if led[registrationsPath] < 4 || led[plansPath] < 3 || led[complaintsPath] < 2 {
 		t.Errorf("%v", led)
 	}
 }

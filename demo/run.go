@@ -15,7 +15,7 @@ type Demonstration struct {
 	Endings  []Ending
 	TermDays int                 // of the agreements that expire while one watches
 	Progress func(done, all int) // told of every authorisation that has come to its end
-	Beside   []Lead              // registrations and plans that are led meanwhile
+	Beside   []Lead              // registrations, plans and complaints that are led meanwhile
 }
 
 // Result is how one authorisation ended.
@@ -39,7 +39,7 @@ func (d Demonstration) Run(ctx context.Context) ([]Result, error) {
 		}
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	beside := d.lead(ctx)
+	beside := d.lead(ctx, shared)
 	var chambers, walks sync.WaitGroup
 	chambers.Go(func() { shared.government.sit(ctx) })
 	chambers.Go(func() { shared.agency.sit(ctx) })

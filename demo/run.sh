@@ -1,7 +1,7 @@
 #!/bin/sh
 # Starts a system with a training clock in an empty directory, imports the excerpts
 # of two catalogues and drives authorisations on their resources to every end there
-# is, registrations and plans beside them. Nothing is left behind. Flags go to `datacharter demo`;
+# is, registrations, plans and complaints beside them. Nothing is left behind. Flags go to `datacharter demo`;
 # DAY_LENGTH says how long a day of business time lasts.
 set -eu
 cd "$(dirname "$0")/.."

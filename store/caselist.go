@@ -26,6 +26,7 @@ type CaseFilter struct {
 	Resources     []string // any of which it names
 	Own           bool     // of an organisation of the actor's, as the applicant
 	Waiting       bool     // with a task that is open for a grant of the actor's own or that he claimed
+	Turns         []Turned // in which any of these has the turn; with Waiting, or that
 	Followed      bool     // by the actor
 	Closed        *bool
 	Draft         *bool
@@ -37,6 +38,25 @@ type CaseFilter struct {
 	Sort          CaseSort
 	Cursor        string
 	Limit         int // DefaultLimit when 0, at most MaxLimit
+}
+
+// Turned are the cases of a kind in the states in which it is the turn of one side.
+type Turned struct {
+	Kind         lifecycle.Kind
+	States       []lifecycle.State
+	Side         lifecycle.Where // empty: of all such cases that the actor may see
+	Organization string          // on the side
+}
+
+// set are its cases.
+func (t Turned) set() set {
+	in := set{from: "cases k", id: "k.id", where: condition{"k.kind = ? AND k.state IN ?", []any{string(t.Kind), t.States}}}
+	if t.Side != "" {
+		in.where = in.where.and(condition{
+			"EXISTS (SELECT 1 FROM case_parties p WHERE p.case_id = k.id AND p.relation = ? AND p.organization = ?)", []any{string(t.Side), t.Organization},
+		})
+	}
+	return in
 }
 
 // CaseSort is an order of cases.
@@ -195,12 +215,21 @@ func (f CaseFilter) restrictions(actor identity.Actor) []restriction {
 	if f.Followed {
 		all = append(all, restriction{{from: "follows f", id: "f.case_id", where: condition{"f.person = ?", []any{actor.Person}}}})
 	}
+	all = append(all, f.waiting(actor).alone()...)
+	return append(all, concerning(actor).alone()...)
+}
+
+// waiting are the cases that wait for the actor, by a task or by whose turn it is; nil when the filter asks for neither.
+func (f CaseFilter) waiting(actor identity.Actor) restriction {
+	var mine restriction
 	if f.Waiting {
-		mine := restriction{{from: "tasks t", id: "t.case_id", where: condition{"t.claimant <> '' AND t.claimant = ? AND t.state = 'claimed'", []any{actor.Person}}}}
+		mine = restriction{{from: "tasks t", id: "t.case_id", where: condition{"t.claimant <> '' AND t.claimant = ? AND t.state = 'claimed'", []any{actor.Person}}}}
 		for _, d := range dutiesOf(actor) {
 			mine = append(mine, set{from: "tasks t", id: "t.case_id", where: d.tasks().and(condition{sql: "t.state = 'open'"})})
 		}
-		all = append(all, mine)
 	}
-	return append(all, concerning(actor).alone()...)
+	for _, t := range f.Turns {
+		mine = append(mine, t.set())
+	}
+	return mine
 }

@@ -182,6 +182,9 @@ func (s *server) caseFilter(v *visit) (store.CaseFilter, url.Values) {
 			asked.Set(name, "1")
 		}
 	}
+	if f.Waiting {
+		f.Turns = s.allTurns(v.actor)
+	}
 	return f, asked
 }
 

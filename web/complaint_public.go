@@ -1,12 +1,14 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 
 	"datacharter/casework"
 	"datacharter/domain/complaint"
 	"datacharter/domain/refusal"
+	"datacharter/store"
 	"datacharter/web/form"
 	"datacharter/web/words"
 )
@@ -43,14 +45,40 @@ func (s *server) askComplaint(v *visit) {
 	s.showComplaining(a, filled, http.StatusOK, nil)
 }
 
+// complainedOf is the authorisation from whose public entry somebody came to complain: he sees its title and need not type its ID.
+type complainedOf struct{ id, title string }
+
+// complainedOf finds the authorisation that a form names, in the public register; nil when it names none that is there.
+func (s *server) complainedOf(v *visit, id string) (*complainedOf, error) {
+	if id == "" {
+		return nil, nil //nolint:nilnil // nothing is named, which is no fault
+	}
+	found, err := s.Store.GetRegisterEntry(v.ctx, id)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return nil, nil //nolint:nilnil // it is typed again
+	case err != nil:
+		return nil, err
+	}
+	return &complainedOf{id: found.ID, title: found.Title}, nil
+}
+
 // showComplaining shows the form, with what is wrong with it.
 func (s *server) showComplaining(a *act, filled url.Values, status int, faults []refusal.Field) {
+	of, err := s.complainedOf(a.visit, filled.Get("authorization"))
+	if err != nil {
+		a.fail(err)
+		return
+	}
+	if of != nil {
+		a.shapes["authorization"] = form.Shape{Kind: form.Hidden}
+	}
 	if err := s.fillIn(a, filled); err != nil {
 		a.fail(err)
 		return
 	}
 	a.form.Blame(faults)
-	a.show(status, a.page.In(a.words), complainPage(a))
+	a.show(status, a.page.In(a.words), complainPage(a, of))
 }
 
 // takeComplaint lodges a complaint and shows its number, once: a repeat of the same form shows the same one.

@@ -8,6 +8,7 @@ import (
 	"datacharter/casework"
 	"datacharter/domain/authorization"
 	"datacharter/domain/complaint"
+	"datacharter/domain/finding"
 	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/text"
@@ -29,18 +30,15 @@ func complaintOf(v *casework.View) *complaint.Complaint {
 // complaintView is a complaint as those see it who handle it.
 type complaintView struct {
 	*casePage
-	k  *complaint.Complaint
-	of string // title of the authorisation; empty when it names none
+	k        *complaint.Complaint
+	of       string // title of the authorisation; empty when it names none
+	findings []authorization.FindingKnown
 }
 
 func (s *server) complaintTab(c *casePage) (templ.Component, error) {
 	v := complaintView{casePage: c, k: complaintOf(c.view)}
 	if v.of = v.k.Authorization; v.of != "" {
-		summary, err := s.Store.GetCaseSummary(c.ctx, c.actor, authorization.Kind, v.k.Authorization)
-		switch {
-		case err == nil:
-			v.of = summary.Title
-		case refusalOf(err) == nil:
+		if err := s.complainedOfIn(&v); err != nil {
 			return nil, err
 		}
 	}
@@ -61,13 +59,55 @@ func (s *server) complaintTab(c *casePage) (templ.Component, error) {
 	return complaintPage(v), s.alsoName(c, people, organizations)
 }
 
+// complainedOfIn looks up the authorisation that the complaint is about, and the findings on it that follow from the complaint. Who does not see the
+// authorisation is shown its ID alone.
+func (s *server) complainedOfIn(v *complaintView) error {
+	found, err := s.Store.GetCase(v.ctx, v.actor, authorization.Kind, v.k.Authorization)
+	if refusalOf(err) != nil {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	subject, err := authorization.Machine.Decode(found.Data)
+	if err != nil {
+		return err
+	}
+	a := subject.(*authorization.Authorization) //nolint:forcetypeassert // its own kind
+	v.of = a.Title
+	for _, f := range a.Findings {
+		if f.Origin == string(complaintOrigin(v.k.ID)) {
+			v.findings = append(v.findings, f)
+		}
+	}
+	return nil
+}
+
+// complaintOrigin is the origin of findings that follow from a complaint.
+func complaintOrigin(id string) finding.Origin {
+	return finding.Origin(finding.FromComplaint + "/" + id)
+}
+
+// complaintBehind is the address of the complaint that an origin names; empty for another origin, and for a visitor who does not see the complaint.
+func (s *server) complaintBehind(c *casePage, o finding.Origin) (string, error) {
+	kind, id := o.Parts()
+	if kind != finding.FromComplaint {
+		return "", nil
+	}
+	_, err := s.Store.GetCaseSummary(c.ctx, c.actor, complaint.Kind, id)
+	if refusalOf(err) != nil {
+		return "", nil
+	}
+	return s.caseURL(complaint.Kind, id), err
+}
+
 // finding is where a finding that follows from the complaint is raised; empty where that cannot be.
 func (v complaintView) finding() string {
 	if v.k.About != complaint.AboutOperator || v.k.Acceptance == nil || !v.k.HandledBy(v.actor) {
 		return ""
 	}
 	return "/findings/new?" + url.Values{
-		"authorization": {v.k.Authorization}, "found_by": {"complaint"}, "origin": {"complaint/" + v.k.ID},
+		"authorization": {v.k.Authorization}, "found_by": {"complaint"}, "origin": {string(complaintOrigin(v.k.ID))},
 	}.Encode()
 }
 

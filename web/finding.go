@@ -137,6 +137,7 @@ type findingView struct {
 	f        *finding.Finding
 	files    known
 	of       string // title of the authorisation
+	follows  string // address of the complaint that it follows from; empty for none, and for those who do not see it
 	grounds  map[string]text.Text
 	previous string // the finding before, of the same sort of uses; empty for none
 }
@@ -149,6 +150,9 @@ func (s *server) findingTab(c *casePage) (templ.Component, error) {
 	case err == nil:
 		v.of = summary.Title
 	case refusalOf(err) == nil:
+		return nil, err
+	}
+	if v.follows, err = s.complaintBehind(c, v.f.Origin); err != nil {
 		return nil, err
 	}
 	for _, g := range c.view.Policy.Operation.SuspensionGrounds {

@@ -15,8 +15,7 @@ type homePage struct {
 	*visit
 	stretches []homeStretch
 	counts    store.InboxCounts
-	turns     []standingCase // in which it is his office's turn, without a task
-	moreTurns bool           // there are more than are shown
+	turns     turnList
 	followed  []standingCase
 	more      bool // more is followed than is shown
 	notices   []toldNotice
@@ -107,7 +106,7 @@ func (s *server) home(v *visit) {
 		return
 	}
 	p := &homePage{visit: v, key: random(16, hex.EncodeToString)}
-	for _, fill := range []func(*homePage) error{s.homeTasks, s.homeTurn, s.homeFollowed, s.homeNotices} {
+	for _, fill := range []func(*homePage) error{s.homeTasks, s.homeTurns, s.homeFollowed, s.homeNotices} {
 		if err := fill(p); err != nil {
 			v.fail(err)
 			return
@@ -160,6 +159,12 @@ func (s *server) homeTasks(p *homePage) error {
 	return err
 }
 
+func (s *server) homeTurns(p *homePage) error {
+	var err error
+	p.turns, err = s.turnsFor(p.visit)
+	return err
+}
+
 // homeFollowed lists the cases followed, last changed first.
 func (s *server) homeFollowed(p *homePage) error {
 	found, err := s.Store.ListCases(p.ctx, p.actor, store.CaseFilter{Followed: true, Limit: homeCases})
@@ -167,20 +172,20 @@ func (s *server) homeFollowed(p *homePage) error {
 		return err
 	}
 	p.more = found.Next != ""
-	p.followed, err = s.asTheyStand(p, found.Items)
+	p.followed, err = s.asTheyStand(p.visit, found.Items)
 	return err
 }
 
 // asTheyStand adds to cases their state and their nearest running limit.
-func (s *server) asTheyStand(p *homePage, found []store.CaseSummary) ([]standingCase, error) {
+func (s *server) asTheyStand(v *visit, found []store.CaseSummary) ([]standingCase, error) {
 	if len(found) == 0 {
 		return nil, nil
 	}
-	overviews, err := s.Store.Overviews(p.ctx, found)
+	overviews, err := s.Store.Overviews(v.ctx, found)
 	if err != nil {
 		return nil, err
 	}
-	reckoner, err := s.reckoner(p.visit)
+	reckoner, err := s.reckoner(v)
 	if err != nil {
 		return nil, err
 	}

@@ -179,7 +179,7 @@ func TestHomeTellsWhoseTurnItIs(t *testing.T) {
 		t.Error("what is in operation waits for nothing")
 	}
 	more := func() bool {
-		return slices.Contains(w.as(town.Officer).get("/").wants(http.StatusOK).links(), "/cases?status=open")
+		return slices.Contains(w.as(town.Officer).get("/").wants(http.StatusOK).links(), "/cases?waiting=1")
 	}
 	if more() {
 		t.Error("there is said to be more than there is")
@@ -189,5 +189,9 @@ func TestHomeTellsWhoseTurnItIs(t *testing.T) {
 	}
 	if !more() {
 		t.Error("nothing says that more waits than is shown")
+	}
+	listed := w.as(town.Officer).get("/cases?waiting=1").wants(http.StatusOK).links()
+	if n := len(slices.DeleteFunc(listed, func(to string) bool { return !strings.HasPrefix(to, "/authorizations/aut-") })); n != homeCases+1 {
+		t.Errorf("%d are listed of all that waits", n)
 	}
 }

@@ -23,7 +23,8 @@ type inboxPage struct {
 	filter  inboxFilter
 	counts  store.InboxCounts
 	groups  []dueGroup
-	first   string // address of the beginning of the list, on its later pages
+	turns   turnList // shown below, on the first page
+	first   string   // address of the beginning of the list, on its later pages
 	next    string
 	views   []store.View
 	faults  []refusal.Field
@@ -66,6 +67,12 @@ func (s *server) showInbox(v *visit) {
 	if v.partOnly() {
 		v.part(inboxPart(page))
 		return
+	}
+	if page.first == "" {
+		if page.turns, err = s.turnsFor(v); err != nil {
+			v.fail(err)
+			return
+		}
 	}
 	page.show(http.StatusOK)
 }

@@ -142,6 +142,11 @@ func TestLives(t *testing.T) {
 		second.As(lives.Officer, "dismiss", finding.ReasonInput{Reason: "同上(虚构)"})
 		s.record("finding-next", second.ID)
 	})
+	t.Run("complaint", func(t *testing.T) {
+		t.Parallel()
+		s := newRealServer(t, dayLength, 10_000)
+		s.record("complaint", s.director().Operating("a-complained", 60, 14).LiveComplaint("rep-whole").ID)
+	})
 	t.Run("plan", func(t *testing.T) {
 		t.Parallel()
 		s := newRealServer(t, dayLength, 10_000)
