@@ -27,6 +27,7 @@ func (h holder) entitled(row lifecycle.Row, c Case) bool {
 // TestMatrix gives every command on a case as everybody in every state: who does not see the case finds nothing there, who is not named is refused,
 // and what the state does not allow is refused – and the case stays as it was.
 func TestMatrix(t *testing.T) {
+	t.Parallel()
 	for i, c := range newWorld(t).server.collections {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -11,7 +11,7 @@ func (s *stage) accounted(o operation) {
 	account := officer.URL().Path
 	year := s.yearOfStart(o)
 	officer.goTo("提出收入分配规则", "propose the distribution rule")
-	officer.pick("年", "a year")
+	officer.pick("按年", "a year")
 	officer.fill("自哪一结算期起适用", "first period to which it applies", year)
 	officer.row("分配各方", "parties", 0, func() {
 		officer.fill("名称", "name", "运营机构")
@@ -60,10 +60,13 @@ func (s *stage) accounted(o operation) {
 		finance.fill("银行回单号", "bank reference", []string{"回单一（虚构）", "回单二（虚构）"}[i])
 		finance.press("记录付款", "record a payment")
 	}
-	a.Visit(s.url + account + "?tab=settlement")
-	for _, words := range []string{"987.66", "246.91", "回单二（虚构）"} { // 80 and 20 % of 1,234.57 yuan to the fen
-		a.reads(words, words)
+	a.Visit(s.url + account)
+	a.part("分配和结算", "Distribution and settlements")
+	for _, fen := range []string{"987.66", "246.91"} { // 80 and 20 % of 1,234.57 yuan
+		a.reads(fen, fen)
 	}
+	a.part("账簿", "Book of entries")
+	a.reads("回单二（虚构）", "回单二（虚构）")
 }
 
 // yearOfStart is the year in which operation began.

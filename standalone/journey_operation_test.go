@@ -21,7 +21,7 @@ type operation struct {
 func TestJourneysOfOperation(t *testing.T) {
 	browser.Open(t) // skips without Chromium
 	dir := withCatalogue(t)
-	p := launch(t, "--demo", "--data", dir, "--listen", "127.0.0.1:0", "--day-length", "1s", "--start-date", "2025-11-03", "--no-rate-limits")
+	p := launch(t, "--demo", "--data", dir, "--listen", "127.0.0.1:0", "--day-length", "3s", "--start-date", "2025-11-24", "--no-rate-limits")
 	url, _ := p.ready(dir)
 	ids := drive(t, dir, url, "exit-stopped", "exit-not-upheld") // both go on
 	t.Run("journeys", func(t *testing.T) {
@@ -41,7 +41,7 @@ func TestJourneysOfOperation(t *testing.T) {
 					name string
 					of   func(*stage, operation)
 				}{
-					{"supervisor", (*stage).supervised}, {"public", (*stage).complained}, {"administrator", (*stage).drilled}, {"finance", (*stage).accounted}, {"operator", (*stage).disclosed},
+					{"supervisor", (*stage).supervised}, {"operator", (*stage).disclosed}, {"finance", (*stage).accounted}, {"public", (*stage).complained}, {"administrator", (*stage).drilled},
 				} {
 					if !t.Run(j.name, func(t *testing.T) { j.of(s.during(t), o) }) {
 						return
@@ -84,10 +84,16 @@ func (s *stage) drilled(o operation) {
 	}
 }
 
-// opens goes to a tab of the authorisation.
+// opens goes to a part of the authorisation.
 func (v *visitor) opens(o operation, zh, en string) {
 	v.stage.t.Helper()
 	v.open(o.title)
+	v.part(zh, en)
+}
+
+// part goes to a part of the case that the page is about.
+func (v *visitor) part(zh, en string) {
+	v.stage.t.Helper()
 	v.Within("navigation", v.stage.T("案件内容", "Parts of the case"), func() { v.Follow("link", v.stage.T(zh, en)) })
 }
 

@@ -242,25 +242,27 @@ func (s *stage) longAgo(person string) {
 // exit bars the operator from applying again.
 func TestJourneys(t *testing.T) {
 	browser.Open(t) // skips without Chromium
-	for _, program := range []struct {
-		name     string
-		english  bool
-		journeys []journey
-	}{
-		{"in Chinese", false, []journey{{"upsets", upsets}, {"keyboard", byKeyboard}, {"without scripts", withoutScripts}, {"whole case", wholeCase}}},
-		{"in English", true, []journey{{"whole case", wholeCase}}},
-	} {
-		t.Run(program.name, func(t *testing.T) {
-			t.Parallel()
-			dir := withCatalogue(t)
-			p := launch(t, "--demo", "--data", dir, "--listen", "127.0.0.1:0", "--day-length", "30s", "--start-date", "2026-01-05", "--no-rate-limits")
-			url, _ := p.ready(dir)
-			for _, j := range program.journeys {
-				t.Run(j.name, func(t *testing.T) { j.of(perform(t, url, dir, program.english)) })
-			}
-			p.stop()
-		})
-	}
+	t.Run("programs", func(t *testing.T) {
+		for _, program := range []struct {
+			name     string
+			english  bool
+			journeys []journey
+		}{
+			{"in Chinese", false, []journey{{"upsets", upsets}, {"keyboard", byKeyboard}, {"without scripts", withoutScripts}, {"whole case", wholeCase}}},
+			{"in English", true, []journey{{"whole case", wholeCase}}},
+		} {
+			t.Run(program.name, func(t *testing.T) {
+				t.Parallel()
+				dir := withCatalogue(t)
+				p := launch(t, "--demo", "--data", dir, "--listen", "127.0.0.1:0", "--day-length", "30s", "--start-date", "2026-01-05", "--no-rate-limits")
+				url, _ := p.ready(dir)
+				for _, j := range program.journeys {
+					t.Run(j.name, func(t *testing.T) { j.of(perform(t, url, dir, program.english)) })
+				}
+				p.stop()
+			})
+		}
+	})
 }
 
 // journey is something that people do on the stage.

@@ -36,7 +36,7 @@ func drive(t *testing.T, dir, url string, names ...string) []string {
 			endings = append(endings, e)
 		}
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	results, err := demo.Demonstration{Client: speaker(t, dir, url), Endings: endings, TermDays: 100, Progress: func(int, int) {}}.Run(ctx)
 	if err != nil {

@@ -52,7 +52,7 @@ func entryCalled(a authorization.Application, list string, n int) string {
 
 // control is the path of the control in which the entry at a path is put right.
 func control(path string) string {
-	if found := entryPattern.FindStringSubmatch(path); found != nil && found[1] == "products" && found[3] == "" {
+	if found := entryPattern.FindStringSubmatch(path); len(found) > 0 && found[1] == "products" && found[3] == "" {
 		return path + ".name"
 	}
 	return path

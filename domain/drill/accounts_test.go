@@ -100,8 +100,14 @@ func TestCasesThatGoWithTheAuthorization(t *testing.T) {
 	a.Findings = []authorization.FindingKnown{{FindingState: authorization.FindingState{Case: "fnd-1"}}}
 	own := []string{authorization.FinanceID("aut-1"), "fnd-1", authorization.DisclosureID(authorization.OperatorSide, "operator", 2026)}
 	open := []lifecycle.Header{
-		{ID: "aut-1", Kind: authorization.Kind}, {ID: own[0], Kind: authorization.FinanceKind}, {ID: own[1], Kind: authorization.FindingKind}, {ID: own[2], Kind: authorization.DisclosureKind},
-		{ID: "prd-1", Kind: authorization.ProductKind}, {ID: "acc-2", Kind: authorization.FinanceKind}, {ID: "fnd-2", Kind: authorization.FindingKind}, {ID: "aut-2", Kind: authorization.Kind},
+		{ID: "aut-1", Kind: authorization.Kind},
+		{ID: own[0], Kind: authorization.FinanceKind},
+		{ID: own[1], Kind: authorization.FindingKind},
+		{ID: own[2], Kind: authorization.DisclosureKind},
+		{ID: "prd-1", Kind: authorization.ProductKind},
+		{ID: "acc-2", Kind: authorization.FinanceKind},
+		{ID: "fnd-2", Kind: authorization.FindingKind},
+		{ID: "aut-2", Kind: authorization.Kind},
 	}
 	d := runWith(t, a, drill.Records{Products: []lifecycle.Header{{ID: "prd-1"}}, Cases: map[string]string{"fnd-1": "日志留存", "aut-2": "交通数据"}}, open...)
 	var got, others []string

@@ -84,7 +84,7 @@ var emptyDatabase = sync.OnceValues(func() ([]byte, error) {
 	}
 	path := dir + "/town.db"
 	_, err = store.MigrateUp(context.Background(), "sqlite:"+path)
-	empty, unread := os.ReadFile(path) //nolint:gosec // just made
+	empty, unread := os.ReadFile(path)
 	return empty, cmp.Or(err, unread, os.RemoveAll(dir))
 })
 

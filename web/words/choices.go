@@ -120,9 +120,9 @@ var choices = map[string]map[string]text.Text{
 		"adjust-ceilings": words("调整上限收费标准", "adjust the ceilings"),
 	},
 	"finance.Per": {
-		"month":   words("月", "a month"),
-		"quarter": words("季", "a quarter"),
-		"year":    words("年", "a year"),
+		"month":   words("按月", "a month"),
+		"quarter": words("按季", "a quarter"),
+		"year":    words("按年", "a year"),
 	},
 	"finance.Side": {
 		"agency":   words("实施机构", "agency"),
