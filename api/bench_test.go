@@ -15,9 +15,22 @@ import (
 )
 
 // BenchmarkReportUse measures how many events a second one platform after the other can report, in signed batches of 500, over the handlers of the API: from
-// the bytes to the commit on PostgreSQL, judged by the scope and added to the totals.
+// the bytes to the commit on a PostgreSQL that waits for the disk, judged by the scope and added to the totals.
 func BenchmarkReportUse(b *testing.B) {
-	w := worldOf(b, town.On(b, testpostgres.New(b)))
+	server, err := testpostgres.Launch(testpostgres.Options{Durable: true})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() {
+		if err := server.Stop(); err != nil {
+			b.Error(err)
+		}
+	})
+	database, err := server.NewDatabase(b.Context())
+	if err != nil {
+		b.Fatal(err)
+	}
+	w := worldOf(b, town.On(b, database))
 	r := w.reporting(w.inOperation(), ed25519Key)
 	const events = 500
 	n := 0

@@ -21,7 +21,7 @@ type operation struct {
 func TestJourneysOfOperation(t *testing.T) {
 	browser.Open(t) // skips without Chromium
 	dir := withCatalogue(t)
-	p := launch(t, "--demo", "--data", dir, "--listen", "127.0.0.1:0", "--day-length", "3s", "--start-date", "2025-11-24", "--no-rate-limits")
+	p := launch(t, "--demo", "--data", dir, "--listen", "127.0.0.1:0", "--day-length", "1500ms", "--start-date", "2025-11-03", "--no-rate-limits")
 	url, _ := p.ready(dir)
 	ids := drive(t, dir, url, "exit-stopped", "exit-not-upheld") // both go on
 	t.Run("journeys", func(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -138,19 +139,27 @@ func (tx *Tx) useBatch(condition string, values ...any) (r use.Received, known b
 	return row.received(), err == nil, err
 }
 
-// UsesReported finds which of a platform's events were reported before.
+// UsesReported finds which of a platform's events were reported before. Each is looked up by itself: as long as PostgreSQL has no statistics of a table that
+// grows fast, it would rather read all that the platform ever reported.
 func (tx *Tx) UsesReported(platform string, events []string) (before map[string]bool, err error) {
 	before = map[string]bool{}
 	const some = 500 // SQLite bounds how many values a statement has
 	for part := range slices.Chunk(events, some) {
-		var found []string
-		if err := tx.db.Model(&useEventRow{}).Where("platform = ? AND event IN ?", platform, part).Pluck("event", &found).Error; err != nil {
+		asked := make([]any, 0, len(part)+1)
+		for _, id := range part {
+			asked = append(asked, id)
+		}
+		lookup := "WITH asked (event) AS (VALUES (?)" + strings.Repeat(", (?)", len(part)-1) + ") " +
+			"SELECT coalesce((SELECT u.event FROM use_events u WHERE u.platform = ? AND u.event = asked.event), '') FROM asked"
+		var found []string // empty for one that is new, and none is named so
+		if err := tx.db.Raw(lookup, append(asked, platform)...).Scan(&found).Error; err != nil {
 			return nil, err
 		}
 		for _, id := range found {
 			before[id] = true
 		}
 	}
+	delete(before, "")
 	return before, nil
 }
 
