@@ -64,6 +64,7 @@ func (s *server) routes() {
 	command[authorization.ViewInput](a, "view-evaluation", applicant)
 	command[authorization.ConcludeInput](a, "conclude-evaluation", agencySigns)
 	command[authorization.AuditInput](a, "hand-in-audit", applicant)
+	command[authorization.AffiliatesInput](a, "list-affiliates", officer, applicant, auditor)
 	command[authorization.RenewalInput](a, "request-renewal", applicant)
 	command[authorization.AnswerInput](a, "answer-renewal", officer)
 	command[authorization.ExitInput](a, "open-exit", agencyAdmin)

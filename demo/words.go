@@ -45,6 +45,7 @@ var eventWords = map[string]text.Text{
 	"year-evaluated":            {ZH: "年度成效评价评分", EN: "year of operation scored"},
 	"evaluation-viewed":         {ZH: "运营机构对评价陈述意见", EN: "operator's view of the evaluation"},
 	"evaluation-concluded":      {ZH: "年度成效评价结论", EN: "evaluation concluded"},
+	"affiliates-listed":         {ZH: "登记关联方", EN: "affiliates listed"},
 	"audit-handed-in":           {ZH: "提交内部控制审计报告", EN: "internal-control audit handed in"},
 	"operation-suspended":       {ZH: "暂停运营", EN: "operation suspended"},
 	"operation-resumed":         {ZH: "恢复运营", EN: "operation resumed"},

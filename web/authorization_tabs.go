@@ -34,7 +34,7 @@ var besides = map[string]string{
 	"propose-exit": "operation", "consent-exit": "operation", "decline-exit": "operation",
 	"suspend-at-once": "supervision", "confirm-incident": "supervision", "lift-incident": "supervision",
 	"plan-inspection": "supervision", "record-inspection": "supervision", "record-unplanned-inspection": "supervision", "cancel-inspection": "supervision",
-	"evaluate": "supervision", "view-evaluation": "supervision", "conclude-evaluation": "supervision", "hand-in-audit": "supervision",
+	"evaluate": "supervision", "view-evaluation": "supervision", "conclude-evaluation": "supervision", "hand-in-audit": "supervision", "list-affiliates": "supervision",
 	"withdraw": "stand", "declare-interest": "stand", "delete-draft": "application",
 }
 

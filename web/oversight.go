@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"strconv"
 
@@ -25,6 +26,10 @@ func (s *server) shapeOversight(a *act, c *authorization.Authorization, suggeste
 		}
 	case "evaluate":
 		shapeEvaluation(a, c, suggested)
+	case "list-affiliates":
+		if known := c.Affiliates; known != nil {
+			maps.Copy(suggested, form.Values(authorization.AffiliatesInput{Affiliates: known.List}))
+		}
 	case "hand-in-audit":
 		a.shapes["attachments"] = form.Shape{Needed: true}
 		suggested.Set("year", strconv.Itoa(a.view.Now.Year()-1))
@@ -189,6 +194,9 @@ func (v supervisionView) recorded() (people, organizations, digests []string) {
 	for _, d := range v.a.Audits {
 		by(d.By.Person, d.By.Organization)
 		digests = append(digests, d.Attachments...)
+	}
+	if known := v.a.Affiliates; known != nil {
+		by(known.By.Person, known.By.Organization)
 	}
 	return people, organizations, digests
 }

@@ -39,10 +39,10 @@ func table() lifecycle.Machine[*Authorization] {
 		Name: Kind, Words: words("授权运营", "authorisation"),
 		New:    func() *Authorization { return &Authorization{} },
 		Phases: phases, States: states, Due: whenDue, DueEmits: dueEvents, Disclose: disclosure, Recounts: lifecycle.By(administrator),
-		Rules: slices.Concat(applicationRules(), reviewRules(), questionRules(), contractRules(), operationRules(), productRules(), findingRules(), incidentRules(), inspectionRules(), evaluationRules(), auditRules(), registeringRules(), exitRules(), []rule{regradingRule()}),
+		Rules: slices.Concat(applicationRules(), reviewRules(), questionRules(), contractRules(), operationRules(), productRules(), findingRules(), incidentRules(), inspectionRules(), evaluationRules(), auditRules(), affiliateRules(), registeringRules(), exitRules(), []rule{regradingRule()}),
 		Events: slices.Concat(
 			applicationEvents(), reviewEvents(), []lifecycle.EventType[*Authorization]{lifecycle.InterestEvent[*Authorization]()}, questionEvents(), decisionEvents(), contractEvents(),
-			operationEvents(), yearlyEvents(), productEvents(), findingEvents(), incidentEvents(), inspectionEvents(), evaluationEvents(), auditEvents(), registeringEvents(), []lifecycle.EventType[*Authorization]{regradingEvent()}, suspensionEvents(), renewalEvents(), exitEvents()),
+			operationEvents(), yearlyEvents(), productEvents(), findingEvents(), incidentEvents(), inspectionEvents(), evaluationEvents(), auditEvents(), affiliateEvents(), registeringEvents(), []lifecycle.EventType[*Authorization]{regradingEvent()}, suspensionEvents(), renewalEvents(), exitEvents()),
 	}
 }
 

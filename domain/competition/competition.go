@@ -39,7 +39,7 @@ func Facts(a *authorization.Authorization, operator lifecycle.Organization, take
 	self := map[string]bool{}
 	for _, t := range taken {
 		who := known(t.Taker)
-		if own(t.Taker, operator) { // the ledger itself judges that to lie beyond the scope
+		if own(t.Taker, operator) || affiliated(t.Taker, a.Affiliates) { // the ledger itself judges the former to lie beyond the scope
 			self[who] = true
 		}
 		if t.Events == 0 {
@@ -73,7 +73,14 @@ func known(t use.Taker) string {
 	return "\n" + strings.TrimSpace(t.Name)
 }
 
-// own reports whether a taker is the operator itself. An affiliate is known only to whoever looks: the ledger holds no shareholders.
+// affiliated reports whether a taker is an affiliate of the operator, as far as these were listed: the ledger holds no shareholders.
+func affiliated(t use.Taker, listed *authorization.Affiliates) bool {
+	return listed != nil && slices.ContainsFunc(listed.List, func(x authorization.Affiliate) bool {
+		return own(t, lifecycle.Organization{Name: strings.TrimSpace(x.Name), CreditCode: x.CreditCode})
+	})
+}
+
+// own reports whether a taker is the operator itself.
 func own(t use.Taker, operator lifecycle.Organization) bool {
 	return t.Code != "" && t.Code == operator.CreditCode || t.Code == "" && strings.TrimSpace(t.Name) == operator.Name && operator.Name != ""
 }

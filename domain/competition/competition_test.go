@@ -10,6 +10,7 @@ import (
 	"datacharter/domain/agreement"
 	"datacharter/domain/authorization"
 	"datacharter/domain/competition"
+	"datacharter/domain/identity"
 	"datacharter/domain/lifecycle"
 	"datacharter/domain/pricing"
 	"datacharter/domain/use"
@@ -79,6 +80,13 @@ func TestIndicators(t *testing.T) {
 		a.Products[0].Price = price(yuan)
 		return a
 	}
+	affiliated := func(x authorization.Affiliate) *authorization.Authorization {
+		a := offered()
+		a.Affiliates = &authorization.Affiliates{List: []authorization.Affiliate{x}}
+		return a
+	}
+	byName := []use.Taken{{Taker: use.Taker{Name: "a daughter"}, Product: "flow", Figures: use.Figures{Events: 1}}}
+	byCode := []use.Taken{{Taker: use.Taker{Name: "a daughter", Code: identity.FictitiousCreditCode(9).String()}, Product: "flow", Figures: use.Figures{Events: 1}}}
 	own := []use.Taken{{Taker: use.Taker{Name: "any name", Code: operator.CreditCode}, Product: "flow", Unit: use.Calls, Figures: use.Figures{Events: 1, Volume: 1}}}
 	refused := []use.Taken{{Taker: use.Taker{Code: operator.CreditCode}, Product: "flow", Unit: use.Calls, Figures: use.Figures{Beyond: 1, BeyondVolume: 1}}}
 	tied := append(takes("flow", 1, 1, 1, 1, 1), takes("alerts", 1, 1, 1, 1, 1, 1)...)
@@ -94,6 +102,10 @@ func TestIndicators(t *testing.T) {
 		{"own", offered(), own, []string{"re-development"}},
 		{"by the operator's name", offered(), []use.Taken{{Taker: use.Taker{Name: operator.Name}, Product: "flow", Figures: use.Figures{Events: 1}}}, []string{"re-development"}},
 		{"own, beyond the scope", offered(), refused, []string{"re-development"}},
+		{"an affiliate by name", affiliated(authorization.Affiliate{Name: " a daughter"}), byName, []string{"re-development"}},
+		{"an affiliate by code", affiliated(authorization.Affiliate{Name: "as it is called now", CreditCode: identity.FictitiousCreditCode(9).String()}), byCode, []string{"re-development"}},
+		{"another of the affiliate's name", affiliated(authorization.Affiliate{Name: "a daughter", CreditCode: identity.FictitiousCreditCode(8).String()}), byCode, nil},
+		{"no affiliate", affiliated(authorization.Affiliate{Name: "a sister"}), byName, nil},
 		{"exclusive", worded("由乙方独家经营"), nil, []string{"exclusive-dealing"}},
 		{"not exclusive", worded("由乙方经营"), nil, nil},
 		{"a steep discount", discounted(60), takes("flow", 50, 50), []string{"unequal-terms"}},

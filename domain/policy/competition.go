@@ -14,7 +14,7 @@ type Indicator struct {
 // CompetitionFacts are what an indicator may speak of, of one authorisation:
 //
 //	takers      int             who took products within the scope, each once
-//	own_takers  int             the operator itself as a taker, by credit code or name, also beyond the scope
+//	own_takers  int             the operator itself and its listed affiliates as takers, by credit code or name, also beyond the scope
 //	products    list of offer   {name, class string; listed, over_ceiling bool; takers, events, largest_share, discounts, largest_discount int}; shares and discounts in whole percent
 //	pairs       list of pair    {product, with string; takers, both int}: of the takers of a product, how many took the other, too
 //	texts       list of string  what the agreement says in words

@@ -168,6 +168,7 @@ var events = map[string]text.Text{
 	"year-evaluated":            words("年度成效评价评分", "year of operation scored"),
 	"evaluation-viewed":         words("运营机构对评价陈述意见", "operator's view of the evaluation"),
 	"evaluation-concluded":      words("年度成效评价结论", "evaluation concluded"),
+	"affiliates-listed":         words("登记关联方", "affiliates listed"),
 	"audit-handed-in":           words("提交内部控制审计报告", "internal-control audit handed in"),
 	"operation-suspended":       words("暂停运营", "operation suspended"),
 	"operation-resumed":         words("恢复运营", "operation resumed"),
