@@ -27,8 +27,10 @@ func (s *server) shapeOversight(a *act, c *authorization.Authorization, suggeste
 	case "evaluate":
 		shapeEvaluation(a, c, suggested)
 	case "list-affiliates":
-		if known := c.Affiliates; known != nil {
-			maps.Copy(suggested, form.Values(authorization.AffiliatesInput{Affiliates: known.List}))
+		for _, known := range c.Affiliates {
+			if a.actor.In(known.By.Organization) { // whose list the new one replaces
+				maps.Copy(suggested, form.Values(authorization.AffiliatesInput{Affiliates: known.List}))
+			}
 		}
 	case "hand-in-audit":
 		a.shapes["attachments"] = form.Shape{Needed: true}
@@ -195,7 +197,7 @@ func (v supervisionView) recorded() (people, organizations, digests []string) {
 		by(d.By.Person, d.By.Organization)
 		digests = append(digests, d.Attachments...)
 	}
-	if known := v.a.Affiliates; known != nil {
+	for _, known := range v.a.Affiliates {
 		by(known.By.Person, known.By.Organization)
 	}
 	return people, organizations, digests

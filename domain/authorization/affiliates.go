@@ -1,6 +1,7 @@
 package authorization
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -17,16 +18,17 @@ type Affiliate struct {
 	Relation   string `json:"relation" maxLength:"400" doc:"how the two are connected"`
 }
 
-// Affiliates are those that are known, as they were listed last.
+// Affiliates are those that one organisation knows of, as its people listed them last. Nobody takes away what another organisation listed: an operator could
+// otherwise drop what its supervisor found.
 type Affiliates struct {
-	List []Affiliate `json:"list"` // may be empty: none is known
+	List []Affiliate `json:"list"` // may be empty: it knows of none
 	By   identity.By `json:"by"`
 	At   time.Time   `json:"at"`
 }
 
-// AffiliatesInput lists all affiliates that are known, in place of those before.
+// AffiliatesInput lists all affiliates that one's organisation knows of, in place of those that it listed before.
 type AffiliatesInput struct {
-	Affiliates []Affiliate `json:"affiliates" maxItems:"200" doc:"all that are known; none when empty"`
+	Affiliates []Affiliate `json:"affiliates" maxItems:"200" doc:"all that one's organisation knows of; none when empty"`
 }
 
 // AffiliatesListed records the affiliates.
@@ -81,7 +83,12 @@ func affiliateRules() []rule {
 func affiliateEvents() []lifecycle.EventType[*Authorization] {
 	return []lifecycle.EventType[*Authorization]{
 		lifecycle.On(func(a *Authorization, e AffiliatesListed, at lifecycle.Event) {
-			a.Affiliates = &Affiliates{List: e.List, By: at.By, At: at.At}
+			listed := Affiliates{List: e.List, By: at.By, At: at.At}
+			if i := slices.IndexFunc(a.Affiliates, func(l Affiliates) bool { return l.By.Organization == at.By.Organization }); i >= 0 {
+				a.Affiliates[i] = listed
+			} else {
+				a.Affiliates = append(a.Affiliates, listed)
+			}
 		}),
 	}
 }

@@ -9,7 +9,8 @@ import (
 	"datacharter/domain/refusal"
 )
 
-// TestAffiliates: operator, agency and supervisor list them, each time all that are known; what is no affiliate is refused and changes nothing.
+// TestAffiliates: operator, agency and supervisor list them, each time all that they know of; none takes away what another listed, and what is no affiliate is
+// refused and changes nothing.
 func TestAffiliates(t *testing.T) {
 	r := operating(t)
 	code := identity.FictitiousCreditCode(7).String()
@@ -18,9 +19,7 @@ func TestAffiliates(t *testing.T) {
 	}
 	daughter := authorization.Affiliate{Name: "a daughter", CreditCode: code, Relation: "held by the operator"}
 	r.do(t, applicant, "list-affiliates", listed(daughter))
-	if a := r.a.Affiliates; a == nil || !slices.Equal(a.List, []authorization.Affiliate{daughter}) || a.By.Person != applicant.Person {
-		t.Fatalf("%+v", a)
-	}
+	r.do(t, auditor, "list-affiliates", listed(daughter, authorization.Affiliate{Name: "a sister", Relation: "held by the same"}))
 	for _, bad := range []struct {
 		in   authorization.AffiliatesInput
 		code refusal.Code
@@ -34,8 +33,23 @@ func TestAffiliates(t *testing.T) {
 	} {
 		r.refuse(t, auditor, "list-affiliates", bad.in, bad.code, bad.path)
 	}
-	r.do(t, auditor, "list-affiliates", listed())
-	if a := r.a.Affiliates; a == nil || len(a.List) != 0 || a.By.Person != auditor.Person {
-		t.Fatalf("%+v", a)
+	r.do(t, applicant, "list-affiliates", listed()) // takes back its own alone
+	if all := r.a.Affiliates; len(all) != 2 || len(all[0].List) != 0 || all[0].By.Person != applicant.Person || len(all[1].List) != 2 || all[1].By.Person != auditor.Person {
+		t.Fatalf("%+v", all)
 	}
+	r.do(t, officer, "list-affiliates", listed(daughter))
+	r.do(t, auditor, "list-affiliates", listed())
+	if all := r.a.Affiliates; len(all) != 3 || len(all[1].List) != 0 || !slices.Equal(all[2].List, []authorization.Affiliate{daughter}) {
+		t.Fatalf("%+v", all)
+	}
+}
+
+// A profile without indicators of fair competition asks for no affiliates.
+func TestAffiliatesNotRuled(t *testing.T) {
+	r := operating(t)
+	rules, supervision := *r.policy, *r.policy.Supervision
+	supervision.Competition = nil
+	rules.Supervision = &supervision
+	r.policy = &rules
+	r.refuse(t, officer, "list-affiliates", authorization.AffiliatesInput{}, refusal.SupervisionNotRuled)
 }

@@ -52,7 +52,7 @@ type Authorization struct {
 	Inspections    []Inspection     `json:"inspections,omitempty"`     // the oldest first; nothing of them is public
 	Evaluations    []Evaluation     `json:"evaluations,omitempty"`     // yearly, as they were scored; only the last can be open
 	Audits         []Audit          `json:"audits,omitempty"`          // yearly, as they were handed in
-	Affiliates     *Affiliates      `json:"affiliates,omitempty"`      // of the operator; nil while nobody listed any. Nothing of them is public
+	Affiliates     []Affiliates     `json:"affiliates,omitempty"`      // of the operator, one list of each organisation that listed any; nothing of them is public
 	Renewal        *Renewal         `json:"renewal,omitempty"`
 	Proposal       *Proposal        `json:"exit_proposal,omitempty"` // exit by agreement, awaiting the other side
 	Exits          []exit.Request   `json:"exits,omitempty"`

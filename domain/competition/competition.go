@@ -73,10 +73,14 @@ func known(t use.Taker) string {
 	return "\n" + strings.TrimSpace(t.Name)
 }
 
-// affiliated reports whether a taker is an affiliate of the operator, as far as these were listed: the ledger holds no shareholders.
-func affiliated(t use.Taker, listed *authorization.Affiliates) bool {
-	return listed != nil && slices.ContainsFunc(listed.List, func(x authorization.Affiliate) bool {
-		return own(t, lifecycle.Organization{Name: strings.TrimSpace(x.Name), CreditCode: x.CreditCode})
+// affiliated reports whether a taker is an affiliate of the operator, as far as anybody listed these: the ledger holds no shareholders. One that was listed without
+// a code is known by its name, whether the taker has a code or not.
+func affiliated(t use.Taker, lists []authorization.Affiliates) bool {
+	return slices.ContainsFunc(lists, func(l authorization.Affiliates) bool {
+		return slices.ContainsFunc(l.List, func(x authorization.Affiliate) bool {
+			named := lifecycle.Organization{Name: strings.TrimSpace(x.Name), CreditCode: x.CreditCode}
+			return own(t, named) || named.CreditCode == "" && strings.TrimSpace(t.Name) == named.Name
+		})
 	})
 }
 

@@ -82,7 +82,7 @@ func TestIndicators(t *testing.T) {
 	}
 	affiliated := func(x authorization.Affiliate) *authorization.Authorization {
 		a := offered()
-		a.Affiliates = &authorization.Affiliates{List: []authorization.Affiliate{x}}
+		a.Affiliates = []authorization.Affiliates{{}, {List: []authorization.Affiliate{x}}}
 		return a
 	}
 	byName := []use.Taken{{Taker: use.Taker{Name: "a daughter"}, Product: "flow", Figures: use.Figures{Events: 1}}}
@@ -104,6 +104,7 @@ func TestIndicators(t *testing.T) {
 		{"own, beyond the scope", offered(), refused, []string{"re-development"}},
 		{"an affiliate by name", affiliated(authorization.Affiliate{Name: " a daughter"}), byName, []string{"re-development"}},
 		{"an affiliate by code", affiliated(authorization.Affiliate{Name: "as it is called now", CreditCode: identity.FictitiousCreditCode(9).String()}), byCode, []string{"re-development"}},
+		{"an affiliate by name alone, a taker with a code", affiliated(authorization.Affiliate{Name: "a daughter"}), byCode, []string{"re-development"}},
 		{"another of the affiliate's name", affiliated(authorization.Affiliate{Name: "a daughter", CreditCode: identity.FictitiousCreditCode(8).String()}), byCode, nil},
 		{"no affiliate", affiliated(authorization.Affiliate{Name: "a sister"}), byName, nil},
 		{"exclusive", worded("由乙方独家经营"), nil, []string{"exclusive-dealing"}},

@@ -27,7 +27,7 @@ var oversightFields = map[string]Label{
 	"authorization.AuditInput.summary":         label("审计情况", "summary"),
 	"authorization.AuditInput.outcome":         label("审计结论", "result"),
 	"authorization.AuditInput.defects":         label("发现的缺陷", "defects found").hint("结论为发现缺陷的填写。", "Where any were found."),
-	"authorization.AffiliatesInput.affiliates": label("关联方", "affiliates").hint("列出全部已知的关联方，替换原有名单；没有的留空。控制运营机构、受其控制或者与其同受控制的单位。", "All that are known, in place of the list before; leave it empty when there are none. Whoever controls the operator, is controlled by it, or together with it."),
+	"authorization.AffiliatesInput.affiliates": label("关联方", "affiliates").hint("列出本单位已知的全部关联方，替换本单位原有名单；没有的留空。控制运营机构、受其控制或者与其同受控制的单位。", "All that your organisation knows of, in place of its list before; leave it empty when there are none. Whoever controls the operator, is controlled by it, or together with it."),
 	"authorization.Affiliate.name":             label("名称", "name"),
 	"authorization.Affiliate.credit_code":      label("统一社会信用代码", "unified social credit code"),
 	"authorization.Affiliate.relation":         label("关联关系", "how the two are connected"),
