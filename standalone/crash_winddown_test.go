@@ -11,6 +11,7 @@ import (
 	"datacharter/demo"
 	"datacharter/domain/authorization"
 	"datacharter/domain/exit"
+	"datacharter/domain/grading"
 	"datacharter/domain/identity"
 	"datacharter/domain/policy"
 	"datacharter/policies"
@@ -34,6 +35,7 @@ func TestCrashThroughWindDown(t *testing.T) {
 	args := []string{"--demo", "--data", dir, "--listen", freeAddress(t), "--day-length", "700ms", "--start-date", "2025-01-06"}
 	p := launch(t, args...)
 	url, _ := p.ready(dir)
+	inStore(t, dir, gradedImportant)
 
 	waived := slices.IndexFunc(demo.Endings, func(e demo.Ending) bool { return e.Name == "waived" })
 	ending := demo.Endings[waived]
@@ -68,13 +70,27 @@ type moment struct {
 	told bool // right after somebody was told that it is done; while it is under way otherwise
 }
 
-// momentsToKill are those of all steps but one: the demonstration has no important data to dispose of.
+// gradedImportant makes important data of all resources, their risks assessed: what becomes of such data is reported in a step of its own.
+func gradedImportant(ctx context.Context, db *store.Store) error {
+	return db.InTx(ctx, func(tx *store.Tx) error {
+		for _, id := range demo.Resources() {
+			_, err := tx.AddGrading(store.Request{ID: "important-" + id, Fingerprint: "important"}, grading.Grading{
+				Resource: id, Grade: grading.Important, Standard: grading.Standard, Table: grading.TableVersion,
+				Input: grading.Input{Sector: grading.OtherSector, Papers: []grading.Paper{grading.RiskAssessment}},
+				By:    identity.By{Person: "supply-reviewer", Organization: demo.Supplier, Role: identity.SupplyReviewer},
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// momentsToKill are those of all steps.
 func momentsToKill() map[moment]bool {
 	left := map[moment]bool{}
 	for _, s := range policies.National().Exit.Steps {
-		if s.Code == exit.ReportImportant {
-			continue
-		}
 		left[moment{step: s.Code}] = true
 		if s.By == policy.ByPeople {
 			left[moment{step: s.Code, told: true}] = true
