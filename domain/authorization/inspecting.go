@@ -186,10 +186,11 @@ func (in InspectionScope) inspection(a *Authorization, on calendar.Date, env lif
 }
 
 // result is what was found on a day that has come.
-func (in Held) result(f *refusal.Faults, env lifecycle.Env) InspectionResult {
+func (in Held) result(a *Authorization, f *refusal.Faults, env lifecycle.Env) InspectionResult {
 	on, err := calendar.ParseDate(in.HeldOn)
 	f.Unless(err == nil, refusal.NotADate.At("held_on"))
 	f.Unless(err != nil || !on.After(calendar.DateOf(env.Now)), refusal.DateInFuture.At("held_on"))
+	f.Unless(err != nil || a.Started == nil || !on.Before(calendar.DateOf(*a.Started)), refusal.BeforeOperation.At("held_on"))
 	refusal.Choice(f, "outcome", in.Outcome, InspectionClean, InspectionFound)
 	f.Text("report", in.Report, maxStatement)
 	env.CheckFiles(f, "evidence", in.Evidence, env.By.Organization)
@@ -226,7 +227,7 @@ func (a *Authorization) pendingOf(f *refusal.Faults, no int, env lifecycle.Env) 
 
 func recordInspection(a *Authorization, in InspectionResultInput, env lifecycle.Env) (contents, refused) {
 	var f refusal.Faults
-	i, result := a.pendingOf(&f, in.Inspection, env), in.result(&f, env)
+	i, result := a.pendingOf(&f, in.Inspection, env), in.result(a, &f, env)
 	if r := f.Refusal(); r != nil {
 		return nil, r
 	}
@@ -236,7 +237,7 @@ func recordInspection(a *Authorization, in InspectionResultInput, env lifecycle.
 func recordUnplanned(a *Authorization, in UnplannedInput, env lifecycle.Env) (contents, refused) {
 	var f refusal.Faults
 	in.check(&f, a, env)
-	result := in.result(&f, env)
+	result := in.result(a, &f, env)
 	if r := f.Refusal(); r != nil {
 		return nil, r
 	}

@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"datacharter/domain/authorization"
+	"datacharter/domain/calendar"
 	"datacharter/domain/exit"
 	"datacharter/domain/identity"
 	"datacharter/domain/notice"
@@ -94,6 +95,9 @@ func TestPlannedInspection(t *testing.T) {
 	ahead := authorization.InspectionResultInput{Inspection: 1, Held: r.held(authorization.InspectionFound)}
 	ahead.HeldOn = r.today().AddDays(1).String()
 	r.refuse(t, auditor, "record-inspection", ahead, refusal.DateInFuture, "held_on")
+	early := ahead
+	early.HeldOn = calendar.DateOf(*r.a.Started).AddDays(-1).String()
+	r.refuse(t, auditor, "record-inspection", early, refusal.BeforeOperation, "held_on")
 	r.do(t, auditor, "record-inspection", authorization.InspectionResultInput{Inspection: 1, Held: r.held(authorization.InspectionFound)})
 	if i := r.a.Inspections[0]; i.Pending() || i.Late(r.today()) || i.Result.Outcome != authorization.InspectionFound {
 		t.Errorf("%+v", i)

@@ -14,6 +14,7 @@ var (
 	NotThatVersion          = define("not-that-version", Conflict, "所指文本不是当前版本。", "That is not the present version.")
 	OtherSideAgrees         = define("other-side-agrees", Conflict, "应当由对方作出同意。", "It is for the other side to agree.")
 	SignedAlready           = define("signed-already", Conflict, "本方已签署。", "Your side has signed already.")
+	BeforeOperation         = define("before-operation", Invalid, "日期不得早于开始运营之日。", "The date must not be before operation began.")
 	DateInFuture            = define("date-in-future", Invalid, "日期不得晚于今天。", "The date must not be after today.")
 	DateBeforeSigning       = define("date-before-signing", Invalid, "日期不得早于协议签署之日。", "The date must not be before the agreement was signed.")
 	NotInAgreement          = define("not-in-agreement", Invalid, "不在协议的产品和服务清单内。", "Not in the agreement's list of products and services.")
