@@ -3,6 +3,7 @@
 package competition
 
 import (
+	"math/big"
 	"slices"
 	"strings"
 
@@ -116,7 +117,7 @@ func offer(p authorization.Product, taken []use.Taken, takers int) policy.Offer 
 	for unit, sum := range whole {
 		for _, volume := range most[unit] {
 			if sum > 0 {
-				o.LargestShare = max(o.LargestShare, int(volume*100/sum))
+				o.LargestShare = max(o.LargestShare, percent(volume, sum))
 			}
 		}
 	}
@@ -129,6 +130,12 @@ func offer(p authorization.Product, taken []use.Taken, takers int) policy.Offer 
 		}
 	}
 	return o
+}
+
+// percent is the share of a whole in whole percent, rounded down. A volume may be any whole number: times a hundred it might not fit.
+func percent(part, whole int64) int {
+	share := new(big.Int).Mul(big.NewInt(part), big.NewInt(100))
+	return int(share.Div(share, big.NewInt(whole)).Int64())
 }
 
 // texts are what the agreement and the discounts say in words.

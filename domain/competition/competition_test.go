@@ -118,6 +118,8 @@ func TestIndicators(t *testing.T) {
 		{"at the ceiling", charged("3"), nil, nil},
 		{"concentrated", offered(), takes("flow", 80, 20), []string{"concentration"}},
 		{"less so", offered(), takes("flow", 79, 21), nil},
+		{"concentrated, in large volumes", offered(), takes("flow", 4e18, 1e18), []string{"concentration"}},
+		{"less so, in large volumes", offered(), takes("flow", 3e18, 1e18), nil},
 	} {
 		if got := showing(t, e.a, e.taken); !slices.Equal(got, e.want) {
 			t.Errorf("%s: %v, want %v", e.name, got, e.want)
