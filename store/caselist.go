@@ -19,7 +19,6 @@ type CaseFilter struct {
 	States        []lifecycle.State // any of them, or State
 	Phase         lifecycle.Phase
 	Applicant     string
-	Agent         string // organisation that acts on the applicant's behalf
 	Agency        string
 	Body          string
 	Resource      string   // which the case names
@@ -199,9 +198,6 @@ func (f CaseFilter) restrictions(actor identity.Actor) []restriction {
 	}
 	if f.Applicant != "" {
 		all = append(all, party(lifecycle.OfApplicant, f.Applicant))
-	}
-	if f.Agent != "" {
-		all = append(all, party(lifecycle.OfAgent, f.Agent))
 	}
 	if f.Body != "" {
 		all = append(all, party(lifecycle.OfBody, f.Body))
