@@ -63,7 +63,7 @@ RACE = -race -gcflags=all=-d=checkptr=0
 test: assets ## run all tests
 	$(GO) build -o /dev/null ./bench
 	$(GO) test -timeout 45m `$(GO) list ./... | grep -Ev '/($(RACY))(/|$$)'`
-	$(GO) test -run Matrix ./api
+	$(GO) test -timeout 30m ./api # with the matrix of its commands, which the race detector leaves out
 	$(GO) test -timeout 30m $(RACE) `$(GO) list ./... | grep -E '/($(RACY))(/|$$)'`
 	cd standalone && $(GO) test -p 1 -parallel 4 -timeout 45m ./... # its journeys mostly wait for business time
 
