@@ -61,6 +61,32 @@ func TestInspectionByPages(t *testing.T) {
 	}
 }
 
+// TestAffiliatesByPages: each organisation lists by a form that shows its own list, all parties read all lists, and the public none.
+func TestAffiliatesByPages(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	of := w.AuthorizationIn(authorization.Operating)
+	tab, at := "/authorizations/"+of+"?tab=supervision", "/authorizations/"+of+"/do/list-affiliates"
+	operator, auditor := w.as(town.Applicant), w.as(town.Auditor)
+	first := func(v *client) *blank {
+		return v.get(at).wants(http.StatusOK).form(at)
+	}
+	first(operator).set("affiliates[0].name", "子公司甲(虚构)").submit().wants(http.StatusUnprocessableEntity).
+		form(at).set("affiliates[0].relation", "全资持有(虚构)").submit().wants(http.StatusOK)
+	first(auditor).set("affiliates[0].name", "关联方乙(虚构)").set("affiliates[0].relation", "同受控制(虚构)").submit().wants(http.StatusOK)
+	if again := operator.get(at).wants(http.StatusOK).body; !strings.Contains(again, "子公司甲") || strings.Contains(again, `value="关联方乙`) {
+		t.Error("the form does not begin with the operator's own list, or with another's")
+	}
+	for _, language := range []string{"zh", "en"} {
+		if text := w.as(town.Officer).speaking(language).get(tab).wants(http.StatusOK).text(); !strings.Contains(text, "子公司甲") || !strings.Contains(text, "关联方乙") {
+			t.Errorf("%.2000s", text)
+		}
+	}
+	if text := w.nobody().get("/register/" + of).text(); strings.Contains(text, "子公司甲") || strings.Contains(text, "关联方乙") {
+		t.Error("the public reads of affiliates")
+	}
+}
+
 // TestRequirement56EvaluationByPages: an officer scores the year that is over by the criteria of the profile, the operator states its view, the signatory concludes; whoever
 // opens an exit sees what failed.
 func TestRequirement56EvaluationByPages(t *testing.T) {
